@@ -1,0 +1,47 @@
+/**
+ * Every failure a caller can see. Clients switch on the code, so a code is never renamed. `%s` takes the arguments in
+ * order. A text says what happened and what to do next.
+ */
+export const catalogue = {
+  BAD_REQUEST: { status: 400, text: 'The request could not be read: %s' },
+  TOO_LARGE: { status: 413, text: 'The request is larger than %s. Send less, or split it.' },
+  UNAUTHENTICATED: { status: 401, text: 'You are not signed in. Sign in and try again.' },
+  TOKEN_INVALID: { status: 403, text: 'The token is not valid here: %s. Ask for a new one.' },
+  FORBIDDEN: { status: 403, text: 'Your role does not allow this: it needs %s.' },
+  NOT_FOUND: { status: 404, text: 'There is no %s %s.' },
+  CONVERSATION_NOT_FOUND: { status: 404, text: 'There is no conversation %s.' },
+  CONVERSATION_ENDED: { status: 404, text: 'Conversation %s has ended. Start a new one.' },
+  ALREADY_TAKEN: { status: 409, text: 'Conversation %s was taken by somebody else first.' },
+  OFFER_GONE: { status: 409, text: 'The offer of conversation %s is over: it was answered, withdrawn or timed out.' },
+  NOT_YOURS: { status: 409, text: 'Conversation %s is not assigned to you, so you cannot act in it.' },
+  CHANGED_MEANWHILE: { status: 409, text: '%s was changed by somebody else meanwhile. Load it again and repeat your change.' },
+  NAME_TOO_LONG: {
+    status: 422,
+    text: 'The name "%s" has %s characters. A copilot can be connected only when its name has 30 characters or fewer: rename it on the overview page, publish, and connect again.',
+  },
+  NOT_PUBLISHED: { status: 409, text: 'Copilot %s has never been published. Publish it first.' },
+  HUB_NOT_INSTALLED: { status: 409, text: 'The engagement hub is not installed in environment %s. Install it there, or move the copilot to an environment that has it.' },
+  COPILOT_HAS_ERRORS: { status: 422, text: 'Copilot %s has %s errors that block publishing. Open Topics and mend them.' },
+  NOT_CONNECTED: { status: 409, text: 'Copilot %s is not connected to the engagement hub. Connect it on its Agent transfers page.' },
+  DISCONNECTED: { status: 403, text: 'Copilot %s was disconnected from the engagement hub, so it takes no conversations.' },
+  TOO_MANY_REQUESTS: { status: 429, text: 'Too many requests. Wait %s seconds and try again.' },
+  INVALID_PACKAGE: { status: 422, text: 'The file cannot be imported: %s' },
+  UNAVAILABLE: { status: 503, text: 'The service is starting or its database is away: %s. Try again in a moment.' },
+} as const
+
+export type ErrorCode = keyof typeof catalogue
+
+/** A failure the caller can act on. Anything else that is thrown is a bug and is logged once, at the edge. */
+export class BatonError extends Error {
+  override readonly name = 'BatonError'
+  readonly code: ErrorCode
+  readonly status: number
+
+  constructor(code: ErrorCode, ...args: (string | number)[]) {
+    const entry = catalogue[code]
+    let next = 0
+    super(entry.text.replaceAll('%s', () => String(args[next++] ?? '')))
+    this.code = code
+    this.status = entry.status
+  }
+}
