@@ -1,1 +1,8 @@
 export * from './activity.ts'
+export * from './auth.ts'
+export * from './conversation.ts'
+export * from './desk.ts'
+export * from './supervisor.ts'
+export * as adminApi from './admin.ts'
+export * as studioApi from './studio.ts'
+export * from './livechat.ts'

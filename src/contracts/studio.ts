@@ -1,0 +1,94 @@
+import { z } from 'zod'
+
+export const diagnostic = z.object({
+  severity: z.enum(['error', 'warning', 'information']),
+  code: z.string(),
+  file: z.string(),
+  line: z.number(),
+  column: z.number(),
+  message: z.string(),
+  nodeId: z.string().optional(),
+  fix: z.string().optional(),
+})
+
+/** GET /api/studio/copilots. POST {name} creates one from the blank template (standard system topics). */
+export const copilotSummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  schemaName: z.string(),
+  topics: z.number(),
+  publishedVersion: z.number().nullable(),
+  publishedAt: z.string().nullable(),
+  changedAt: z.string(),
+  /** The draft differs from the published version. */
+  unpublishedChanges: z.boolean(),
+  connected: z.boolean(),
+})
+export const createCopilot = z.object({ name: z.string().trim().min(1).max(100) })
+
+/** GET /api/studio/copilots/:id. PATCH {name}. DELETE. */
+export const copilotDetail = copilotSummary.extend({
+  language: z.string(),
+  components: z.array(
+    z.object({
+      schemaName: z.string(),
+      kind: z.string(),
+      name: z.string(),
+      /** Trigger kind of a topic, e.g. OnRecognizedIntent. */
+      trigger: z.string().nullable(),
+      state: z.enum(['on', 'off']),
+      errors: z.number(),
+      warnings: z.number(),
+      changedAt: z.string(),
+    }),
+  ),
+})
+
+/**
+ * GET/PUT/DELETE /api/studio/copilots/:id/components/:schemaName; POST …/components {kind:'topic', name, text}.
+ * `revision` is the optimistic lock: a PUT names the one it read, else CHANGED_MEANWHILE. A draft with errors can be
+ * saved; it cannot be published. POST …/check {text} checks without saving.
+ */
+export const component = z.object({
+  schemaName: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  state: z.enum(['on', 'off']),
+  text: z.string(),
+  revision: z.number().int(),
+  diagnostics: z.array(diagnostic),
+})
+export const saveComponent = z.object({ text: z.string().max(1_000_000), revision: z.number().int(), name: z.string().max(200).optional(), state: z.enum(['on', 'off']).optional() })
+export const createComponent = z.object({ kind: z.literal('topic'), name: z.string().trim().min(1).max(200), text: z.string().max(1_000_000) })
+
+/** POST /api/studio/copilots/:id/publish -> 200, or 422 COPILOT_HAS_ERRORS with `diagnostics`. GET …/diagnostics -> {diagnostics}. */
+export const published = z.object({ version: z.number().int(), publishedAt: z.string() })
+
+/** POST /api/studio/import, body: the zip's bytes (application/zip, at most 50 MB). 201. */
+export const importReport = z.object({
+  copilots: z.array(z.object({ id: z.string(), name: z.string(), schemaName: z.string(), components: z.number() })),
+  diagnostics: z.array(diagnostic),
+  /** Parts we do not run but keep for export: path and why. */
+  preserved: z.array(z.object({ path: z.string(), reason: z.string() })),
+})
+
+/** GET /api/studio/copilots/:id/agent-transfers; POST …/connect, …/disconnect answer the same shape. */
+export const agentTransfers = z.object({
+  hubInstalled: z.boolean(),
+  published: z.boolean(),
+  nameLength: z.number(),
+  /** Why Connect would be refused now, or a caution, in words. */
+  problem: z.string().nullable(),
+  warning: z.string().nullable(),
+  connection: z
+    .object({ enabled: z.boolean(), applicationUserId: z.string(), connectedAt: z.string(), disconnectedAt: z.string().nullable(), workstreams: z.array(z.object({ id: z.string(), name: z.string() })) })
+    .nullable(),
+  /** Where "View in Omnichannel" goes. */
+  hubUrl: z.string(),
+})
+
+/** POST /api/studio/copilots/:id/test-conversation -> Direct Line token for the saved draft. */
+export const testConversation = z.object({ token: z.string(), conversationId: z.string(), directLineUrl: z.string() })
+
+/** GET /api/studio/copilots/:id/channels: the studio's own embed code (no person can be reached there) and the Direct Line secret's state. POST …/channels/secret makes a new secret and shows it once. */
+export const copilotChannels = z.object({ embedCode: z.string(), demoUrl: z.string(), directLineUrl: z.string(), tokenUrl: z.string(), secretCreatedAt: z.string().nullable(), secret: z.string().optional() })

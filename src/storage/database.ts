@@ -1,0 +1,128 @@
+import { Kysely, Migrator, PostgresDialect, type Generated, type Migration } from 'kysely'
+import pg from 'pg'
+import * as start from './migrations/0001-start.ts'
+
+/** Migrations in order; a released one is never edited. */
+const migrations: Record<string, Migration> = { '0001-start': start }
+
+export type Database = {
+  db: Kysely<Tables>
+  pool: pg.Pool
+  close(): Promise<void>
+}
+
+// Counts and sums come back as numbers; none of ours exceeds 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+/** Opens a pool on a PostgreSQL 15+ database. `poolSize` connections at most. */
+export function openDatabase(url: string, poolSize = 10): Database {
+  const pool = new pg.Pool({ connectionString: url, max: poolSize, idleTimeoutMillis: 30_000 })
+  // An idle connection that breaks (database restarted) is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {})
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return { db, pool, close: () => db.destroy() }
+}
+
+/** Brings the schema up to date. Several nodes may start at once: the migrator takes a lock. */
+export async function migrate(database: Database): Promise<void> {
+  const migrator = new Migrator({ db: database.db, provider: { getMigrations: async () => migrations } })
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw error
+}
+
+type Json = unknown
+export type Tables = {
+  setting: { name: string; value: Json }
+  environment: { id: string; name: string; hub_installed: boolean; created_at: Generated<Date> }
+  app_user: {
+    id: string
+    environment_id: string
+    kind: 'person' | 'application'
+    name: string
+    email: string
+    roles: string[]
+    disabled: Generated<boolean>
+    presence: Generated<string>
+    capacity: Generated<number>
+    last_assigned_at: Date | null
+    presence_before: string | null
+    created_at: Generated<Date>
+  }
+  copilot: {
+    id: string
+    environment_id: string
+    schema_name: string
+    name: string
+    language: Generated<number>
+    definition: Json
+    published_version: number | null
+    created_at: Generated<Date>
+    changed_at: Generated<Date>
+  }
+  copilot_component: {
+    copilot_id: string
+    schema_name: string
+    kind: string
+    name: string
+    description: Generated<string>
+    path: string
+    body: string | null
+    blob: Buffer | null
+    state: Generated<string>
+    parts: Generated<Json>
+    revision: Generated<number>
+    changed_at: Generated<Date>
+  }
+  copilot_version: { copilot_id: string; version: number; published_at: Generated<Date>; published_by: string; definition: Json }
+  package_part: { copilot_id: string; path: string; reason: string; bytes: Buffer }
+  direct_line_secret: { copilot_id: string; secret_hash: string; created_at: Generated<Date> }
+  hub_connection: {
+    copilot_id: string
+    environment_id: string
+    application_user_id: string
+    enabled: boolean
+    connected_at: Date
+    disconnected_at: Date | null
+  }
+  queue: { id: string; environment_id: string; name: string; priority: Generated<number> }
+  queue_member: { queue_id: string; user_id: string }
+  workstream: {
+    id: string
+    environment_id: string
+    name: string
+    copilot_id: string | null
+    rules: Generated<Json>
+    fallback_queue_id: string
+    offer_seconds: Generated<number>
+    capacity_units: Generated<number>
+    wrap_up_minutes: Generated<number>
+  }
+  widget: { id: string; environment_id: string; workstream_id: string; name: string; settings: Json }
+  conversation: {
+    id: string
+    environment_id: string
+    version: number
+    last_seq: number
+    status: string
+    owner_kind: string
+    owner_id: string | null
+    channel: string
+    workstream_id: string | null
+    widget_id: string | null
+    copilot_id: string | null
+    copilot_version: number | null
+    queue_id: string | null
+    capacity_units: number
+    offer: Json | null
+    offer_agent_id: Generated<string | null>
+    data: Json
+    dialog: Json | null
+    created_at: Date
+    queued_at: Date | null
+    wrap_up_at: Date | null
+    closed_at: Date | null
+    changed_at: Date
+  }
+  log_entry: { conversation_id: string; seq: number; at: Date; audience: string; author: Json; activity: Json; client_id: string | null }
+  deadline: { subject: string; kind: string; due_at: Date; claimed_until: Date | null; payload: Json }
+}
