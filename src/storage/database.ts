@@ -1,9 +1,10 @@
 import { Kysely, Migrator, PostgresDialect, type Generated, type Migration } from 'kysely'
 import pg from 'pg'
 import * as start from './migrations/0001-start.ts'
+import * as commitChanges from './migrations/0002-commit-changes.ts'
 
 /** Migrations in order; a released one is never edited. */
-const migrations: Record<string, Migration> = { '0001-start': start }
+const migrations: Record<string, Migration> = { '0001-start': start, '0002-commit-changes': commitChanges }
 
 export type Database = {
   db: Kysely<Tables>
@@ -44,6 +45,7 @@ export type Tables = {
     disabled: Generated<boolean>
     presence: Generated<string>
     capacity: Generated<number>
+    load: Generated<number>
     last_assigned_at: Date | null
     presence_before: string | null
     created_at: Generated<Date>

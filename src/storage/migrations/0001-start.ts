@@ -28,6 +28,8 @@ create table app_user (
   -- agents
   presence text not null default 'offline',
   capacity int not null default 0,
+  -- units held by offers, conversations and wrap-ups; moved only by commit_changes
+  load int not null default 0,
   last_assigned_at timestamptz,
   -- the presence to return to when the agent's page comes back in time
   presence_before text,

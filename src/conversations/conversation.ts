@@ -1,0 +1,170 @@
+import type { Activity, ConversationSummary, Entry, Owner } from '../contracts/index.ts'
+
+/*
+ * Status and owner of a conversation (omnichannel reference 3.2):
+ *
+ *            copilot                 agent accepts          agent ends         agent closes, or time
+ *   active/copilot --transfer--> open/queue --offer+accept--> active/agent --> wrap-up/agent --> closed/nobody
+ *        |                        |   ^                          |
+ *        '-- copilot or customer  |   '-- agent released --------'
+ *            ends ----------------'-----> closed/nobody
+ */
+export type Conversation = {
+  readonly id: string
+  readonly environmentId: string
+  /** Compare-and-set: a commit names the version it read. 0: not stored yet. */
+  readonly version: number
+  readonly lastSeq: number
+  readonly status: ConversationSummary['status']
+  readonly owner: Owner
+  readonly channel: ConversationSummary['channel']
+  readonly workstreamId: string | undefined
+  readonly widgetId: string | undefined
+  readonly copilotId: string | undefined
+  /** Published version this conversation is pinned to; 0 is the draft (test pane). */
+  readonly copilotVersion: number | undefined
+  readonly queueId: string | undefined
+  readonly capacityUnits: number
+  readonly offer: Offered | undefined
+  readonly data: ConversationData
+  /** The copilot engine's state, opaque here. */
+  readonly dialog: unknown
+  readonly createdAt: string
+  readonly queuedAt: string | undefined
+  readonly wrapUpAt: string | undefined
+  readonly closedAt: string | undefined
+  readonly changedAt: string
+}
+
+export type Offered = { offerId: string; agentId: string; agentName: string; offeredAt: string; expiresAt: string }
+
+export type ConversationData = {
+  customer: { id: string; name: string }
+  locale: string
+  copilotName?: string
+  queueName?: string
+  workstreamName?: string
+  /** Values from the page and the pre-chat form. */
+  context: Record<string, unknown>
+  /** What the copilot handed over. */
+  variables: Record<string, unknown>
+  messageToAgent?: string
+  subject: string
+  lastMessage?: { at: string; author: string; text: string }
+  escalatedAt?: string
+  acceptedAt?: string
+  closeReason?: CloseReason
+  /** Agents who declined or let the offer pass in this wait: id -> how often and when. */
+  declined: Record<string, { times: number; at: string }>
+}
+
+export type CloseReason =
+  | 'copilot-ended'
+  | 'customer-ended'
+  | 'customer-left'
+  | 'agent-closed'
+  | 'wrap-up-timed-out'
+  | 'inactive'
+  | 'supervisor-closed'
+
+/** A line about to be written; its number is already decided, because only the commit with the right version lands. */
+export type NewLine = Entry & { clientId?: string }
+
+/** One atomic step of a conversation: the next state, the lines it adds, the deadlines it moves. */
+export type Change = {
+  readonly before: Conversation
+  readonly after: Conversation
+  readonly lines: readonly NewLine[]
+  /** kind -> when it is due, or `undefined` to cancel it. */
+  readonly deadlines: Readonly<Record<string, { dueAt: string; payload?: Record<string, unknown> } | undefined>>
+}
+
+export const everyone = 'everyone'
+export const staff = 'staff'
+
+/** Opens a change on `conversation`; the functions of changes.ts add to it. */
+export function beginChange(conversation: Conversation): Change {
+  return { before: conversation, after: { ...conversation, version: conversation.version + 1 }, lines: [], deadlines: {} }
+}
+
+export function withState(change: Change, now: Date, state: Partial<Conversation>): Change {
+  return { ...change, after: { ...change.after, ...state, changedAt: now.toISOString() } }
+}
+
+export function withData(change: Change, data: Partial<ConversationData>): Change {
+  return { ...change, after: { ...change.after, data: { ...change.after.data, ...data } } }
+}
+
+export function withDeadline(change: Change, kind: string, dueAt: Date | undefined, payload?: Record<string, unknown>): Change {
+  const deadline = dueAt && { dueAt: dueAt.toISOString(), ...(payload ? { payload } : {}) }
+  return { ...change, deadlines: { ...change.deadlines, [kind]: deadline } }
+}
+
+/** Adds a numbered line. The activity gets its id, time, conversation and sender here, once. */
+export function withLine(
+  change: Change,
+  now: Date,
+  line: { audience: Entry['audience']; author: Entry['author']; activity: Activity; clientId?: string | undefined },
+): Change {
+  const seq = change.after.lastSeq + 1
+  const at = now.toISOString()
+  const { author } = line
+  const activity: Activity = {
+    ...line.activity,
+    id: activityId(change.after.id, seq),
+    timestamp: at,
+    conversation: { id: change.after.id },
+    from: { ...line.activity.from, id: author.id, name: author.name, role: wireRole(author.kind) },
+  }
+  const entry: NewLine = { seq, at, audience: line.audience, author, activity, ...(line.clientId ? { clientId: line.clientId } : {}) }
+  const said = activity.type === 'message' && author.kind !== 'system' && line.audience === everyone
+  const data = said ? { ...change.after.data, lastMessage: { at, author: author.kind, text: preview(activity) } } : change.after.data
+  return { ...change, after: { ...change.after, lastSeq: seq, data, changedAt: at }, lines: [...change.lines, entry] }
+}
+
+/** Direct Line's form of an id: `<conversation>|0000007`. */
+export function activityId(conversationId: string, seq: number): string {
+  return `${conversationId}|${String(seq).padStart(7, '0')}`
+}
+
+/** Units of the agent's capacity that this conversation holds: offered, being served, or in wrap-up. */
+export function heldCapacity(conversation: Conversation): { agentId: string; units: number } | undefined {
+  if (conversation.closedAt) return undefined
+  if (conversation.owner.kind === 'agent') return { agentId: conversation.owner.id, units: conversation.capacityUnits }
+  if (conversation.offer) return { agentId: conversation.offer.agentId, units: conversation.capacityUnits }
+  return undefined
+}
+
+export function summarize(conversation: Conversation, customerOnline: boolean): ConversationSummary {
+  const { data } = conversation
+  return {
+    id: conversation.id,
+    version: conversation.version,
+    status: conversation.status,
+    owner: conversation.owner,
+    channel: conversation.channel,
+    customer: data.customer,
+    copilotName: data.copilotName ?? null,
+    queue: conversation.queueId ? { id: conversation.queueId, name: data.queueName ?? '' } : null,
+    workstream: conversation.workstreamId ? { id: conversation.workstreamId, name: data.workstreamName ?? '' } : null,
+    subject: data.subject,
+    lastSeq: conversation.lastSeq,
+    lastMessage: data.lastMessage ?? null,
+    startedAt: conversation.createdAt,
+    escalatedAt: data.escalatedAt ?? null,
+    acceptedAt: data.acceptedAt ?? null,
+    wrapUpAt: conversation.wrapUpAt ?? null,
+    closedAt: conversation.closedAt ?? null,
+    closeReason: data.closeReason ?? null,
+    customerOnline,
+  }
+}
+
+function wireRole(kind: Entry['author']['kind']): string {
+  return kind === 'customer' ? 'user' : kind === 'copilot' ? 'bot' : kind === 'agent' ? 'agent' : 'system'
+}
+
+function preview(activity: Activity): string {
+  const text = activity.text ?? (activity.attachments?.length ? '[attachment]' : '')
+  return text.length > 160 ? `${text.slice(0, 159)}…` : text
+}

@@ -1,0 +1,270 @@
+import type { Change, Conversation, Offered } from '../conversations/index.ts'
+import { heldCapacity } from '../conversations/index.ts'
+import type { Entry } from '../contracts/index.ts'
+import type { Database } from './database.ts'
+
+export type Verdict = 'committed' | 'conflict' | 'duplicate' | 'no-capacity'
+export type DueDeadline = { subject: string; kind: string; dueAt: Date; payload: Record<string, unknown> }
+export type ConversationStore = ReturnType<typeof conversationStore>
+
+/** A batch holds at most this many changes; more wait for the next. */
+const batchLimit = 64
+/** Batches under way at once. More than one keeps the second core busy while the first waits for its commit. */
+const batchesAtOnce = 4
+
+/**
+ * Conversations, their logs and their deadlines in PostgreSQL. Commits that arrive while one is under way share the
+ * next statement, so that durability costs one flush for many turns. All other statements are prepared once a connection.
+ */
+export function conversationStore({ pool }: Pick<Database, 'pool'>) {
+  const commit = batched(async (changes: unknown[]) => {
+    const { rows } = await pool.query<{ verdicts: { id: string; status: Verdict }[] }>({
+      name: 'commit-changes',
+      text: 'select commit_changes($1::jsonb) as verdicts',
+      values: [JSON.stringify(changes)],
+    })
+    return rows[0]!.verdicts.map((verdict) => verdict.status)
+  })
+
+  return {
+    /** Writes the change if nobody wrote since it was read. Changes that move an agent's capacity travel alone. */
+    commit(change: Change): Promise<Verdict> {
+      const wire = toWire(change)
+      return commit(wire, wire.load.length > 0)
+    },
+
+    async load(id: string): Promise<Conversation | undefined> {
+      const { rows } = await pool.query<Row>({ name: 'conversation', text: 'select * from conversation where id = $1', values: [id] })
+      return rows[0] && fromRow(rows[0])
+    },
+
+    async findByClientId(id: string, clientId: string): Promise<number | undefined> {
+      const { rows } = await pool.query<{ seq: number }>({
+        name: 'by-client-id',
+        text: 'select seq from log_entry where conversation_id = $1 and client_id = $2',
+        values: [id, clientId],
+      })
+      return rows[0]?.seq
+    },
+
+    /** Lines after `seq`, oldest first. `everyone` leaves out what only staff may see. */
+    async entriesAfter(id: string, seq: number, audience: Entry['audience'], limit = 1000): Promise<Entry[]> {
+      const { rows } = await pool.query<{ seq: number; at: Date; audience: Entry['audience']; author: Entry['author']; activity: Entry['activity'] }>({
+        name: 'entries-after',
+        text: `select seq, at, audience, author, activity from log_entry
+               where conversation_id = $1 and seq > $2 and ($3 = 'staff' or audience = 'everyone') order by seq limit $4`,
+        values: [id, seq, audience, limit],
+      })
+      return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
+    },
+
+    /** Waiting and not ringing, in the order they are served: queue priority, then who has waited longest. */
+    async waiting(environmentId: string, limit = 100): Promise<Conversation[]> {
+      return select(
+        `select c.* from conversation c join queue q on q.id = c.queue_id
+         where c.environment_id = $1 and c.status = 'open' and c.owner_kind = 'queue' and c.offer is null
+         order by q.priority, c.queued_at limit $2`,
+        [environmentId, limit],
+      )
+    },
+
+    async ongoing(environmentId: string, limit = 2000): Promise<Conversation[]> {
+      return select('select * from conversation where environment_id = $1 and closed_at is null order by created_at desc limit $2', [environmentId, limit])
+    },
+
+    async closedToday(environmentId: string, since: Date): Promise<number> {
+      const { rows } = await pool.query<{ n: number }>('select count(*) as n from conversation where environment_id = $1 and closed_at >= $2', [environmentId, since])
+      return rows[0]?.n ?? 0
+    },
+
+    async ofAgent(agentId: string): Promise<Conversation[]> {
+      return select('select * from conversation where owner_id = $1 and closed_at is null order by created_at', [agentId])
+    },
+
+    async offeredTo(agentId: string): Promise<Conversation[]> {
+      return select('select * from conversation where offer_agent_id = $1 and offer is not null and closed_at is null', [agentId])
+    },
+
+    async waitingInQueues(queueIds: string[], limit = 200): Promise<Conversation[]> {
+      return select(`select * from conversation where queue_id = any($1) and status = 'open' and owner_kind = 'queue' order by queued_at limit $2`, [queueIds, limit])
+    },
+
+    async closedBy(agentId: string, since: Date): Promise<Conversation[]> {
+      return select(`select * from conversation where data ->> 'servedBy' = $1 and closed_at >= $2 order by closed_at desc limit 50`, [agentId, since])
+    },
+
+    async withCopilot(copilotId: string): Promise<Conversation[]> {
+      return select(`select * from conversation where copilot_id = $1 and owner_kind = 'copilot' and closed_at is null`, [copilotId])
+    },
+
+    /**
+     * Claims deadlines that are due for `leaseSeconds`. Whoever handles one moves or removes it in its own commit; after
+     * a crash the lease runs out and another node takes it.
+     */
+    async claimDue(now: Date, limit = 100, leaseSeconds = 30): Promise<DueDeadline[]> {
+      const { rows } = await pool.query<{ subject: string; kind: string; due_at: Date; payload: Record<string, unknown> }>({
+        name: 'claim-due',
+        text: `update deadline d set claimed_until = $1::timestamptz + make_interval(secs => $3)
+               from (select subject, kind from deadline where due_at <= $1 and (claimed_until is null or claimed_until < $1)
+                     order by due_at limit $2 for update skip locked) due
+               where d.subject = due.subject and d.kind = due.kind
+               returning d.subject, d.kind, d.due_at, d.payload`,
+        values: [now, limit, leaseSeconds],
+      })
+      return rows.map((row) => ({ subject: row.subject, kind: row.kind, dueAt: row.due_at, payload: row.payload }))
+    },
+
+    /** A deadline that is not a conversation's (an agent's page that went away), set or moved. */
+    async setDeadline(subject: string, kind: string, dueAt: Date): Promise<void> {
+      await pool.query(
+        `insert into deadline (subject, kind, due_at) values ($1, $2, $3)
+         on conflict (subject, kind) do update set due_at = excluded.due_at, claimed_until = null`,
+        [subject, kind, dueAt],
+      )
+    },
+
+    /** Removes a deadline; with `dueAt`, only when it still is the one that was claimed. */
+    async clearDeadline(subject: string, kind: string, dueAt?: Date): Promise<void> {
+      await pool.query('delete from deadline where subject = $1 and kind = $2 and ($3::timestamptz is null or due_at = $3)', [subject, kind, dueAt ?? null])
+    },
+  }
+
+  async function select(text: string, values: unknown[]): Promise<Conversation[]> {
+    const { rows } = await pool.query<Row>(text, values)
+    return rows.map(fromRow)
+  }
+}
+
+type Row = {
+  id: string
+  environment_id: string
+  version: number
+  last_seq: number
+  status: Conversation['status']
+  owner_kind: Conversation['owner']['kind']
+  owner_id: string | null
+  channel: Conversation['channel']
+  workstream_id: string | null
+  widget_id: string | null
+  copilot_id: string | null
+  copilot_version: number | null
+  queue_id: string | null
+  capacity_units: number
+  offer: Offered | null
+  data: Conversation['data'] & { ownerName?: string }
+  dialog: unknown
+  created_at: Date
+  queued_at: Date | null
+  wrap_up_at: Date | null
+  closed_at: Date | null
+  changed_at: Date
+}
+
+function fromRow(row: Row): Conversation {
+  const { ownerName, ...data } = row.data
+  return {
+    id: row.id,
+    environmentId: row.environment_id,
+    version: row.version,
+    lastSeq: row.last_seq,
+    status: row.status,
+    owner: row.owner_kind === 'nobody' ? { kind: 'nobody' } : { kind: row.owner_kind, id: row.owner_id ?? '', name: ownerName ?? '' },
+    channel: row.channel,
+    workstreamId: row.workstream_id ?? undefined,
+    widgetId: row.widget_id ?? undefined,
+    copilotId: row.copilot_id ?? undefined,
+    copilotVersion: row.copilot_version ?? undefined,
+    queueId: row.queue_id ?? undefined,
+    capacityUnits: row.capacity_units,
+    offer: row.offer ?? undefined,
+    data,
+    dialog: row.dialog ?? undefined,
+    createdAt: row.created_at.toISOString(),
+    queuedAt: row.queued_at?.toISOString(),
+    wrapUpAt: row.wrap_up_at?.toISOString(),
+    closedAt: row.closed_at?.toISOString(),
+    changedAt: row.changed_at.toISOString(),
+  }
+}
+
+/** The shape `commit_changes` reads. */
+function toWire(change: Change) {
+  const { before, after } = change
+  const { owner } = after
+  return {
+    id: after.id,
+    expected: before.version,
+    row: {
+      id: after.id,
+      environment_id: after.environmentId,
+      version: after.version,
+      last_seq: after.lastSeq,
+      status: after.status,
+      owner_kind: owner.kind,
+      owner_id: owner.kind === 'nobody' ? null : owner.id,
+      channel: after.channel,
+      workstream_id: after.workstreamId,
+      widget_id: after.widgetId,
+      copilot_id: after.copilotId,
+      copilot_version: after.copilotVersion,
+      queue_id: after.queueId,
+      capacity_units: after.capacityUnits,
+      offer: after.offer,
+      data: owner.kind === 'nobody' ? after.data : { ...after.data, ownerName: owner.name },
+      dialog: after.dialog,
+      created_at: after.createdAt,
+      queued_at: after.queuedAt,
+      wrap_up_at: after.wrapUpAt,
+      closed_at: after.closedAt,
+      changed_at: after.changedAt,
+    },
+    lines: change.lines.map((line) => ({ seq: line.seq, at: line.at, audience: line.audience, author: line.author, activity: line.activity, client_id: line.clientId })),
+    deadlines: Object.entries(change.deadlines).map(([kind, deadline]) => ({ kind, due_at: deadline?.dueAt ?? null, payload: deadline?.payload ?? {} })),
+    load: loadMoves(change),
+  }
+}
+
+/** Who gains or loses units by this change. Only a fresh offer is guarded: an agent may pick beyond their capacity. */
+export function loadMoves(change: Change): { agent: string; delta: number; guard: boolean }[] {
+  const before = change.before.version === 0 ? undefined : heldCapacity(change.before)
+  const after = heldCapacity(change.after)
+  if (before?.agentId === after?.agentId && before?.units === after?.units) return []
+  const moves = []
+  if (before) moves.push({ agent: before.agentId, delta: -before.units, guard: false })
+  if (after) moves.push({ agent: after.agentId, delta: after.units, guard: change.after.offer !== undefined })
+  return moves.toSorted((a, b) => (a.agent < b.agent ? -1 : 1))
+}
+
+/** Collects what arrives while a batch is under way into the next one; `alone` items get a batch of their own. */
+function batched<T, R>(flush: (items: T[]) => Promise<R[]>): (item: T, alone?: boolean) => Promise<R> {
+  type Waiting = { item: T; alone: boolean; resolve(result: R): void; reject(error: unknown): void }
+  let waiting: Waiting[] = []
+  let underWay = 0
+
+  const next = () => {
+    while (underWay < batchesAtOnce && waiting.length > 0) {
+      const lone = waiting.findIndex((entry) => entry.alone)
+      const batch = lone === 0 ? waiting.splice(0, 1) : waiting.splice(0, Math.min(batchLimit, lone === -1 ? waiting.length : lone))
+      underWay++
+      void send(batch).finally(() => {
+        underWay--
+        next()
+      })
+    }
+  }
+  const send = async (batch: Waiting[]) => {
+    try {
+      const results = await flush(batch.map((entry) => entry.item))
+      batch.forEach((entry, index) => entry.resolve(results[index]!))
+    } catch (error) {
+      if (batch.length === 1) return batch[0]!.reject(error)
+      // One bad change must not fail its neighbours: each tries again by itself.
+      for (const entry of batch) await send([entry])
+    }
+  }
+  return (item, alone = false) =>
+    new Promise<R>((resolve, reject) => {
+      waiting.push({ item, alone, resolve, reject })
+      next()
+    })
+}
