@@ -59,9 +59,12 @@ const settings: Record<string, string> = {
  */
 export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedPostgres> {
   const cluster = await prepareCluster(options)
-  const server = await run(cluster, options, options.port)
-  if (options.shared) return { url: urlOf(cluster, server.port), stop: async () => {} }
-  return guard(cluster, options, server)
+  if (options.shared) {
+    const { port } = await run(cluster, options, options.port)
+    await createDatabase(cluster, port)
+    return { url: urlOf(cluster, port), stop: async () => {} }
+  }
+  return guard(cluster, options)
 }
 
 /** Ends a server that was started with `shared`. */
@@ -69,7 +72,7 @@ export async function stopSharedPostgres(folder: string): Promise<void> {
   const link = path.join(folder, 'pgdata')
   if (!fs.existsSync(link)) return
   const left = readPidFile(fs.realpathSync(link))
-  if (left && isPostgres(left.pid)) await end(left.pid)
+  if (left && isPostgres(left.pid)) await end(left.pid, fs.realpathSync(link))
 }
 
 type Cluster = { folder: string; data: string; password: string; binaries: PostgresBinaries }
@@ -170,13 +173,27 @@ async function adopt(cluster: Cluster, log: Log): Promise<Server | undefined> {
       return undefined
     }
     if (left.ready) {
-      const client = await connect(cluster, left.port)
-      await client.end()
+      if (!(await answers(cluster, left.port))) {
+        await sleep(50)
+        continue
+      }
       log.info('took over the running database server', { pid: left.pid })
       return { pid: left.pid, port: left.port }
     }
     if (waited > 120_000) throw new DataFolderError(`The database server ${left.pid} on ${cluster.data} neither starts nor stops. Look into ${path.join(cluster.folder, 'postgres.log')}, end that process and start again.`)
     await sleep(50)
+  }
+}
+
+/** False while it starts or stops. */
+async function answers(cluster: Cluster, port: number): Promise<boolean> {
+  try {
+    const client = await connect(cluster, port)
+    await client.end()
+    return true
+  } catch (error) {
+    if (error instanceof DataFolderError) throw error
+    return false
   }
 }
 
@@ -205,10 +222,9 @@ async function launch(cluster: Cluster, options: Options, port: number): Promise
 }
 
 /** Holds the folder for this Baton, restarts a server that dies, and stops it at the end. */
-async function guard(cluster: Cluster, options: Options, first: Server): Promise<EmbeddedPostgres> {
-  let server = first
+async function guard(cluster: Cluster, options: Options): Promise<EmbeddedPostgres> {
+  let { server, lock } = await hold(cluster, options, options.port)
   let stopping: Promise<void> | undefined
-  let lock = await takeFolder(cluster, server.port)
   await createDatabase(cluster, server.port)
 
   const watch = () => lock.once('end', () => void recover())
@@ -216,8 +232,7 @@ async function guard(cluster: Cluster, options: Options, first: Server): Promise
     if (stopping) return
     options.log.warn('the database server went away; starting it again')
     try {
-      server = await run(cluster, options, server.port)
-      lock = await takeFolder(cluster, server.port)
+      ;({ server, lock } = await hold(cluster, options, server.port))
       watch()
       options.log.info('the database server is back')
     } catch (error) {
@@ -228,12 +243,25 @@ async function guard(cluster: Cluster, options: Options, first: Server): Promise
   const atExit = () => signal(server.pid, 'SIGINT')
   const stop = async () => {
     await lock.end().catch(() => {})
-    await end(server.pid)
+    await end(server.pid, cluster.data)
     process.off('exit', atExit)
   }
   watch()
   process.on('exit', atExit)
   return { url: urlOf(cluster, server.port), stop: () => (stopping ??= stop()) }
+}
+
+/** A running server and the lock that makes it ours. Another Baton that is just stopping may take the server away in between. */
+async function hold(cluster: Cluster, options: Options, port: number | undefined): Promise<{ server: Server; lock: pg.Client }> {
+  for (let attempt = 1; ; attempt++) {
+    const server = await run(cluster, options, port)
+    try {
+      return { server, lock: await takeFolder(cluster, server.port) }
+    } catch (error) {
+      if (error instanceof DataFolderError || attempt === 10) throw error
+      await sleep(200)
+    }
+  }
 }
 
 async function takeFolder(cluster: Cluster, port: number): Promise<pg.Client> {
@@ -254,9 +282,15 @@ async function takeFolder(cluster: Cluster, port: number): Promise<pg.Client> {
 
 async function createDatabase(cluster: Cluster, port: number) {
   const client = await connect(cluster, port)
-  const { rowCount } = await client.query(`select from pg_database where datname = 'baton'`)
-  if (!rowCount) await client.query('create database baton')
-  await client.end()
+  try {
+    const { rowCount } = await client.query(`select from pg_database where datname = 'baton'`)
+    if (!rowCount) await client.query('create database baton')
+  } catch (error) {
+    // Made by another worker at this moment (both codes occur).
+    if (!['42P04', '23505'].includes((error as { code?: string }).code ?? '')) throw error
+  } finally {
+    await client.end()
+  }
 }
 
 async function connect(cluster: Cluster, port: number, name = 'baton'): Promise<pg.Client> {
@@ -295,10 +329,13 @@ function isPostgres(pid: number): boolean {
   }
 }
 
-/** Fast stop: open transactions roll back, a checkpoint is written. Waits until the process is gone. */
-async function end(pid: number) {
+/**
+ * Fast stop: open transactions roll back, a checkpoint is written. Waits until the process is gone or has put its note
+ * away, which is its last act (a container whose first process reaps nobody keeps it as a zombie).
+ */
+async function end(pid: number, data: string) {
   signal(pid, 'SIGINT')
-  for (let waited = 0; signal(pid, 0); waited += 20) {
+  for (let waited = 0; signal(pid, 0) && readPidFile(data)?.pid === pid; waited += 20) {
     // Immediate stop: nothing acknowledged is lost, the next start recovers from the log.
     if (waited === 30_000) signal(pid, 'SIGQUIT')
     await sleep(20)

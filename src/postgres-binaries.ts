@@ -90,9 +90,9 @@ function repair(folder: string): boolean {
     const list = path.join(folder, 'pg-symlinks.json')
     if (!fs.existsSync(list)) return true
     for (const { source, target } of JSON.parse(fs.readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
-      // The list's paths begin with "native/", our folder.
-      const link = path.join(folder, '..', target)
-      const real = path.join(folder, '..', source)
+      // The list's paths begin with "native/", which is this folder, whatever it is called here.
+      const link = path.join(folder, path.relative('native', target))
+      const real = path.join(folder, path.relative('native', source))
       if (!fs.existsSync(link)) linkLibrary(path.relative(path.dirname(link), real), link)
     }
     return true
