@@ -323,9 +323,9 @@ function isPostgres(pid: number): boolean {
   if (!signal(pid, 0)) return false
   if (process.platform === 'win32') return true
   try {
-    return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres')
+    return path.basename(fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0] ?? '') === 'postgres'
   } catch {
-    return (spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? 'postgres').includes('postgres')
+    return /(^|\/)postgres( |$)/.test(spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '')
   }
 }
 
