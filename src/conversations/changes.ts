@@ -79,7 +79,7 @@ export function withdrawOffer(change: Change, now: Date, how: 'declined' | 'offe
 
 /** The agent owns the conversation; the customer is told who joined. */
 export function acceptedBy(change: Change, now: Date, agent: { id: string; name: string }): Change {
-  const accepted = withState(withData(change, { acceptedAt: now.toISOString() }), now, { status: 'active', owner: { kind: 'agent', ...agent }, offer: undefined })
+  const accepted = withState(withData(change, { acceptedAt: now.toISOString(), servedBy: agent.id }), now, { status: 'active', owner: { kind: 'agent', ...agent }, offer: undefined })
   const cleared = [deadlineKinds.offer, deadlineKinds.reoffer].reduce<Change>((next, kind) => withDeadline(next, kind, undefined), accepted)
   return tell(note(cleared, now, 'accepted', { agent: agent.name, agentId: agent.id }), now, `${agent.name} has joined the conversation.`)
 }

@@ -53,6 +53,8 @@ export type ConversationData = {
   lastMessage?: { at: string; author: string; text: string }
   escalatedAt?: string
   acceptedAt?: string
+  /** The agent who served it last. */
+  servedBy?: string
   closeReason?: CloseReason
   /** Agents who declined or let the offer pass in this wait: id -> how often and when. */
   declined: Record<string, { times: number; at: string }>
@@ -133,6 +135,20 @@ export function heldCapacity(conversation: Conversation): { agentId: string; uni
   if (conversation.owner.kind === 'agent') return { agentId: conversation.owner.id, units: conversation.capacityUnits }
   if (conversation.offer) return { agentId: conversation.offer.agentId, units: conversation.capacityUnits }
   return undefined
+}
+
+/**
+ * Who gains or loses units of capacity by this change, in id order. Only a fresh offer is guarded: an agent may pick
+ * beyond their capacity, and nobody is refused giving units back.
+ */
+export function capacityMoves(change: Change): { agentId: string; delta: number; guard: boolean }[] {
+  const before = change.before.version === 0 ? undefined : heldCapacity(change.before)
+  const after = heldCapacity(change.after)
+  if (before?.agentId === after?.agentId && before?.units === after?.units) return []
+  const moves = []
+  if (before) moves.push({ agentId: before.agentId, delta: -before.units, guard: false })
+  if (after) moves.push({ agentId: after.agentId, delta: after.units, guard: change.after.offer !== undefined })
+  return moves.toSorted((a, b) => (a.agentId < b.agentId ? -1 : 1))
 }
 
 export function summarize(conversation: Conversation, customerOnline: boolean): ConversationSummary {

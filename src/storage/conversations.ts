@@ -1,5 +1,5 @@
 import type { Change, Conversation, Offered } from '../conversations/index.ts'
-import { heldCapacity } from '../conversations/index.ts'
+import { capacityMoves } from '../conversations/index.ts'
 import type { Entry } from '../contracts/index.ts'
 import type { Database } from './database.ts'
 
@@ -21,7 +21,7 @@ export function conversationStore({ pool }: Pick<Database, 'pool'>) {
     const { rows } = await pool.query<{ verdicts: { id: string; status: Verdict }[] }>({
       name: 'commit-changes',
       text: 'select commit_changes($1::jsonb) as verdicts',
-      values: [JSON.stringify(changes)],
+      values: [toJsonText(changes)],
     })
     return rows[0]!.verdicts.map((verdict) => verdict.status)
   })
@@ -114,12 +114,28 @@ export function conversationStore({ pool }: Pick<Database, 'pool'>) {
       return rows.map((row) => ({ subject: row.subject, kind: row.kind, dueAt: row.due_at, payload: row.payload }))
     },
 
+    async deadline(subject: string, kind: string): Promise<Date | undefined> {
+      const { rows } = await pool.query<{ due_at: Date }>('select due_at from deadline where subject = $1 and kind = $2', [subject, kind])
+      return rows[0]?.due_at
+    },
+
     /** A deadline that is not a conversation's (an agent's page that went away), set or moved. */
     async setDeadline(subject: string, kind: string, dueAt: Date): Promise<void> {
       await pool.query(
         `insert into deadline (subject, kind, due_at) values ($1, $2, $3)
          on conflict (subject, kind) do update set due_at = excluded.due_at, claimed_until = null`,
         [subject, kind, dueAt],
+      )
+    },
+
+    /** After a start no customer's page is connected yet: whoever is not back by `dueAt` is gone. */
+    async expectCustomers(dueAt: Date): Promise<void> {
+      await pool.query(
+        `insert into deadline (subject, kind, due_at)
+         select id, 'customer-gone', $1 from conversation
+         where closed_at is null and channel = 'livechat' and owner_kind in ('queue', 'agent') and status <> 'wrap-up'
+         on conflict do nothing`,
+        [dueAt],
       )
     },
 
@@ -220,19 +236,15 @@ function toWire(change: Change) {
     },
     lines: change.lines.map((line) => ({ seq: line.seq, at: line.at, audience: line.audience, author: line.author, activity: line.activity, client_id: line.clientId })),
     deadlines: Object.entries(change.deadlines).map(([kind, deadline]) => ({ kind, due_at: deadline?.dueAt ?? null, payload: deadline?.payload ?? {} })),
-    load: loadMoves(change),
+    load: capacityMoves(change).map(({ agentId, ...move }) => ({ agent: agentId, ...move })),
   }
 }
 
-/** Who gains or loses units by this change. Only a fresh offer is guarded: an agent may pick beyond their capacity. */
-export function loadMoves(change: Change): { agent: string; delta: number; guard: boolean }[] {
-  const before = change.before.version === 0 ? undefined : heldCapacity(change.before)
-  const after = heldCapacity(change.after)
-  if (before?.agentId === after?.agentId && before?.units === after?.units) return []
-  const moves = []
-  if (before) moves.push({ agent: before.agentId, delta: -before.units, guard: false })
-  if (after) moves.push({ agent: after.agentId, delta: after.units, guard: change.after.offer !== undefined })
-  return moves.toSorted((a, b) => (a.agent < b.agent ? -1 : 1))
+/** JSON that PostgreSQL takes: it refuses NUL characters and halves of surrogate pairs, which people can paste. */
+function toJsonText(value: unknown): string {
+  const text = JSON.stringify(value)
+  if (!text.includes('\\u0000') && !text.includes('\\ud')) return text
+  return JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? part.replaceAll('\u0000', '').toWellFormed() : part))
 }
 
 /** Collects what arrives while a batch is under way into the next one; `alone` items get a batch of their own. */

@@ -60,7 +60,7 @@ begin
     if verdict <> 'committed' then
       -- give back what the guard took
       for l in select value from jsonb_array_elements(c -> 'load') loop
-        if verdict = 'conflict' then
+        if verdict = 'conflict' or not (l ->> 'guard')::boolean then
           update app_user set load = greatest(0, load - (l ->> 'delta')::int) where id = l ->> 'agent';
         end if;
       end loop;

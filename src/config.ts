@@ -1,0 +1,49 @@
+import path from 'node:path'
+import { z } from 'zod'
+
+const variables = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3978),
+  /** Listen only here. The default is every address, because customers' pages must reach it. */
+  BATON_HOST: z.string().default('0.0.0.0'),
+  BATON_ENV: z.enum(['development', 'production']).default('development'),
+  BATON_DATA: z.string().default('data'),
+  DATABASE_URL: z.string().startsWith('postgres').optional(),
+  /** The address people use, when it is not http://localhost:PORT (behind a proxy). */
+  BATON_PUBLIC_URL: z.url().optional(),
+  /** host or host:port, comma separated, that topics' HTTP requests may reach although they are inside the network. */
+  BATON_ALLOWED_HOSTS: z.string().default(''),
+  /** Requests a second one address may make on public routes; 0 switches the limit off. */
+  BATON_RATE_LIMIT: z.coerce.number().min(0).default(50),
+})
+
+export type Config = {
+  port: number
+  host: string
+  environment: 'development' | 'production'
+  dataFolder: string
+  databaseUrl: string | undefined
+  publicUrl: string | undefined
+  allowedHosts: string[]
+  rateLimit: number
+}
+
+/** Reads the environment once; a value that cannot be used ends the start with a sentence that names it. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = variables.safeParse(set)
+  if (!parsed.success) {
+    const words = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`The environment has values that cannot be used. ${words.join('; ')}`)
+  }
+  const values = parsed.data
+  return {
+    port: values.PORT,
+    host: values.BATON_HOST,
+    environment: values.BATON_ENV,
+    dataFolder: path.resolve(values.BATON_DATA),
+    databaseUrl: values.DATABASE_URL,
+    publicUrl: values.BATON_PUBLIC_URL?.replace(/\/$/, ''),
+    allowedHosts: values.BATON_ALLOWED_HOSTS.split(',').map((host) => host.trim()).filter(Boolean),
+    rateLimit: values.BATON_RATE_LIMIT,
+  }
+}

@@ -1,0 +1,60 @@
+import { beginChange, deadlineKinds, withDeadline, type Conversation } from '../conversations/index.ts'
+import { canTake, nextTry } from '../routing/index.ts'
+import { ring } from './hand-off.ts'
+import type { HubCore } from './hub-core.ts'
+
+/**
+ * Looks for agents for what waits, in the queues' order. One look at a time in an environment; a wish that arrives
+ * meanwhile is granted once afterwards.
+ */
+export function waitingAssigner(core: HubCore): (environmentId: string) => Promise<void> {
+  const looking = new Map<string, { again: boolean; done: Promise<void> }>()
+  const look = async (environmentId: string) => {
+    const state = { again: true, done: Promise.resolve() }
+    const run = async () => {
+      while (state.again) {
+        state.again = false
+        await assignOnce(core, environmentId)
+      }
+    }
+    looking.set(environmentId, state)
+    state.done = run().finally(() => looking.delete(environmentId))
+    await state.done
+  }
+  return async (environmentId) => {
+    const current = looking.get(environmentId)
+    if (!current) return look(environmentId)
+    current.again = true
+    await current.done
+  }
+}
+
+async function assignOnce(core: HubCore, environmentId: string): Promise<void> {
+  for (const waiting of await core.store.waiting(environmentId)) {
+    const { agents, now } = await core.desk(environmentId)
+    if (agents.some((agent) => canTake(agent, workOf(waiting), now))) await offerOne(core, waiting.id)
+    else await lookAgainLater(core, waiting)
+  }
+}
+
+async function offerOne(core: HubCore, conversationId: string): Promise<void> {
+  await core.lanes.run(conversationId, async (conversation) => {
+    if (conversation.owner.kind !== 'queue' || conversation.offer) return { result: undefined }
+    const change = ring(beginChange(conversation), await core.desk(conversation.environmentId))
+    return { change, result: undefined, onNoCapacity: () => core.board.stale(conversation.environmentId) }
+  })
+}
+
+/** Somebody declined and may be asked again: a deadline remembers when. */
+async function lookAgainLater(core: HubCore, waiting: Conversation): Promise<void> {
+  const at = nextTry(workOf(waiting))
+  if (!at || (await core.store.deadline(waiting.id, deadlineKinds.reoffer))) return
+  await core.lanes.run(waiting.id, (conversation) => {
+    if (conversation.owner.kind !== 'queue' || conversation.offer) return { result: undefined }
+    return { change: withDeadline(beginChange(conversation), deadlineKinds.reoffer, at), result: undefined }
+  })
+}
+
+function workOf(conversation: Conversation) {
+  return { queueId: conversation.queueId ?? '', units: conversation.capacityUnits, declined: conversation.data.declined }
+}

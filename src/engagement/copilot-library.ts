@@ -1,0 +1,38 @@
+import { compileCopilot, type RuntimeCopilot } from '../dialog/index.ts'
+import { trainRecognizer, type Recognizer } from '../recognition/index.ts'
+import type { HubDeps } from './ports.ts'
+
+export type ReadyCopilot = { copilot: RuntimeCopilot; recognizer: Recognizer; environment: Record<string, string> }
+
+/** Versions in memory at once; one is a few hundred kilobytes. */
+const kept = 200
+
+/** Copilots compiled and trained once a version. Version 0 is the draft: it is forgotten whenever something is saved. */
+export function copilotLibrary(deps: Pick<HubDeps, 'loadCopilot'>) {
+  const ready = new Map<string, Promise<ReadyCopilot>>()
+
+  const prepare = async (copilotId: string, version: number): Promise<ReadyCopilot> => {
+    const definition = await deps.loadCopilot(copilotId, version)
+    const copilot = compileCopilot(definition)
+    const environment = Object.fromEntries(definition.environmentVariables.map((variable) => [variable.schemaName, variable.value ?? variable.defaultValue ?? '']))
+    return { copilot, recognizer: trainRecognizer(copilot), environment }
+  }
+
+  return {
+    get(copilotId: string, version: number): Promise<ReadyCopilot> {
+      const key = `${copilotId}@${version}`
+      const known = ready.get(key)
+      if (known) return known
+      const loading = prepare(copilotId, version)
+      loading.catch(() => ready.delete(key))
+      ready.set(key, loading)
+      if (ready.size > kept) ready.delete(ready.keys().next().value!)
+      return loading
+    },
+    forgetDrafts() {
+      for (const key of ready.keys()) if (key.endsWith('@0')) ready.delete(key)
+    },
+  }
+}
+
+export type CopilotLibrary = ReturnType<typeof copilotLibrary>

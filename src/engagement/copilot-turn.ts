@@ -1,0 +1,113 @@
+import { close, copilotSays, deadlineKinds, tell, withDeadline, withState, type Change } from '../conversations/index.ts'
+import type { Entry } from '../contracts/index.ts'
+import { advance, handoffInitiate, type DialogEvent, type DialogState, type Effect, type HostCall, type Step, type TurnContext } from '../dialog/index.ts'
+import type { ReadyCopilot } from './copilot-library.ts'
+import { handOff, type Desk } from './hand-off.ts'
+
+export type OutsideCall = Exclude<HostCall, { type: 'recognize' }>
+export type Turn = { change: Change; call: OutsideCall | undefined }
+
+type Input = {
+  ready: ReadyCopilot
+  bot: { id: string; name: string }
+  desk: Desk
+  /** Lines before this change; read only when there is something to hand over. */
+  earlier(): Promise<Entry[]>
+}
+
+/**
+ * One turn of the copilot that owns the conversation: the engine decides, this carries its effects into the change.
+ * Recognition is answered on the spot; a call to the outside ends the turn and is performed after the commit, so that
+ * what the customer wrote is never held back by somebody else's slow service.
+ */
+export async function takeTurn(change: Change, event: DialogEvent, input: Input): Promise<Turn> {
+  const context = turnContext(change, input)
+  let step = advance(input.ready.copilot, change.after.dialog as DialogState | undefined, event, context)
+  let next = await carryOut(change, step, input)
+  while (step.call?.type === 'recognize') {
+    const { callId, text, locale } = step.call
+    const intents = input.ready.recognizer.recognize(text, locale)
+    step = advance(input.ready.copilot, step.state, { type: 'answer', callId, result: { type: 'recognized', intents } }, context)
+    next = await carryOut(next, step, input)
+  }
+  const call = step.call as OutsideCall | undefined
+  const { now } = input.desk
+  if (!call) return { change: withDeadline(next, deadlineKinds.call, undefined), call }
+  // Should this process die before the answer comes, whoever finds the deadline tells the topic that the call failed.
+  const lost = new Date(now.getTime() + call.timeoutMs + 10_000)
+  return { change: withDeadline(next, deadlineKinds.call, lost, { callId: call.callId }), call }
+}
+
+function turnContext(change: Change, { ready, bot, desk }: Input): TurnContext {
+  const { after } = change
+  return {
+    now: desk.now,
+    conversationId: after.id,
+    channelId: after.channel === 'livechat' ? 'omnichannel' : after.channel === 'test' ? 'pva-studio' : 'directline',
+    customer: after.data.customer,
+    locale: after.data.locale,
+    timeZone: 'UTC',
+    inTestMode: after.channel === 'test',
+    bot: { ...bot, environmentId: desk.configuration.environment.id, tenantId: desk.configuration.environment.id },
+    environment: ready.environment,
+  }
+}
+
+async function carryOut(change: Change, step: Step, input: Input): Promise<Change> {
+  let next = withState(change, input.desk.now, { dialog: step.state })
+  for (const effect of step.effects) next = await apply(next, effect, input)
+  return next
+}
+
+async function apply(change: Change, effect: Effect, input: Input): Promise<Change> {
+  const { bot, desk } = input
+  const { now } = desk
+  switch (effect.type) {
+    case 'send':
+      return copilotSays(change, now, bot, { ...effect.activity, ...replyTo(change) })
+    case 'inactivity':
+      return withDeadline(change, deadlineKinds.inactivity, effect.dueAt ? new Date(effect.dueAt) : undefined)
+    case 'end':
+      if (change.after.channel === 'livechat') return close(change, now, 'copilot-ended')
+      // A copilot alone: the talk is over, the conversation stays; whoever writes again begins anew.
+      return withDeadline(
+        withState(copilotSays(change, now, bot, { type: 'endOfConversation', code: 'completedSuccessfully' }), now, { dialog: undefined }),
+        deadlineKinds.inactivity,
+        undefined,
+      )
+    case 'transfer':
+      if (change.after.channel === 'livechat') return handOff(change, effect.transfer, await input.earlier(), bot, desk)
+      return handOffToNobody(change, effect.transfer, await input.earlier(), input)
+    case 'telemetry':
+    case 'trace':
+      return change
+  }
+}
+
+/**
+ * Outside the hub the event is all there is: a custom canvas or an adapter may act on it. Nobody of ours will come, and
+ * the chat says so; the copilot stays reachable. (S7)
+ */
+function handOffToNobody(change: Change, transfer: Extract<Effect, { type: 'transfer' }>['transfer'], earlier: Entry[], { bot, desk }: Input): Change {
+  const event = handoffInitiate({
+    transfer,
+    transcript: [...earlier, ...change.lines].filter((line) => line.activity.type === 'message').map((line) => line.activity),
+    conversationId: change.after.id,
+    bot,
+    customer: change.after.data.customer,
+    channelId: 'directline',
+    now: desk.now,
+    replyToId: change.lines.find((line) => line.author.kind === 'customer')?.activity.id,
+  })
+  const handed = withState(copilotSays(change, desk.now, bot, event), desk.now, { dialog: undefined })
+  const words =
+    change.after.channel === 'test'
+      ? 'The copilot handed this conversation off. In the test chat nobody joins: try it in the chat widget of the engagement hub.'
+      : 'No person can be reached in this chat. It talks to the copilot alone.'
+  return tell(handed, desk.now, words)
+}
+
+function replyTo(change: Change) {
+  const id = change.lines.find((line) => line.author.kind === 'customer')?.activity.id
+  return id ? { replyToId: id } : {}
+}

@@ -1,0 +1,72 @@
+import { beginChange } from '../conversations/index.ts'
+import { agentActions } from './agent-actions.ts'
+import { waitingAssigner } from './assign-waiting.ts'
+import { awayMs, customerOnline, endByCustomer, keyOf, receiveActivity, startConversation } from './customer.ts'
+import { deadlineLoop } from './deadlines.ts'
+import { routeToQueue } from './hand-off.ts'
+import type { Hub } from './hub.ts'
+import { hubCore } from './hub-core.ts'
+import type { HubDeps } from './ports.ts'
+import { supervision } from './supervision.ts'
+
+/** The engagement hub on the given parts. `drainDeadlines` is for tests that move the clock by hand. */
+export function createHub(deps: HubDeps): Hub & { drainDeadlines(): Promise<void>; settled(): Promise<void> } {
+  const core = hubCore(deps)
+  const assignWaiting = waitingAssigner(core)
+  const deadlines = deadlineLoop(core, assignWaiting)
+  const agent = agentActions(core, assignWaiting)
+  const unsubscribe = deps.bus.subscribe((hint) => {
+    if (hint.type === 'configuration') {
+      core.library.forgetDrafts()
+      core.board.stale(hint.environmentId)
+    }
+    if (hint.type === 'agent') core.board.stale(hint.environmentId)
+  })
+
+  return {
+    startConversation: (input) => startConversation(core, input),
+    async findConversation(conversationId) {
+      const conversation = await core.lanes.peek(conversationId)
+      return conversation && keyOf(conversation)
+    },
+    receiveActivity: (conversationId, customerId, activity) => receiveActivity(core, conversationId, customerId, activity),
+    entriesAfter: (conversationId, seq, audience, limit) => deps.store.entriesAfter(conversationId, seq, audience, limit),
+    customerOnline: (conversationId, online) => customerOnline(core, conversationId, online),
+    endByCustomer: (conversationId) => endByCustomer(core, conversationId).then(() => core.later(() => assignLater(conversationId))),
+    agent,
+    supervisor: supervision(core, assignWaiting),
+
+    async releaseCopilot(copilotId) {
+      for (const held of await deps.store.withCopilot(copilotId)) {
+        if (held.channel !== 'livechat') continue
+        const desk = await core.desk(held.environmentId)
+        await core.lanes.run(held.id, (conversation) => {
+          if (conversation.owner.kind !== 'copilot' || conversation.copilotId !== copilotId) return { result: undefined }
+          return { change: routeToQueue(beginChange(conversation), desk, 'copilot-disconnected'), result: undefined, onNoCapacity: () => core.board.stale(conversation.environmentId) }
+        })
+      }
+    },
+
+    assignWaiting,
+    start() {
+      // Nobody's page is connected to a process that has just begun: whoever is not back soon was away.
+      core.later(async () => {
+        for (const agentId of await deps.agents.present()) await agent.disconnected(agentId)
+        await deps.store.expectCustomers(new Date(deps.clock.now().getTime() + awayMs.waiting))
+      })
+      deadlines.start()
+    },
+    async stop() {
+      unsubscribe()
+      await deadlines.stop()
+      await core.settled()
+    },
+    drainDeadlines: deadlines.drain,
+    settled: core.settled,
+  }
+
+  async function assignLater(conversationId: string) {
+    const conversation = await core.lanes.peek(conversationId)
+    if (conversation) await assignWaiting(conversation.environmentId)
+  }
+}

@@ -1,0 +1,182 @@
+import { beginChange, activityId, close, customerSays, deadlineKinds, isOver, note, startWrapUp, withDeadline, type Change, type Conversation } from '../conversations/index.ts'
+import type { Activity } from '../contracts/index.ts'
+import { BatonError, newId } from '../platform/index.ts'
+import type { ConversationKey, Hub } from './hub.ts'
+import { letCopilotAnswer, performCall, requireOpen, type HubCore } from './hub-core.ts'
+import { routeToQueue } from './hand-off.ts'
+import type { OutsideCall } from './copilot-turn.ts'
+
+/** A copilot conversation nobody writes in is closed by the hub after this long. (reference 7.8) */
+const abandonedAfterMs = 30 * 60_000
+/** How long the customer's page may be away: while waiting, and while an agent serves. (omnichannel reference 3.7, 3.8) */
+export const awayMs = { waiting: 20 * 60_000, served: 3 * 60_000 }
+
+type StartInput = Parameters<Hub['startConversation']>[0]
+
+export async function startConversation(core: HubCore, input: StartInput): Promise<ConversationKey> {
+  for (let tries = 0; tries < 5; tries++) {
+    const started = await draftConversation(core, input)
+    if (await core.lanes.open(started.change)) {
+      if (started.call) performCall(core, started.change.after.id, started.call)
+      return keyOf(started.change.after)
+    }
+    core.board.stale(input.environmentId)
+  }
+  throw new BatonError('UNAVAILABLE', 'the conversation could not be stored')
+}
+
+async function draftConversation(core: HubCore, input: StartInput): Promise<{ change: Change; call: OutsideCall | undefined }> {
+  const now = core.clock.now()
+  const fresh = await newConversation(core, input, now)
+  const change = note(beginChange(fresh), now, 'started', { channel: fresh.channel })
+  const context = { ...input.context, ...(fresh.channel === 'livechat' ? { msdyn_ConversationId: fresh.id } : {}) }
+  if (fresh.owner.kind !== 'copilot') return { change: routeToQueue(change, await core.desk(input.environmentId), 'no-copilot'), call: undefined }
+  return letCopilotAnswer(core, armAbandoned(change, now), { type: 'start', context })
+}
+
+async function newConversation(core: HubCore, input: StartInput, now: Date): Promise<Conversation> {
+  const configuration = await core.configurationOf(input.environmentId)
+  const widget = input.widgetId ? configuration.widgets.get(input.widgetId) : undefined
+  if (input.widgetId && !widget) throw new BatonError('NOT_FOUND', 'chat widget', input.widgetId)
+  const workstream = widget && configuration.workstreams.get(widget.workstreamId)
+  const copilotId = workstream ? (workstream.copilotId ?? undefined) : input.copilotId
+  const copilot = copilotId ? configuration.copilots.get(copilotId) : undefined
+  if (input.copilotId && !copilot) throw new BatonError('NOT_FOUND', 'copilot', input.copilotId)
+  const version = input.channel === 'test' ? 0 : copilot?.publishedVersion
+  if (input.copilotId && version === undefined) throw new BatonError('NOT_PUBLISHED', copilot?.name ?? input.copilotId)
+  const serves = copilot && version !== undefined && (!workstream || copilot.connected)
+
+  const at = now.toISOString()
+  const id = newId('c', now.getTime())
+  return {
+    id,
+    environmentId: input.environmentId,
+    version: 0,
+    lastSeq: 0,
+    status: serves ? 'active' : 'open',
+    owner: serves ? { kind: 'copilot', id: copilot.id, name: copilot.name } : { kind: 'nobody' },
+    channel: input.channel,
+    workstreamId: workstream?.id,
+    widgetId: widget?.id,
+    copilotId: serves ? copilot.id : undefined,
+    copilotVersion: serves ? version : undefined,
+    queueId: undefined,
+    capacityUnits: workstream?.capacityUnits ?? 1,
+    offer: undefined,
+    data: {
+      customer: { id: input.customer.id, name: input.customer.name?.trim() || 'Customer' },
+      locale: input.locale ?? 'en-US',
+      ...(copilot ? { copilotName: copilot.name } : {}),
+      ...(workstream ? { workstreamName: workstream.name } : {}),
+      context: input.context ?? {},
+      variables: {},
+      subject: '',
+      declined: {},
+    },
+    dialog: undefined,
+    createdAt: at,
+    queuedAt: undefined,
+    wrapUpAt: undefined,
+    closedAt: undefined,
+    changedAt: at,
+  }
+}
+
+export async function receiveActivity(core: HubCore, conversationId: string, customerId: string, activity: Activity): Promise<{ seq: number; id: string }> {
+  if (activity.type === 'typing') return relayTyping(core, conversationId, customerId)
+  const clientId = clientIdOf(activity)
+  const taken = await core.lanes.run<{ seq: number; call: OutsideCall | undefined }>(conversationId, async (conversation) => {
+    requireCustomer(conversation, customerId)
+    const firstTime = async () => ({ seq: (clientId && (await core.store.findByClientId(conversationId, clientId))) || 0, call: undefined })
+    if (isOver(conversation)) {
+      const known = await firstTime()
+      if (known.seq) return { result: known }
+      requireOpen(conversation)
+    }
+    const now = core.clock.now()
+    const said = withSubject(customerSays(beginChange(conversation), now, activity, clientId))
+    const seq = said.after.lastSeq
+    if (conversation.owner.kind !== 'copilot') return { change: said, result: { seq, call: undefined }, onDuplicate: firstTime }
+    const turn = await letCopilotAnswer(core, armAbandoned(said, now), { type: 'activity', activity: said.lines[0]!.activity })
+    return { change: turn.change, result: { seq, call: turn.call }, onDuplicate: firstTime, onNoCapacity: () => core.board.stale(conversation.environmentId) }
+  })
+  if (taken.call) performCall(core, conversationId, taken.call)
+  return { seq: taken.seq, id: activityId(conversationId, taken.seq) }
+}
+
+export function customerOnline(core: HubCore, conversationId: string, online: boolean): void {
+  const change = core.setOnline(conversationId, online)
+  if (change === 'same') return
+  core.later(async () => {
+    const conversation = await core.lanes.peek(conversationId)
+    if (!conversation || conversation.closedAt) return
+    core.bus.publish({ type: 'customer-online', environmentId: conversation.environmentId, conversationId, online })
+    if (conversation.channel !== 'livechat') return
+    await core.lanes.run(conversationId, (current) => ({ change: customerGone(core, current, online), result: undefined }))
+  })
+}
+
+/** The page is away: a deadline says until when we wait for it. The page is back: the deadline goes. */
+function customerGone(core: HubCore, conversation: Conversation, online: boolean): Change | undefined {
+  if (isOver(conversation) || conversation.owner.kind === 'copilot') return undefined
+  const now = core.clock.now()
+  const wait = conversation.owner.kind === 'agent' ? awayMs.served : awayMs.waiting
+  return withDeadline(beginChange(conversation), deadlineKinds.customerGone, online ? undefined : new Date(now.getTime() + wait))
+}
+
+export async function endByCustomer(core: HubCore, conversationId: string): Promise<void> {
+  const configuration = await core.lanes.peek(conversationId).then((conversation) => conversation && core.configurationOf(conversation.environmentId))
+  await core.lanes.run(conversationId, (conversation) => {
+    if (isOver(conversation)) return { result: undefined }
+    return { change: leave(conversation, core.clock.now(), 'customerEnded', configuration?.workstreams.get(conversation.workstreamId ?? '')?.wrapUpMinutes ?? 15), result: undefined }
+  })
+}
+
+/** The customer is gone for good: an agent who served keeps the conversation for wrap-up, else it is closed. */
+export function leave(conversation: Conversation, now: Date, how: 'customerEnded' | 'customerLeft', wrapUpMinutes: number): Change {
+  const change = beginChange(conversation)
+  if (conversation.owner.kind === 'agent') return startWrapUp(change, now, how, wrapUpMinutes)
+  return close(note(change, now, how), now, how === 'customerEnded' ? 'customer-ended' : 'customer-left')
+}
+
+export function keyOf(conversation: Conversation): ConversationKey {
+  return {
+    id: conversation.id,
+    environmentId: conversation.environmentId,
+    channel: conversation.channel,
+    customerId: conversation.data.customer.id,
+    copilotId: conversation.copilotId,
+    widgetId: conversation.widgetId,
+    closed: isOver(conversation),
+    lastSeq: conversation.lastSeq,
+  }
+}
+
+async function relayTyping(core: HubCore, conversationId: string, customerId: string) {
+  const conversation = await core.lanes.peek(conversationId)
+  if (!conversation) throw new BatonError('CONVERSATION_NOT_FOUND', conversationId)
+  requireCustomer(conversation, customerId)
+  core.bus.publish({ type: 'typing', environmentId: conversation.environmentId, conversationId, side: 'customer', from: conversation.data.customer.name })
+  return { seq: 0, id: '' }
+}
+
+/** Until the copilot names a topic, the customer's last words are the subject. */
+function withSubject(change: Change): Change {
+  const text = change.lines[0]?.activity.text
+  if (!text || change.after.data.escalatedAt) return change
+  return { ...change, after: { ...change.after, data: { ...change.after.data, subject: text.slice(0, 120) } } }
+}
+
+function armAbandoned(change: Change, now: Date): Change {
+  return withDeadline(change, deadlineKinds.abandoned, new Date(now.getTime() + abandonedAfterMs))
+}
+
+function requireCustomer(conversation: Conversation, customerId: string): void {
+  if (conversation.data.customer.id !== customerId) throw new BatonError('CONVERSATION_NOT_FOUND', conversation.id)
+}
+
+function clientIdOf(activity: Activity): string | undefined {
+  const data = activity.channelData
+  const id = data && typeof data === 'object' && 'clientActivityID' in data ? data.clientActivityID : undefined
+  return typeof id === 'string' && id.length > 0 && id.length <= 200 ? id : undefined
+}

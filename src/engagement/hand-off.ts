@@ -1,0 +1,92 @@
+import { close, copilotSays, enqueue, offerTo, tell, withData, type Change, type NewLine } from '../conversations/index.ts'
+import type { Entry } from '../contracts/index.ts'
+import { handoffInitiate, type Transfer } from '../dialog/index.ts'
+import { newId } from '../platform/index.ts'
+import { classify, pickAgent, type AgentLoad } from '../routing/index.ts'
+import type { HubConfiguration } from './ports.ts'
+
+export type Desk = { configuration: HubConfiguration; agents: readonly AgentLoad[]; now: Date }
+
+/** In the classic pattern a copilot sets this variable and then transfers to have the hub close instead (reference 7.8). */
+const closeInstead = 'CloseOmnichannelConversation'
+
+/**
+ * The copilot gives the conversation to people: the published `handoff.initiate` event goes into the log for staff, the
+ * rules choose a queue by the variables, and the best free agent is rung in the same step. (S2, S3)
+ */
+export function handOff(change: Change, transfer: Transfer, earlier: readonly Entry[], bot: { id: string; name: string }, desk: Desk): Change {
+  const { now } = desk
+  const conversation = change.after
+  const event = handoffInitiate({
+    transfer,
+    transcript: transcript(earlier, change.lines),
+    conversationId: conversation.id,
+    bot,
+    customer: conversation.data.customer,
+    channelId: 'omnichannel',
+    now,
+    replyToId: lastCustomerLine(earlier, change.lines),
+  })
+  const handed = withData(copilotSays(change, now, bot, event, 'staff'), {
+    variables: transfer.variables,
+    subject: subjectOf(transfer, conversation.data.subject),
+    ...(transfer.messageToAgent ? { messageToAgent: transfer.messageToAgent } : {}),
+  })
+  if (isTrue(transfer.variables[closeInstead])) return close(handed, now, 'copilot-ended')
+  if (transfer.target.kind === 'phone') {
+    return close(tell(handed, now, `Please call ${transfer.target.phoneNumber}: this conversation continues by phone.`), now, 'copilot-ended')
+  }
+  return routeToQueue(handed, desk, 'escalated')
+}
+
+/** Classifies, queues and rings; says to the customer where they stand. */
+export function routeToQueue(change: Change, desk: Desk, reason: string): Change {
+  const workstream = desk.configuration.workstreams.get(change.after.workstreamId ?? '')
+  if (!workstream) return close(tell(change, desk.now, 'There is nobody to hand this conversation to.'), desk.now, 'copilot-ended')
+  const { data } = change.after
+  const { queueId, rule } = classify(workstream.rules, workstream.fallbackQueueId, { ...data.context, ...data.variables })
+  const queue = desk.configuration.queues.get(queueId) ?? desk.configuration.queues.get(workstream.fallbackQueueId) ?? { id: queueId, name: 'Queue' }
+  const queued = enqueue(change, desk.now, { id: queue.id, name: queue.name }, { reason, rule: rule?.name })
+  const rung = ring(queued, desk)
+  return rung ?? tell(queued, desk.now, waitingWords(queue.id, desk.agents))
+}
+
+/** Offers the waiting conversation to the best free agent; undefined when there is none. */
+export function ring(change: Change, desk: Desk): Change | undefined {
+  const { after } = change
+  if (!after.queueId || after.offer) return undefined
+  const agent = pickAgent({ queueId: after.queueId, units: after.capacityUnits, declined: after.data.declined }, desk.agents, desk.now)
+  if (!agent) return undefined
+  const seconds = desk.configuration.workstreams.get(after.workstreamId ?? '')?.offerSeconds ?? 120
+  return offerTo(change, desk.now, {
+    offerId: newId('offer'),
+    agentId: agent.agentId,
+    agentName: agent.name,
+    offeredAt: desk.now.toISOString(),
+    expiresAt: new Date(desk.now.getTime() + seconds * 1000).toISOString(),
+  })
+}
+
+function waitingWords(queueId: string, agents: readonly AgentLoad[]): string {
+  const signedIn = agents.some((agent) => agent.queueIds.includes(queueId) && agent.presence !== 'offline')
+  return signedIn
+    ? 'Everyone is helping somebody else right now. You keep your place, and the next free person joins you here.'
+    : 'Nobody is at the desk right now. You keep your place, and the next person who comes joins you here.'
+}
+
+function transcript(earlier: readonly Entry[], lines: readonly NewLine[]) {
+  return [...earlier, ...lines].filter((line) => line.audience === 'everyone' && line.activity.type === 'message').map((line) => line.activity)
+}
+
+function lastCustomerLine(earlier: readonly Entry[], lines: readonly NewLine[]): string | undefined {
+  return [...earlier, ...lines].findLast((line) => line.author.kind === 'customer')?.activity.id
+}
+
+function subjectOf(transfer: Transfer, otherwise: string): string {
+  const topic = transfer.variables['va_LastTopic']
+  return typeof topic === 'string' && topic ? topic : otherwise
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true || (typeof value === 'string' && value.toLowerCase() === 'true')
+}

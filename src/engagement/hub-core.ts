@@ -1,0 +1,128 @@
+import { beginChange, isOver, type Change, type Conversation } from '../conversations/index.ts'
+import type { ConversationDetail, ConversationSummary } from '../contracts/index.ts'
+import { summarize } from '../conversations/index.ts'
+import { BatonError } from '../platform/index.ts'
+import { agentBoard, type AgentBoard } from './agent-board.ts'
+import { copilotLibrary, type CopilotLibrary } from './copilot-library.ts'
+import { routeToQueue, type Desk } from './hand-off.ts'
+import { takeTurn, type OutsideCall } from './copilot-turn.ts'
+import { conversationLanes, type Lanes } from './lanes.ts'
+import type { DialogEvent } from '../dialog/index.ts'
+import type { HubConfiguration, HubDeps } from './ports.ts'
+
+/** What the hub's use cases share. */
+export type HubCore = HubDeps & {
+  lanes: Lanes
+  board: AgentBoard
+  library: CopilotLibrary
+  isOnline(conversationId: string): boolean
+  setOnline(conversationId: string, online: boolean): 'came' | 'went' | 'same'
+  configurationOf(environmentId: string): Promise<HubConfiguration>
+  desk(environmentId: string): Promise<Desk>
+  /** Fire and forget work that `stop` waits for. */
+  later(work: () => Promise<void>): void
+  settled(): Promise<void>
+}
+
+export function hubCore(deps: HubDeps): HubCore {
+  const sockets = new Map<string, number>()
+  const isOnline = (id: string) => (sockets.get(id) ?? 0) > 0
+  const board = agentBoard(deps.agents, deps.clock)
+  const lanes = conversationLanes(deps, isOnline, (change) => board.committed(change, deps.clock.now()))
+  const underWay = new Set<Promise<void>>()
+
+  const configurationOf = async (environmentId: string) => {
+    const configuration = await deps.configuration(environmentId)
+    if (!configuration) throw new BatonError('NOT_FOUND', 'environment', environmentId)
+    return configuration
+  }
+
+  return {
+    ...deps,
+    lanes,
+    board,
+    library: copilotLibrary(deps),
+    isOnline,
+    setOnline(id, online) {
+      const before = isOnline(id)
+      const count = (sockets.get(id) ?? 0) + (online ? 1 : -1)
+      if (count > 0) sockets.set(id, count)
+      else sockets.delete(id)
+      return before === isOnline(id) ? 'same' : online ? 'came' : 'went'
+    },
+    configurationOf,
+    async desk(environmentId) {
+      const [configuration, agents] = await Promise.all([configurationOf(environmentId), board.look(environmentId)])
+      return { configuration, agents, now: deps.clock.now() }
+    },
+    later(work) {
+      const running = work()
+        .catch((error: unknown) => deps.log.error('background work of the hub failed', error))
+        .finally(() => underWay.delete(running))
+      underWay.add(running)
+    },
+    async settled() {
+      while (underWay.size > 0) await Promise.all(underWay)
+    },
+  }
+}
+
+/**
+ * Lets the conversation's copilot answer `event`. A copilot that was disconnected gets nothing: its conversation goes
+ * to the people's queue. (S10)
+ */
+export async function letCopilotAnswer(core: HubCore, change: Change, event: DialogEvent): Promise<{ change: Change; call: OutsideCall | undefined }> {
+  const { after, before } = change
+  const desk = await core.desk(after.environmentId)
+  const copilotId = after.copilotId
+  const copilot = copilotId ? desk.configuration.copilots.get(copilotId) : undefined
+  if (!copilotId || !copilot || (after.channel === 'livechat' && !copilot.connected)) {
+    return { change: routeToQueue(change, desk, 'copilot-disconnected'), call: undefined }
+  }
+  const ready = await core.library.get(copilotId, after.copilotVersion ?? 0)
+  const earlier = () => (before.version === 0 ? Promise.resolve([]) : core.store.entriesAfter(after.id, 0, 'everyone', 10_000))
+  return takeTurn(change, event, { ready, bot: { id: copilotId, name: copilot.name }, desk, earlier })
+}
+
+/** Performs a topic's call to the outside and gives the answer back to the copilot. */
+export function performCall(core: HubCore, conversationId: string, call: OutsideCall): void {
+  core.later(async () => {
+    const result = await core.callOutside(call)
+    await answerCall(core, conversationId, call.callId, result)
+  })
+}
+
+export async function answerCall(core: HubCore, conversationId: string, callId: string, result: Extract<DialogEvent, { type: 'answer' }>['result']): Promise<void> {
+  const next = await core.lanes.run(conversationId, async (conversation) => {
+    if (conversation.owner.kind !== 'copilot') return { result: undefined }
+    const turn = await letCopilotAnswer(core, beginChange(conversation), { type: 'answer', callId, result })
+    return { change: turn.change, result: turn.call, onNoCapacity: () => core.board.stale(conversation.environmentId) }
+  })
+  if (next) performCall(core, conversationId, next)
+}
+
+export function requireOpen(conversation: Conversation): void {
+  if (isOver(conversation)) throw new BatonError('CONVERSATION_ENDED', conversation.id)
+}
+
+export async function detailOf(core: HubCore, conversation: Conversation): Promise<ConversationDetail> {
+  const entries = await core.store.entriesAfter(conversation.id, 0, 'staff', 10_000)
+  const { variables, context, messageToAgent } = conversation.data
+  return {
+    conversation: summaryOf(core, conversation),
+    entries,
+    variables: namedValues(variables),
+    context: namedValues(context),
+    messageToAgent: messageToAgent ?? null,
+  }
+}
+
+export function summaryOf(core: Pick<HubCore, 'isOnline'>, conversation: Conversation): ConversationSummary {
+  return summarize(conversation, core.isOnline(conversation.id))
+}
+
+/** va_* first, then the maker's own in the order they were handed over. */
+export function namedValues(values: Record<string, unknown>): { name: string; value: unknown }[] {
+  const all = Object.entries(values).map(([name, value]) => ({ name, value }))
+  return [...all.filter(({ name }) => name.startsWith('va_')), ...all.filter(({ name }) => !name.startsWith('va_'))]
+}
