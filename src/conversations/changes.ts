@@ -1,5 +1,5 @@
 import type { Activity, Entry } from '../contracts/index.ts'
-import { everyone, staff, withData, withDeadline, withLine, withState, type Change, type CloseReason, type Conversation, type Offered } from './conversation.ts'
+import { everyone, staff, withData, withDeadline, withLine, withoutDeadlines, withState, type Change, type CloseReason, type Conversation, type Offered } from './conversation.ts'
 
 /** Deadlines of a conversation, by what they do when due. */
 export const deadlineKinds = {
@@ -58,12 +58,12 @@ export function enqueue(change: Change, now: Date, queue: { id: string; name: st
     reason: why.reason,
     ...(why.rule ? { rule: why.rule } : {}),
   })
-  return [deadlineKinds.inactivity, deadlineKinds.abandoned, deadlineKinds.offer, deadlineKinds.call].reduce<Change>((next, kind) => withDeadline(next, kind, undefined), told)
+  return cancel(told, deadlineKinds.inactivity, deadlineKinds.abandoned, deadlineKinds.offer, deadlineKinds.call)
 }
 
 /** Rings at one agent. The conversation still waits in its queue until they accept. */
 export function offerTo(change: Change, now: Date, offer: Offered): Change {
-  const offered = withDeadline(withState(change, now, { offer }), deadlineKinds.offer, new Date(offer.expiresAt), { offerId: offer.offerId })
+  const offered = withDeadline(withState(change, now, { offer }), deadlineKinds.offer, new Date(offer.expiresAt))
   return note(withDeadline(offered, deadlineKinds.reoffer, undefined), now, 'offered', { agent: offer.agentName, offerId: offer.offerId })
 }
 
@@ -80,7 +80,7 @@ export function withdrawOffer(change: Change, now: Date, how: 'declined' | 'offe
 /** The agent owns the conversation; the customer is told who joined. */
 export function acceptedBy(change: Change, now: Date, agent: { id: string; name: string }): Change {
   const accepted = withState(withData(change, { acceptedAt: now.toISOString(), servedBy: agent.id }), now, { status: 'active', owner: { kind: 'agent', ...agent }, offer: undefined })
-  const cleared = [deadlineKinds.offer, deadlineKinds.reoffer].reduce<Change>((next, kind) => withDeadline(next, kind, undefined), accepted)
+  const cleared = cancel(accepted, deadlineKinds.offer, deadlineKinds.reoffer)
   return tell(note(cleared, now, 'accepted', { agent: agent.name, agentId: agent.id }), now, `${agent.name} has joined the conversation.`)
 }
 
@@ -97,12 +97,16 @@ export function close(change: Change, now: Date, reason: CloseReason, by?: strin
   const closed = withState(withData(change, { closeReason: reason }), now, { status: 'closed', owner: { kind: 'nobody' }, offer: undefined, closedAt: now.toISOString() })
   const noted = note(closed, now, 'closed', { reason, ...(by ? { by } : {}) })
   const told = before.status === 'wrap-up' ? noted : endOfConversation(noted, now, reason)
-  return Object.values(deadlineKinds).reduce<Change>((next, kind) => withDeadline(next, kind, undefined), told)
+  return withoutDeadlines(told)
 }
 
 /** Is there anything left to say for the customer? */
 export function isOver(conversation: Conversation): boolean {
   return conversation.status === 'wrap-up' || conversation.status === 'closed'
+}
+
+function cancel(change: Change, ...kinds: string[]): Change {
+  return kinds.reduce((next, kind) => withDeadline(next, kind, undefined), change)
 }
 
 function endOfConversation(change: Change, now: Date, code: string): Change {

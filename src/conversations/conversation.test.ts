@@ -11,7 +11,7 @@ function conversation(): Conversation {
   return {
     id: 'c1', environmentId: 'contoso', version: 1, lastSeq: 0, status: 'active', owner: { kind: 'copilot', id: 'bot', name: 'Bot' }, channel: 'livechat',
     workstreamId: 'chat', widgetId: 'widget', copilotId: 'bot', copilotVersion: 1, queueId: undefined, capacityUnits: 2, offer: undefined,
-    data: { customer: { id: 'kim', name: 'Kim' }, locale: 'en-US', context: {}, variables: {}, subject: '', declined: {} },
+    data: { customer: { id: 'kim', name: 'Kim' }, locale: 'en-US', context: {}, variables: {}, subject: '', declined: {}, due: {} },
     dialog: undefined, createdAt: at, queuedAt: undefined, wrapUpAt: undefined, closedAt: undefined, changedAt: at,
   }
 }

@@ -56,6 +56,8 @@ export type ConversationData = {
   /** The agent who served it last. */
   servedBy?: string
   closeReason?: CloseReason
+  /** Deadlines by kind: `at` is when it is really due, `row` the time of its row in the database (never later). */
+  due: Record<string, { at?: string; row?: string }>
   /** Agents who declined or let the offer pass in this wait: id -> how often and when. */
   declined: Record<string, { times: number; at: string }>
 }
@@ -77,8 +79,8 @@ export type Change = {
   readonly before: Conversation
   readonly after: Conversation
   readonly lines: readonly NewLine[]
-  /** kind -> when it is due, or `undefined` to cancel it. */
-  readonly deadlines: Readonly<Record<string, { dueAt: string; payload?: Record<string, unknown> } | undefined>>
+  /** Deadline rows to write: kind -> due time, or `undefined` to remove the row. */
+  readonly deadlines: Readonly<Record<string, string | undefined>>
 }
 
 export const everyone = 'everyone'
@@ -97,9 +99,38 @@ export function withData(change: Change, data: Partial<ConversationData>): Chang
   return { ...change, after: { ...change.after, data: { ...change.after.data, ...data } } }
 }
 
-export function withDeadline(change: Change, kind: string, dueAt: Date | undefined, payload?: Record<string, unknown>): Change {
-  const deadline = dueAt && { dueAt: dueAt.toISOString(), ...(payload ? { payload } : {}) }
-  return { ...change, deadlines: { ...change.deadlines, [kind]: deadline } }
+/**
+ * Sets, moves or (without `dueAt`) cancels a deadline. A row that is due earlier stays where it is and is looked at
+ * again when its time comes: a chat that re-arms its timers with every message does not write them with every message.
+ */
+export function withDeadline(change: Change, kind: string, dueAt: Date | undefined): Change {
+  const { [kind]: entry = {}, ...others } = change.after.data.due
+  const at = dueAt?.toISOString()
+  if (!at) return entry.at ? withData(change, { due: entry.row ? { ...others, [kind]: { row: entry.row } } : others }) : change
+  if (entry.row && entry.row <= at) return withData(change, { due: { ...others, [kind]: { at, row: entry.row } } })
+  return writeRow(withData(change, { due: { ...others, [kind]: { at, row: at } } }), kind, at)
+}
+
+/** Brings the row in step with what is really due: moved to that time, or removed. */
+export function settleDeadline(change: Change, kind: string): Change {
+  const { [kind]: entry, ...others } = change.after.data.due
+  const due = entry?.at ? { ...others, [kind]: { at: entry.at, row: entry.at } } : others
+  return writeRow(withData(change, { due }), kind, entry?.at)
+}
+
+/** Cancels every deadline and removes the rows: nothing happens to a closed conversation. */
+export function withoutDeadlines(change: Change): Change {
+  return Object.keys(change.after.data.due).reduce((next, kind) => settleDeadline(withDeadline(next, kind, undefined), kind), change)
+}
+
+/** Is the deadline really due? */
+export function isDue(conversation: Conversation, kind: string, now: Date): boolean {
+  const at = conversation.data.due[kind]?.at
+  return at !== undefined && at <= now.toISOString()
+}
+
+function writeRow(change: Change, kind: string, at: string | undefined): Change {
+  return { ...change, deadlines: { ...change.deadlines, [kind]: at } }
 }
 
 /** Adds a numbered line. The activity gets its id, time, conversation and sender here, once. */

@@ -48,7 +48,7 @@ async function offerOne(core: HubCore, conversationId: string): Promise<void> {
 /** Somebody declined and may be asked again: a deadline remembers when. */
 async function lookAgainLater(core: HubCore, waiting: Conversation): Promise<void> {
   const at = nextTry(workOf(waiting))
-  if (!at || (await core.store.deadline(waiting.id, deadlineKinds.reoffer))) return
+  if (!at || waiting.data.due[deadlineKinds.reoffer]?.at) return
   await core.lanes.run(waiting.id, (conversation) => {
     if (conversation.owner.kind !== 'queue' || conversation.offer) return { result: undefined }
     return { change: withDeadline(beginChange(conversation), deadlineKinds.reoffer, at), result: undefined }

@@ -35,7 +35,7 @@ export async function takeTurn(change: Change, event: DialogEvent, input: Input)
   if (!call) return { change: withDeadline(next, deadlineKinds.call, undefined), call }
   // Should this process die before the answer comes, whoever finds the deadline tells the topic that the call failed.
   const lost = new Date(now.getTime() + call.timeoutMs + 10_000)
-  return { change: withDeadline(next, deadlineKinds.call, lost, { callId: call.callId }), call }
+  return { change: withDeadline(next, deadlineKinds.call, lost), call }
 }
 
 function turnContext(change: Change, { ready, bot, desk }: Input): TurnContext {

@@ -1,7 +1,7 @@
 import { beginChange } from '../conversations/index.ts'
 import { agentActions } from './agent-actions.ts'
 import { waitingAssigner } from './assign-waiting.ts'
-import { awayMs, customerOnline, endByCustomer, keyOf, receiveActivity, startConversation } from './customer.ts'
+import { customerOnline, endByCustomer, expectCustomer, keyOf, receiveActivity, startConversation } from './customer.ts'
 import { deadlineLoop } from './deadlines.ts'
 import { routeToQueue } from './hand-off.ts'
 import type { Hub } from './hub.ts'
@@ -52,7 +52,7 @@ export function createHub(deps: HubDeps): Hub & { drainDeadlines(): Promise<void
       // Nobody's page is connected to a process that has just begun: whoever is not back soon was away.
       core.later(async () => {
         for (const agentId of await deps.agents.present()) await agent.disconnected(agentId)
-        await deps.store.expectCustomers(new Date(deps.clock.now().getTime() + awayMs.waiting))
+        for (const id of await deps.store.withCustomers()) await expectCustomer(core, id)
       })
       deadlines.start()
     },

@@ -9,7 +9,7 @@ import type { OutsideCall } from './copilot-turn.ts'
 /** A copilot conversation nobody writes in is closed by the hub after this long. (reference 7.8) */
 const abandonedAfterMs = 30 * 60_000
 /** How long the customer's page may be away: while waiting, and while an agent serves. (omnichannel reference 3.7, 3.8) */
-export const awayMs = { waiting: 20 * 60_000, served: 3 * 60_000 }
+const awayMs = { waiting: 20 * 60_000, served: 3 * 60_000 }
 
 type StartInput = Parameters<Hub['startConversation']>[0]
 
@@ -71,6 +71,7 @@ async function newConversation(core: HubCore, input: StartInput, now: Date): Pro
       context: input.context ?? {},
       variables: {},
       subject: '',
+      due: {},
       declined: {},
     },
     dialog: undefined,
@@ -116,6 +117,14 @@ export function customerOnline(core: HubCore, conversationId: string, online: bo
   })
 }
 
+/** After a start no page is connected yet: whoever does not come back in time is gone. */
+export async function expectCustomer(core: HubCore, conversationId: string): Promise<void> {
+  await core.lanes.run(conversationId, (current) => ({
+    change: core.isOnline(conversationId) || current.data.due[deadlineKinds.customerGone]?.at ? undefined : customerGone(core, current, false),
+    result: undefined,
+  }))
+}
+
 /** The page is away: a deadline says until when we wait for it. The page is back: the deadline goes. */
 function customerGone(core: HubCore, conversation: Conversation, online: boolean): Change | undefined {
   if (isOver(conversation) || conversation.owner.kind === 'copilot') return undefined
@@ -128,14 +137,13 @@ export async function endByCustomer(core: HubCore, conversationId: string): Prom
   const configuration = await core.lanes.peek(conversationId).then((conversation) => conversation && core.configurationOf(conversation.environmentId))
   await core.lanes.run(conversationId, (conversation) => {
     if (isOver(conversation)) return { result: undefined }
-    return { change: leave(conversation, core.clock.now(), 'customerEnded', configuration?.workstreams.get(conversation.workstreamId ?? '')?.wrapUpMinutes ?? 15), result: undefined }
+    return { change: leave(beginChange(conversation), core.clock.now(), 'customerEnded', configuration?.workstreams.get(conversation.workstreamId ?? '')?.wrapUpMinutes ?? 15), result: undefined }
   })
 }
 
 /** The customer is gone for good: an agent who served keeps the conversation for wrap-up, else it is closed. */
-export function leave(conversation: Conversation, now: Date, how: 'customerEnded' | 'customerLeft', wrapUpMinutes: number): Change {
-  const change = beginChange(conversation)
-  if (conversation.owner.kind === 'agent') return startWrapUp(change, now, how, wrapUpMinutes)
+export function leave(change: Change, now: Date, how: 'customerEnded' | 'customerLeft', wrapUpMinutes: number): Change {
+  if (change.after.owner.kind === 'agent') return startWrapUp(change, now, how, wrapUpMinutes)
   return close(note(change, now, how), now, how === 'customerEnded' ? 'customer-ended' : 'customer-left')
 }
 

@@ -1,7 +1,7 @@
-import { beginChange, close, deadlineKinds, isOver, note, withDeadline, withdrawOffer, type Conversation } from '../conversations/index.ts'
+import { beginChange, close, deadlineKinds, isDue, isOver, note, settleDeadline, withDeadline, withdrawOffer, type Conversation } from '../conversations/index.ts'
 import { agentDeadlines, agentSubject, markInactive, restoreWithinMs, setAgentPresence } from './agent-actions.ts'
 import { leave } from './customer.ts'
-import { answerCall, letCopilotAnswer, performCall, type HubCore } from './hub-core.ts'
+import { letCopilotAnswer, performCall, type HubCore } from './hub-core.ts'
 import type { OutsideCall } from './copilot-turn.ts'
 
 const everyMs = 200
@@ -44,84 +44,65 @@ export function deadlineLoop(core: HubCore, assignWaiting: (environmentId: strin
   }
 }
 
-async function handle(core: HubCore, assignWaiting: (environmentId: string) => Promise<void>, due: Due): Promise<void> {
-  if (due.subject.startsWith('agent:')) return handleAgent(core, due)
-  const stored = await core.store.deadline(due.subject, due.kind)
-  if (!stored || stored.getTime() !== due.dueAt.getTime()) return
-  const conversation = await core.store.load(due.subject)
-  if (!conversation || conversation.closedAt) return core.store.clearDeadline(due.subject, due.kind, due.dueAt)
-  switch (due.kind) {
-    case deadlineKinds.inactivity:
-      return fireInactivity(core, due)
-    case deadlineKinds.abandoned:
-      return closeWhen(core, due, (current) => current.owner.kind === 'copilot' && close(note(beginChange(current), core.clock.now(), 'timedOut'), core.clock.now(), 'inactive'))
-    case deadlineKinds.offer:
-      return offerPassed(core, assignWaiting, due)
-    case deadlineKinds.reoffer:
-      await closeWhen(core, due, (current) => withDeadline(beginChange(current), deadlineKinds.reoffer, undefined))
-      return assignWaiting(conversation.environmentId)
-    case deadlineKinds.wrapUp:
-      await closeWhen(core, due, (current) => current.status === 'wrap-up' && close(beginChange(current), core.clock.now(), 'wrap-up-timed-out'))
-      return assignWaiting(conversation.environmentId)
-    case deadlineKinds.customerGone:
-      return customerGone(core, due, conversation)
-    case deadlineKinds.call:
-      return callLost(core, due, conversation)
-    default:
-      return core.store.clearDeadline(due.subject, due.kind, due.dueAt)
-  }
+async function handle(core: HubCore, assignWaiting: (environmentId: string) => Promise<void>, row: Due): Promise<void> {
+  if (row.subject.startsWith('agent:')) return handleAgent(core, row)
+  const conversation = await core.store.load(row.subject)
+  if (!conversation || conversation.closedAt) return core.store.clearDeadline(row.subject, row.kind, row.dueAt)
+  const fired = await fire(core, row, await minutesOfWrapUp(core, conversation))
+  if (!fired) return
+  if (fired.call) performCall(core, row.subject, fired.call)
+  if (fired.missedBy) await markInactive(core, fired.missedBy)
+  if (row.kind !== deadlineKinds.inactivity && row.kind !== deadlineKinds.call) await assignWaiting(conversation.environmentId)
 }
 
-/** Runs `decide` if the deadline is still the one that was claimed; a `false` means that it has become pointless. */
-async function closeWhen(core: HubCore, due: Due, decide: (conversation: Conversation) => ReturnType<typeof beginChange> | false): Promise<void> {
-  const handled = await core.lanes.run(due.subject, async (conversation) => {
-    if (!(await stillDue(core, due))) return { result: true }
-    const change = conversation.closedAt ? false : decide(conversation)
-    return change ? { change, result: true } : { result: false }
+type Fired = { call?: OutsideCall | undefined; missedBy?: string }
+
+/** Does what is due, in the conversation's lane. A row that came too early moves to where its deadline is now. */
+async function fire(core: HubCore, row: Due, wrapUpMinutes: number): Promise<Fired | undefined> {
+  return core.lanes.run<Fired | undefined>(row.subject, async (conversation) => {
+    const now = core.clock.now()
+    if (!isDue(conversation, row.kind, now)) return { change: settleDeadline(beginChange(conversation), row.kind), result: undefined }
+    const change = settleDeadline(withDeadline(beginChange(conversation), row.kind, undefined), row.kind)
+    const onNoCapacity = () => core.board.stale(conversation.environmentId)
+    const withCopilot = conversation.owner.kind === 'copilot' && !isOver(conversation)
+    switch (row.kind) {
+      case deadlineKinds.inactivity: {
+        if (!withCopilot) return { change, result: {} }
+        const turn = await letCopilotAnswer(core, change, { type: 'inactivity' })
+        return { change: turn.change, result: { call: turn.call }, onNoCapacity }
+      }
+      case deadlineKinds.call: {
+        const callId = withCopilot ? pendingCall(conversation) : undefined
+        if (!callId) return { change, result: {} }
+        const turn = await letCopilotAnswer(core, change, { type: 'answer', callId, result: lostCall })
+        return { change: turn.change, result: { call: turn.call }, onNoCapacity }
+      }
+      case deadlineKinds.abandoned:
+        return { change: withCopilot ? close(note(change, now, 'timedOut'), now, 'inactive') : change, result: {} }
+      case deadlineKinds.offer:
+        if (!conversation.offer) return { change, result: {} }
+        return { change: withdrawOffer(change, now, 'offerTimedOut'), result: { missedBy: conversation.offer.agentId } }
+      case deadlineKinds.wrapUp:
+        return { change: conversation.status === 'wrap-up' ? close(change, now, 'wrap-up-timed-out') : change, result: {} }
+      case deadlineKinds.customerGone:
+        return { change: core.isOnline(conversation.id) || isOver(conversation) ? change : leave(change, now, 'customerLeft', wrapUpMinutes), result: {} }
+      default:
+        return { change, result: {} }
+    }
   })
-  if (!handled) await core.store.clearDeadline(due.subject, due.kind, due.dueAt)
-}
-
-async function stillDue(core: HubCore, due: Due): Promise<boolean> {
-  const stored = await core.store.deadline(due.subject, due.kind)
-  return stored?.getTime() === due.dueAt.getTime()
-}
-
-/** The copilot's own inactivity topic, on the conversation it still owns. (S9) */
-async function fireInactivity(core: HubCore, due: Due): Promise<void> {
-  const call = await core.lanes.run<OutsideCall | undefined>(due.subject, async (conversation) => {
-    if (!(await stillDue(core, due))) return { result: undefined }
-    const spent = withDeadline(beginChange(conversation), deadlineKinds.inactivity, undefined)
-    if (conversation.owner.kind !== 'copilot' || isOver(conversation)) return { change: spent, result: undefined }
-    const turn = await letCopilotAnswer(core, spent, { type: 'inactivity' })
-    return { change: turn.change, result: turn.call, onNoCapacity: () => core.board.stale(conversation.environmentId) }
-  })
-  if (call) performCall(core, due.subject, call)
-}
-
-async function offerPassed(core: HubCore, assignWaiting: (environmentId: string) => Promise<void>, due: Due): Promise<void> {
-  const missed = await core.lanes.run(due.subject, async (conversation) => {
-    if (!conversation.offer || !(await stillDue(core, due))) return { result: undefined }
-    return { change: withdrawOffer(beginChange(conversation), core.clock.now(), 'offerTimedOut'), result: { agentId: conversation.offer.agentId, environmentId: conversation.environmentId } }
-  })
-  if (!missed) return core.store.clearDeadline(due.subject, due.kind, due.dueAt)
-  await markInactive(core, missed.agentId)
-  await assignWaiting(missed.environmentId)
-}
-
-async function customerGone(core: HubCore, due: Due, conversation: Conversation): Promise<void> {
-  const { workstreams } = await core.configurationOf(conversation.environmentId)
-  const minutes = workstreams.get(conversation.workstreamId ?? '')?.wrapUpMinutes ?? 15
-  await closeWhen(core, due, (current) => !core.isOnline(current.id) && !isOver(current) && leave(current, core.clock.now(), 'customerLeft', minutes))
 }
 
 /** The process that made the call is gone: the topic hears that it failed and goes on by its own rules. */
-async function callLost(core: HubCore, due: Due, conversation: Conversation): Promise<void> {
-  const { callId } = (conversation.dialog ?? {}) as { callId?: string; call?: { callId?: string } }
-  const pending = callId ?? (conversation.dialog as { call?: { callId?: string } } | undefined)?.call?.callId
-  await core.store.clearDeadline(due.subject, due.kind, due.dueAt)
-  if (!pending) return
-  await answerCall(core, due.subject, pending, { type: 'failed', code: 'ExecutionTimeout', message: 'The call was lost: the service restarted before the answer came.' })
+const lostCall = { type: 'failed', code: 'ExecutionTimeout', message: 'The call was lost: the service restarted before its answer came.' } as const
+
+function pendingCall(conversation: Conversation): string | undefined {
+  const state = conversation.dialog as { pending?: { callId?: string } } | undefined
+  return state?.pending?.callId
+}
+
+async function minutesOfWrapUp(core: HubCore, conversation: Conversation): Promise<number> {
+  const { workstreams } = await core.configurationOf(conversation.environmentId)
+  return workstreams.get(conversation.workstreamId ?? '')?.wrapUpMinutes ?? 15
 }
 
 async function handleAgent(core: HubCore, due: Due): Promise<void> {

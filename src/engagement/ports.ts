@@ -43,9 +43,8 @@ export type Store = {
   closedBy(agentId: string, since: Date): Promise<Conversation[]>
   withCopilot(copilotId: string): Promise<Conversation[]>
   claimDue(now: Date, limit?: number): Promise<{ subject: string; kind: string; dueAt: Date }[]>
-  deadline(subject: string, kind: string): Promise<Date | undefined>
   setDeadline(subject: string, kind: string, dueAt: Date): Promise<void>
-  expectCustomers(dueAt: Date): Promise<void>
+  withCustomers(): Promise<string[]>
   clearDeadline(subject: string, kind: string, dueAt?: Date): Promise<void>
 }
 

@@ -4,11 +4,12 @@ import type { Entry } from '../contracts/index.ts'
 import type { Database } from './database.ts'
 
 export type Verdict = 'committed' | 'conflict' | 'duplicate' | 'no-capacity'
-export type DueDeadline = { subject: string; kind: string; dueAt: Date; payload: Record<string, unknown> }
+export type DueDeadline = { subject: string; kind: string; dueAt: Date }
 export type ConversationStore = ReturnType<typeof conversationStore>
 
 /** A batch holds at most this many changes; more wait for the next. */
 const batchLimit = 64
+const uniqueViolation = '23505'
 /** Batches under way at once. More than one keeps the second core busy while the first waits for its commit. */
 const batchesAtOnce = 4
 
@@ -17,8 +18,9 @@ const batchesAtOnce = 4
  * next statement, so that durability costs one flush for many turns. All other statements are prepared once a connection.
  */
 export function conversationStore({ pool }: Pick<Database, 'pool'>) {
-  const commit = batched(async (changes: unknown[]) => {
-    const { rows } = await pool.query<{ verdicts: { id: string; status: Verdict }[] }>({
+  /** Whatever a change can contain, in one call; a change that does not land leaves its neighbours alone. */
+  const commitAny = batched(async (changes: Wire[]) => {
+    const { rows } = await pool.query<{ verdicts: { status: Verdict }[] }>({
       name: 'commit-changes',
       text: 'select commit_changes($1::jsonb) as verdicts',
       values: [toJsonText(changes)],
@@ -26,11 +28,30 @@ export function conversationStore({ pool }: Pick<Database, 'pool'>) {
     return rows[0]!.verdicts.map((verdict) => verdict.status)
   })
 
+  /** The common case, a turn of a talk: the conversation moves on and the log grows. One plain statement for many. */
+  const commitTurns = batched(async (changes: Wire[]): Promise<Verdict[]> => {
+    const { rows } = await pool.query<{ id: string }>({
+      name: 'commit-turns',
+      text: `with c as (select * from jsonb_to_recordset($1::jsonb) as r(id text, expected int, version int, last_seq int, status text, data jsonb, dialog jsonb, changed_at timestamptz)),
+             u as (update conversation v set version = c.version, last_seq = c.last_seq, status = c.status, data = c.data, dialog = c.dialog, changed_at = c.changed_at
+                   from c where v.id = c.id and v.version = c.expected returning v.id),
+             l as (insert into log_entry (conversation_id, seq, at, audience, author, activity, client_id)
+                   select r.* from jsonb_to_recordset($2::jsonb) as r(conversation_id text, seq int, at timestamptz, audience text, author jsonb, activity jsonb, client_id text)
+                   where r.conversation_id in (select id from u))
+             select id from u`,
+      values: [toJsonText(changes.map((change) => ({ ...change.row, expected: change.expected }))), toJsonText(changes.flatMap((change) => change.lines))],
+    })
+    const landed = new Set(rows.map((row) => row.id))
+    return changes.map((change) => (landed.has(change.id) ? 'committed' : 'conflict'))
+  })
+
   return {
     /** Writes the change if nobody wrote since it was read. Changes that move an agent's capacity travel alone. */
-    commit(change: Change): Promise<Verdict> {
+    async commit(change: Change): Promise<Verdict> {
       const wire = toWire(change)
-      return commit(wire, wire.load.length > 0)
+      if (!isTurn(change)) return commitAny(wire, wire.load.length > 0)
+      // A client id that is there already breaks the plain statement; the function can tell.
+      return commitTurns(wire).catch((error: { code?: string }) => (error.code === uniqueViolation ? commitAny(wire) : Promise.reject(error as Error)))
     },
 
     async load(id: string): Promise<Conversation | undefined> {
@@ -102,21 +123,16 @@ export function conversationStore({ pool }: Pick<Database, 'pool'>) {
      * a crash the lease runs out and another node takes it.
      */
     async claimDue(now: Date, limit = 100, leaseSeconds = 30): Promise<DueDeadline[]> {
-      const { rows } = await pool.query<{ subject: string; kind: string; due_at: Date; payload: Record<string, unknown> }>({
+      const { rows } = await pool.query<{ subject: string; kind: string; due_at: Date }>({
         name: 'claim-due',
         text: `update deadline d set claimed_until = $1::timestamptz + make_interval(secs => $3)
                from (select subject, kind from deadline where due_at <= $1 and (claimed_until is null or claimed_until < $1)
                      order by due_at limit $2 for update skip locked) due
                where d.subject = due.subject and d.kind = due.kind
-               returning d.subject, d.kind, d.due_at, d.payload`,
+               returning d.subject, d.kind, d.due_at`,
         values: [now, limit, leaseSeconds],
       })
-      return rows.map((row) => ({ subject: row.subject, kind: row.kind, dueAt: row.due_at, payload: row.payload }))
-    },
-
-    async deadline(subject: string, kind: string): Promise<Date | undefined> {
-      const { rows } = await pool.query<{ due_at: Date }>('select due_at from deadline where subject = $1 and kind = $2', [subject, kind])
-      return rows[0]?.due_at
+      return rows.map((row) => ({ subject: row.subject, kind: row.kind, dueAt: row.due_at }))
     },
 
     /** A deadline that is not a conversation's (an agent's page that went away), set or moved. */
@@ -128,15 +144,12 @@ export function conversationStore({ pool }: Pick<Database, 'pool'>) {
       )
     },
 
-    /** After a start no customer's page is connected yet: whoever is not back by `dueAt` is gone. */
-    async expectCustomers(dueAt: Date): Promise<void> {
-      await pool.query(
-        `insert into deadline (subject, kind, due_at)
-         select id, 'customer-gone', $1 from conversation
-         where closed_at is null and channel = 'livechat' and owner_kind in ('queue', 'agent') and status <> 'wrap-up'
-         on conflict do nothing`,
-        [dueAt],
+    /** Conversations of the hub whose customer may be on a page: waiting, or being served. */
+    async withCustomers(): Promise<string[]> {
+      const { rows } = await pool.query<{ id: string }>(
+        `select id from conversation where closed_at is null and channel = 'livechat' and owner_kind in ('queue', 'agent') and status <> 'wrap-up'`,
       )
+      return rows.map((row) => row.id)
     },
 
     /** Removes a deadline; with `dueAt`, only when it still is the one that was claimed. */
@@ -203,7 +216,24 @@ function fromRow(row: Row): Conversation {
   }
 }
 
+/** Only what `commitTurns` writes has changed. */
+function isTurn({ before, after, deadlines }: Change): boolean {
+  return (
+    before.version > 0 &&
+    Object.keys(deadlines).length === 0 &&
+    before.owner === after.owner &&
+    before.offer === after.offer &&
+    before.queueId === after.queueId &&
+    before.queuedAt === after.queuedAt &&
+    before.wrapUpAt === after.wrapUpAt &&
+    before.closedAt === after.closedAt &&
+    before.copilotId === after.copilotId &&
+    before.copilotVersion === after.copilotVersion
+  )
+}
+
 /** The shape `commit_changes` reads. */
+type Wire = ReturnType<typeof toWire>
 function toWire(change: Change) {
   const { before, after } = change
   const { owner } = after
@@ -234,8 +264,8 @@ function toWire(change: Change) {
       closed_at: after.closedAt,
       changed_at: after.changedAt,
     },
-    lines: change.lines.map((line) => ({ seq: line.seq, at: line.at, audience: line.audience, author: line.author, activity: line.activity, client_id: line.clientId })),
-    deadlines: Object.entries(change.deadlines).map(([kind, deadline]) => ({ kind, due_at: deadline?.dueAt ?? null, payload: deadline?.payload ?? {} })),
+    lines: change.lines.map((line) => ({ conversation_id: after.id, seq: line.seq, at: line.at, audience: line.audience, author: line.author, activity: line.activity, client_id: line.clientId })),
+    deadlines: Object.entries(change.deadlines).map(([kind, dueAt]) => ({ kind, due_at: dueAt ?? null })),
     load: capacityMoves(change).map(({ agentId, ...move }) => ({ agent: agentId, ...move })),
   }
 }

@@ -126,5 +126,5 @@ export type Tables = {
     changed_at: Date
   }
   log_entry: { conversation_id: string; seq: number; at: Date; audience: string; author: Json; activity: Json; client_id: string | null }
-  deadline: { subject: string; kind: string; due_at: Date; claimed_until: Date | null; payload: Json }
+  deadline: { subject: string; kind: string; due_at: Date; claimed_until: Date | null }
 }

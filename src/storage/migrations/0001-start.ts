@@ -155,7 +155,7 @@ create table conversation (
   wrap_up_at timestamptz,
   closed_at timestamptz,
   changed_at timestamptz not null
-);
+) with (fillfactor = 70);
 create index conversation_ongoing on conversation (environment_id, created_at) where closed_at is null;
 create index conversation_waiting on conversation (queue_id, queued_at) where status = 'open' and owner_kind = 'queue';
 create index conversation_owner on conversation (owner_id) where closed_at is null;
@@ -180,7 +180,6 @@ create table deadline (
   kind text not null,
   due_at timestamptz not null,
   claimed_until timestamptz,
-  payload jsonb not null default '{}',
   primary key (subject, kind)
 );
 create index deadline_due on deadline (due_at);

@@ -76,8 +76,8 @@ begin
       if l ->> 'due_at' is null then
         delete from deadline where subject = cid and kind = l ->> 'kind';
       else
-        insert into deadline (subject, kind, due_at, payload) values (cid, l ->> 'kind', (l ->> 'due_at')::timestamptz, l -> 'payload')
-        on conflict (subject, kind) do update set due_at = excluded.due_at, payload = excluded.payload, claimed_until = null;
+        insert into deadline (subject, kind, due_at) values (cid, l ->> 'kind', (l ->> 'due_at')::timestamptz)
+        on conflict (subject, kind) do update set due_at = excluded.due_at, claimed_until = null;
       end if;
     end loop;
 
