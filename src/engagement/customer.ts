@@ -20,6 +20,8 @@ export async function startConversation(core: HubCore, input: StartInput): Promi
       if (started.call) performCall(core, started.change.after.id, started.call)
       return keyOf(started.change.after)
     }
+    const there = input.id ? await core.lanes.peek(input.id) : undefined
+    if (there) return keyOf(there)
     core.board.stale(input.environmentId)
   }
   throw new BatonError('UNAVAILABLE', 'the conversation could not be stored')
@@ -47,7 +49,7 @@ async function newConversation(core: HubCore, input: StartInput, now: Date): Pro
   const serves = copilot && version !== undefined && (!workstream || copilot.connected)
 
   const at = now.toISOString()
-  const id = newId('c', now.getTime())
+  const id = input.id ?? newId('conv', now.getTime())
   return {
     id,
     environmentId: input.environmentId,

@@ -16,6 +16,8 @@ export type Hub = {
    * Errors: NOT_FOUND, NOT_PUBLISHED, DISCONNECTED.
    */
   startConversation(input: {
+    /** Reserved by the caller (a token): a second start with it answers the conversation that is there. */
+    id?: string
     environmentId: string
     channel: Channel
     widgetId?: string
