@@ -58,27 +58,27 @@ export type ListColumn<T> = {
   quiet?: boolean
 }
 
-/** A table of things, each row one thing; on a phone every row is a small card with the headers as labels. */
+/** A table of things, each row one thing; on a phone every row is a small card with the headers as labels. Roles are spelled out because `display: block` takes them away. */
 export function ListTable<T>(props: { label: string; items: readonly T[]; columns: readonly ListColumn<T>[]; rowKey(item: T): string }) {
   const styles = useStyles()
   return (
-    <table className={styles.table} aria-label={props.label}>
-      <thead className={styles.head}>
-        <tr>
+    <table role="table" className={styles.table} aria-label={props.label}>
+      <thead role="rowgroup" className={styles.head}>
+        <tr role="row">
           {props.columns.map((column) => (
-            <th key={column.key} scope="col" className={mergeClasses(styles.th, column.align === 'end' && styles.end)} {...(column.width ? { style: { width: column.width } } : {})}>
+            <th key={column.key} scope="col" role="columnheader" className={mergeClasses(styles.th, column.align === 'end' && styles.end)} {...(column.width ? { style: { width: column.width } } : {})}>
               <span style={column.quiet ? visuallyHidden : undefined}>{column.header}</span>
             </th>
           ))}
         </tr>
       </thead>
-      <tbody className={styles.body}>
+      <tbody role="rowgroup" className={styles.body}>
         {props.items.map((item) => (
-          <tr key={props.rowKey(item)} className={styles.row}>
+          <tr role="row" key={props.rowKey(item)} className={styles.row}>
             {props.columns.map((column) => {
               const content = column.cell(item)
               return (
-                <td key={column.key} className={mergeClasses(styles.td, column.align === 'end' && styles.end, (content === null || content === '') && styles.empty)}>
+                <td key={column.key} role="cell" className={mergeClasses(styles.td, column.align === 'end' && styles.end, (content === null || content === '') && styles.empty)}>
                   {!column.title && !column.quiet && <span className={styles.label} aria-hidden="true">{column.header}</span>}
                   {content}
                 </td>
