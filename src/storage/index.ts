@@ -1,4 +1,6 @@
+export * from './administration.ts'
 export * from './agents.ts'
 export * from './conversations.ts'
 export * from './database.ts'
+export * from './directory.ts'
 export * from './hub-configuration.ts'

@@ -1,0 +1,51 @@
+import type { Activity, Entry } from '../../contracts/index.ts'
+
+const texts = new WeakMap<Entry, string>()
+
+/** A line as Direct Line clients see it, as JSON. Made once per line, however many sockets and polls read it. */
+export function activityJson(entry: Entry): string {
+  const known = texts.get(entry)
+  if (known !== undefined) return known
+  const text = JSON.stringify(wireActivity(entry))
+  texts.set(entry, text)
+  return text
+}
+
+/** Lines that belong to the customer's view; the others are numbered too, so watermarks skip. */
+export function isForCustomer(entry: Entry): boolean {
+  return entry.audience === 'everyone' && !(entry.activity.type === 'event' && entry.activity.name?.startsWith('hub.'))
+}
+
+/** `watermark` is the number of the last line the client has then seen. */
+export function activitySet(entries: readonly Entry[], watermark: number): string {
+  return `{"activities":[${entries.map(activityJson).join(',')}],"watermark":"${watermark}"}`
+}
+
+/** Not numbered: a client that misses it misses nothing. */
+export function typingFrame(conversationId: string, side: 'copilot' | 'agent', name: string, at: Date): string {
+  const activity = {
+    type: 'typing',
+    id: `${conversationId}|typing`,
+    timestamp: at.toISOString(),
+    channelId: 'directline',
+    conversation: { id: conversationId },
+    from: { id: side, name, role: 'bot' },
+  }
+  return JSON.stringify({ activities: [activity] })
+}
+
+/** Where an anonymous customer's own `from.id` waits: the log's `from.id` is the customer's id here. */
+export const ownId = 'batonOwnId'
+
+function wireActivity({ activity, at }: Entry): Activity {
+  const wire: Activity = { channelId: 'directline', timestamp: at, ...activity }
+  const id = activity.from?.[ownId]
+  if (typeof id !== 'string') return wire
+  const { [ownId]: _, ...from } = activity.from ?? { id }
+  return { ...wire, from: { ...from, id } }
+}
+
+/** Undefined: from the beginning. Clients send all sorts of things when they have none. */
+export function parseWatermark(text: string | null | undefined): number {
+  return text && /^\d{1,9}$/.test(text) ? Number(text) : 0
+}

@@ -1,0 +1,1 @@
+export { livechatRoutes, type LivechatDeps } from './routes.ts'

@@ -1,0 +1,15 @@
+export type HttpConfig = {
+  environment: 'development' | 'production'
+  /** Where people reach this server when it is not where it listens (behind a proxy), e.g. https://chat.example.org. */
+  publicUrl?: string | undefined
+  /** The built pages: an index.html per area. */
+  uiFolder: string
+  /** The built chat widget. Default: `widget` beside the pages. */
+  widgetFolder?: string | undefined
+  /** Believe X-Forwarded-* headers. Only behind a proxy that sets them. */
+  trustProxy?: boolean | undefined
+  /** Requests per address on public routes; `false` for none. */
+  rateLimit?: RateLimit | false | undefined
+}
+
+export type RateLimit = { perSecond: number; burst: number }

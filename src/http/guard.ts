@@ -1,0 +1,73 @@
+import type { FastifyInstance } from 'fastify'
+import { BatonError, type Clock } from '../platform/index.ts'
+import type { HttpConfig } from './config.ts'
+import { crossSite } from './origin.ts'
+import { createLimiter } from './rate-limit.ts'
+
+/** Doors that strangers' pages use: no cookie counts there, so nobody can be tricked into using one. */
+const openDoors = ['/api/livechat/', '/api/embed/', '/v3/']
+const publicRoutes = [...openDoors, '/api/auth/', '/demo']
+const startsSomething = /^(\/api\/(livechat|embed)\/[^/]+\/token|\/v3\/directline\/(conversations|tokens\/generate)|\/api\/auth\/development-sign-in)\/?$/
+const bodyTypes = ['application/json', 'application/zip', 'application/x-zip-compressed', 'application/octet-stream']
+const unchanging = ['GET', 'HEAD', 'OPTIONS']
+const defaultLimit = { perSecond: 100, burst: 1000 }
+const costOfStart = 10
+
+/** Refuses what other sites' pages send in a signed-in person's name. */
+export function refuseCrossSite(app: FastifyInstance, config: HttpConfig) {
+  app.addHook('onRequest', async (request) => {
+    const { method, url, headers } = request
+    if (unchanging.includes(method) || !url.startsWith('/api/') || openDoors.some((door) => url.startsWith(door))) return
+    const why = crossSite(headers, request.host, config)
+    if (why) throw new BatonError('CROSS_SITE', why)
+    const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+    const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase()
+    if (hasBody && !bodyTypes.includes(type ?? '')) throw new BatonError('BAD_REQUEST', 'its content type must be application/json or application/zip')
+  })
+}
+
+export function limitRequests(app: FastifyInstance, config: HttpConfig, clock: Clock) {
+  if (config.rateLimit === false) return
+  const limiter = createLimiter(config.rateLimit ?? defaultLimit, clock)
+  // Before the body is read, but after cross-origin headers are set, so that a page can read the refusal.
+  app.addHook('preParsing', async (request, reply) => {
+    if (!publicRoutes.some((path) => request.url.startsWith(path))) return
+    const path = request.url.split('?')[0] ?? ''
+    const cost = request.method === 'POST' && startsSomething.test(path) ? costOfStart : 1
+    const seconds = limiter.take(request.ip, cost)
+    if (seconds === 0) return
+    reply.header('retry-after', seconds)
+    throw new BatonError('TOO_MANY_REQUESTS', seconds)
+  })
+}
+
+export function securityHeaders(app: FastifyInstance, config: HttpConfig) {
+  const isHttps = config.publicUrl?.startsWith('https:') === true
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-content-type-options', 'nosniff')
+    if (request.url.startsWith('/v3/')) return
+    reply.header('content-security-policy', contentPolicy(request.host))
+    reply.header('referrer-policy', 'same-origin')
+    reply.header('x-frame-options', 'SAMEORIGIN')
+    reply.header('cross-origin-opener-policy', 'same-origin')
+    if (isHttps) reply.header('strict-transport-security', 'max-age=31536000')
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+  })
+}
+
+function contentPolicy(host: string): string {
+  // Not every browser counts ws: as 'self'. The header comes from the caller, so only a plain host is repeated.
+  const sockets = /^[\w.-]+(:\d+)?$|^\[[0-9a-f:]+\](:\d+)?$/i.test(host) ? ` ws://${host} wss://${host}` : ''
+  return [
+    "default-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    `connect-src 'self'${sockets}`,
+    "img-src 'self' data: blob: https:",
+    "media-src 'self' data: blob: https:",
+    "font-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'self'",
+  ].join('; ')
+}

@@ -1,0 +1,5 @@
+export type { HttpConfig, RateLimit } from './config.ts'
+export { toFailure, type Failure } from './errors.ts'
+export { crossSite, serverOrigin } from './origin.ts'
+export { buildServer, type ServerDeps } from './server.ts'
+export { checkRole, requireRole, sessionCookie, type Session } from './session.ts'

@@ -1,0 +1,3 @@
+export * from './gateway.ts'
+export * from './sockets.ts'
+export * from './coalesce.ts'
