@@ -1,0 +1,52 @@
+import type { EntityDefinition } from './entities/define-entity.ts'
+import type { Expressions, OptionSets } from './fx.ts'
+import type { Code } from './lower.ts'
+
+/** A copilot ready to run: everything `advance` needs to know about content, and nothing of a conversation. */
+export type RuntimeCopilot = {
+  schemaName: string
+  name: string
+  locale: string
+  /** Its makers chose the planner; Baton recognises by phrases, names and descriptions instead. */
+  generative: boolean
+  topics: ReadonlyMap<string, Topic>
+  /** Topics that are on, by trigger kind, in the order they are tried: priority, then age. */
+  triggers: ReadonlyMap<string, readonly Topic[]>
+  entities: ReadonlyMap<string, EntityDefinition>
+  variables: ReadonlyMap<string, GlobalVariable>
+  environment: ReadonlyMap<string, { type: string; value?: string }>
+  optionSets: OptionSets
+  expressions: Expressions
+  /** What the recogniser is trained on. */
+  intents: readonly { topic: string; phrases: readonly string[] }[]
+}
+
+export type Topic = {
+  schemaName: string
+  name: string
+  on: boolean
+  startBehavior: 'Default' | 'CancelOtherTopics' | 'UseLatestPublishedContentAndCancelOtherTopics'
+  trigger: Trigger
+  /** Inputs with a value of their own: fixed ones, and defaults for those nobody passed. */
+  inputs: readonly { name: string; value: unknown; fixed: boolean }[]
+  inputNames: readonly string[]
+  outputNames: readonly string[]
+  /** Lowered on first use. */
+  code(): Code
+}
+
+export type Trigger = {
+  kind: string
+  id: string
+  condition?: unknown
+  priority: number
+  runOnce: boolean
+  /** OnActivity's `type`, OnEventActivity's `eventName`: nothing matches everything. */
+  filter?: string
+  durationInSeconds?: unknown
+  displayName: string
+  offered: boolean
+  phrases: readonly string[]
+}
+
+export type GlobalVariable = { name: string; defaultValue?: unknown; fromOutside: boolean }

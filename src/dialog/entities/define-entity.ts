@@ -1,0 +1,34 @@
+import type { FxValue } from '../fx.ts'
+import type { Turn } from '../turn.ts'
+
+/** How a node names the entity it wants: `BooleanPrebuiltEntity`, or an object with that kind and its options. */
+export type EntityReference = { kind: string; [member: string]: unknown }
+
+/** An entity component, or the definition inside an EmbeddedEntity. */
+export type EntityDefinition =
+  | { kind: 'ClosedListEntity'; name: string; smart: boolean; items: readonly ListItem[] }
+  | { kind: 'RegexEntity'; name: string; pattern: string }
+
+export type ListItem = { id: string; title: string; synonyms: readonly string[] }
+
+/** One of the answers a prompt offers. */
+export type Option = ListItem & { value: FxValue }
+
+/** What was found in a text. `exact`: the text is nothing but the value. */
+export type Match = { value: FxValue; exact: boolean }
+
+/** Where the entity is asked for, which names the option set of an inline list. */
+export type Place = { topic: string; trigger: string; node: string }
+
+/** A kind of entity. To add one, write it in a file of its own and put it into the list of `index.ts`. */
+export type EntityKind = {
+  kind: string
+  title: string
+  /** The answers to offer as buttons. */
+  options?(reference: EntityReference, turn: Turn, place: Place): Option[]
+  match(text: string, reference: EntityReference, turn: Turn, place: Place): Match | undefined
+  /** Reads what came without words: a file. */
+  matchActivity?(turn: Turn): Match | undefined
+  /** May be found in the sentence that started the topic. */
+  slot?: true
+}

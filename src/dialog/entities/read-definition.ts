@@ -1,0 +1,19 @@
+import type { EntityDefinition, ListItem } from './define-entity.ts'
+
+type Document = Record<string, unknown>
+const isDocument = (value: unknown): value is Document => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Reads an entity document, or the definition inside a question. `name` is its option set. */
+export function readDefinition(document: unknown, name: string): EntityDefinition | undefined {
+  if (!isDocument(document)) return undefined
+  if (document['kind'] === 'RegexEntity' || typeof document['pattern'] === 'string') return { kind: 'RegexEntity', name, pattern: String(document['pattern'] ?? '') }
+  if (document['kind'] !== undefined && document['kind'] !== 'ClosedListEntity') return undefined
+  const items = Array.isArray(document['items']) ? document['items'].filter(isDocument).map(readItem) : []
+  return { kind: 'ClosedListEntity', name, smart: document['smartMatchingEnabled'] !== false, items }
+}
+
+function readItem(item: Document): ListItem {
+  const id = String(item['id'] ?? item['displayName'] ?? '')
+  const synonyms = Array.isArray(item['synonyms']) ? item['synonyms'].map(String) : []
+  return { id, title: item['displayName'] === undefined || item['displayName'] === null ? id : String(item['displayName']), synonyms }
+}

@@ -1,0 +1,13 @@
+/**
+ * Something in a copilot's content that cannot be carried out. It never leaves the engine: it becomes System.Error and
+ * runs the OnError topic. `code` is one of the published run-time codes where one fits.
+ */
+export class ContentFailure extends Error {
+  override readonly name = 'ContentFailure'
+  readonly code: string
+
+  constructor(code: string, message: string) {
+    super(message)
+    this.code = code
+  }
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import type { Activity } from '../../contracts/activity.ts'
+import { renderCard } from '../activity-template.ts'
+import { defineNode } from '../define-node.ts'
+import { fromJson } from '../fx.ts'
+import type { Json } from '../state.ts'
+import type { Turn } from '../turn.ts'
+import { shapeValue } from '../value-type.ts'
+import { DEFAULT_REPEATS, escalate, retryTemplate, sendPrompt } from './prompt-parts.ts'
+
+const schema = z.looseObject({
+  id: z.string(),
+  card: z.unknown(),
+  output: z.looseObject({ binding: z.record(z.string(), z.string()).optional() }).optional(),
+  outputType: z.unknown(),
+  repeatCount: z.unknown(),
+  unrecognizedPrompt: z.unknown(),
+})
+type CardPrompt = z.infer<typeof schema>
+
+export const adaptiveCardPrompt = defineNode({
+  kind: 'AdaptiveCardPrompt',
+  title: 'Ask with an adaptive card',
+  schema,
+  run(node, turn) {
+    sendCard(node, turn)
+    turn.wait()
+  },
+  prompt: {
+    fits: (_node, _turn, activity) => (submitted(activity) ? 'exact' : 'no'),
+    answer(node, turn, activity) {
+      const values = submitted(activity)
+      if (!values) return retry(node, turn)
+      takeValues(node, turn, values)
+      turn.answered()
+    },
+    again: sendCard,
+  },
+})
+
+function sendCard(node: CardPrompt, turn: Turn) {
+  const content = markSubmits(renderCard(node.card, turn))
+  turn.send({ type: 'message', inputHint: 'expectingInput', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }] })
+}
+
+/** Every submit button says which one it is, because the answer's `actionSubmitId` is the only way to tell them apart. */
+function markSubmits(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(markSubmits)
+  if (typeof part !== 'object' || part === null) return part
+  const marked: Record<string, unknown> = {}
+  for (const [name, member] of Object.entries(part)) marked[name] = markSubmits(member)
+  if (marked['type'] !== 'Action.Submit') return marked
+  const data = typeof marked['data'] === 'object' && marked['data'] !== null ? marked['data'] : marked['data'] === undefined ? {} : undefined
+  return data ? { ...marked, data: { actionSubmitId: marked['id'] ?? marked['title'] ?? 'submit', ...data } } : marked
+}
+
+function submitted(activity: Activity): Record<string, unknown> | undefined {
+  const { value } = activity
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
+}
+
+function takeValues(node: CardPrompt, turn: Turn, values: Record<string, unknown>) {
+  const types = (node.outputType as { properties?: Record<string, unknown> } | undefined)?.properties ?? {}
+  for (const [field, path] of Object.entries(node.output?.binding ?? {})) {
+    const value: Json = values[field] ?? null
+    turn.set(path, types[field] === undefined ? fromJson(value) : shapeValue(value, types[field]))
+  }
+}
+
+function retry(node: CardPrompt, turn: Turn) {
+  if ((turn.frame?.prompt?.asked ?? 1) > turn.number(node.repeatCount, DEFAULT_REPEATS)) {
+    turn.answered()
+    return escalate(turn, node.id)
+  }
+  sendPrompt(turn, retryTemplate(turn, node.unrecognizedPrompt, 'retryCard'), [])
+  sendCard(node, turn)
+  turn.wait()
+}

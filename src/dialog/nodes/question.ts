@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import type { Activity } from '../../contracts/activity.ts'
+import { renderActivity } from '../activity-template.ts'
+import { defineNode } from '../define-node.ts'
+import type { EntityKind, EntityReference, Match, Place } from '../entities/define-entity.ts'
+import { findEntity } from '../entities/index.ts'
+import { isBlank, toJson } from '../fx.ts'
+import type { Turn } from '../turn.ts'
+import { DEFAULT_REPEATS, escalate, retryTemplate, sendPrompt } from './prompt-parts.ts'
+
+const schema = z.looseObject({
+  id: z.string(),
+  variable: z.string(),
+  prompt: z.unknown(),
+  entity: z.unknown(),
+  alwaysPrompt: z.unknown(),
+  skipQuestionMode: z.unknown(),
+  repeatCount: z.unknown(),
+  unrecognizedPrompt: z.unknown(),
+  invalidPrompt: z.unknown(),
+  validation: z.unknown(),
+  defaultValue: z.unknown(),
+  defaultValueResponse: z.unknown(),
+  fallbackDialogOnInvalidEntity: z.unknown(),
+})
+type Question = z.infer<typeof schema>
+
+export const question = defineNode({
+  kind: 'Question',
+  title: 'Ask a question',
+  schema,
+  run(node, turn) {
+    if (skips(node, turn)) return
+    if (fillsFromWhatWasSaid(node, turn)) return
+    ask(node, turn)
+  },
+  prompt: {
+    fits(node, turn, activity) {
+      const match = find(node, turn, activity)
+      return !match ? 'no' : match.exact ? 'exact' : 'possible'
+    },
+    answer(node, turn, activity) {
+      const match = find(node, turn, activity)
+      if (!match) return retry(node, turn, node.unrecognizedPrompt)
+      if (!take(node, turn, match)) return retry(node, turn, node.invalidPrompt ?? node.unrecognizedPrompt)
+      turn.answered()
+    },
+    again: (node, turn) => sendPrompt(turn, node.prompt, optionsOf(node, turn)),
+  },
+})
+
+/** A filled variable makes the question unnecessary: by default the first time the question is reached only. */
+function skips(node: Question, turn: Turn): boolean {
+  const { frame } = turn
+  if (!frame) return true
+  const first = !frame.visited?.includes(node.id)
+  if (first) frame.visited = [...(frame.visited ?? []), node.id]
+  if (turn.boolean(node.alwaysPrompt, false)) return false
+  const mode = node.skipQuestionMode === undefined ? '' : turn.string(node.skipQuestionMode)
+  if (mode === 'AlwaysAsk' || (!first && mode !== 'AlwaysSkipIfVariableHasValue')) return false
+  return !turn.isBlank(node.variable)
+}
+
+/** The sentence that started the topic may hold the answer ("where is order 4711"). One value answers one question. */
+function fillsFromWhatWasSaid(node: Question, turn: Turn): boolean {
+  const { frame } = turn
+  if (!frame || turn.boolean(node.alwaysPrompt, false)) return false
+  if (frame.unread) {
+    delete frame.unread
+    const match = turn.activity && find(node, turn, turn.activity)
+    return match !== undefined && take(node, turn, match)
+  }
+  const { kind, reference } = findEntity(node.entity)
+  if (!kind.slot || !frame.said) return false
+  const match = kind.match(frame.said, reference, turn, placeOf(node, turn))
+  if (!match || !take(node, turn, match)) return false
+  delete frame.said
+  return true
+}
+
+function ask(node: Question, turn: Turn) {
+  sendPrompt(turn, node.prompt, optionsOf(node, turn))
+  turn.wait()
+}
+
+function find(node: Question, turn: Turn, activity: Activity): Match | undefined {
+  const { kind, reference } = findEntity(node.entity)
+  return kind.matchActivity?.(turn) ?? matchText(kind, reference, node, turn, activity.text ?? textOfValue(activity))
+}
+
+function matchText(kind: EntityKind, reference: EntityReference, node: Question, turn: Turn, text: string): Match | undefined {
+  return text ? kind.match(text, reference, turn, placeOf(node, turn)) : undefined
+}
+
+/** A button may send its value without a text. */
+const textOfValue = (activity: Activity) => (typeof activity.value === 'string' || typeof activity.value === 'number' || typeof activity.value === 'boolean' ? String(activity.value) : '')
+
+/** Puts the value into the variable, where `validation` sees it; a refused value is taken back. */
+function take(node: Question, turn: Turn, match: Match): boolean {
+  if (node.validation === undefined) {
+    turn.set(node.variable, match.value)
+    return true
+  }
+  const before = toJson(turn.get(node.variable))
+  turn.set(node.variable, match.value)
+  if (turn.condition(node.validation)) return true
+  turn.setJson(node.variable, before)
+  return false
+}
+
+function retry(node: Question, turn: Turn, own: unknown) {
+  const repeats = turn.number(node.repeatCount, DEFAULT_REPEATS)
+  if ((turn.frame?.prompt?.asked ?? 1) > repeats) return giveUp(node, turn)
+  const options = optionsOf(node, turn)
+  sendPrompt(turn, retryTemplate(turn, own, options.length > 0 ? 'retryChoice' : 'retry'), options)
+  turn.wait()
+}
+
+function giveUp(node: Question, turn: Turn) {
+  turn.answered()
+  if (node.fallbackDialogOnInvalidEntity !== undefined) return turn.replace(turn.string(node.fallbackDialogOnInvalidEntity), { reason: `the question ${node.id} was not answered` })
+  if (node.defaultValue === undefined) return escalate(turn, node.id)
+  const value = turn.value(node.defaultValue)
+  turn.set(node.variable, isBlank(value) ? null : value)
+  if (node.defaultValueResponse !== undefined) turn.send(renderActivity(node.defaultValueResponse, turn))
+}
+
+function optionsOf(node: Question, turn: Turn) {
+  const { kind, reference } = findEntity(node.entity)
+  return kind.options?.(reference, turn, placeOf(node, turn)) ?? []
+}
+
+function placeOf(node: Question, turn: Turn): Place {
+  const frame = turn.frame
+  return { topic: frame?.topic ?? '', trigger: frame ? turn.topicOf(frame).trigger.id : 'main', node: node.id }
+}
+

@@ -1,0 +1,117 @@
+import { FxOption, FxRecord } from '../powerfx/index.ts'
+import { fromJson } from './fx.ts'
+import type { FxValue } from './fx.ts'
+import type { Json } from './state.ts'
+import { activityTypeChoice, channelChoice, localeChoice } from './system-options.ts'
+import type { Turn } from './turn.ts'
+
+const record = (fields: Record<string, FxValue>) => new FxRecord(new Map(Object.entries(fields)))
+const parts = (name: string | undefined) => (name ?? '').trim().split(/\s+/)
+
+/** The System table: one entry per first name after `System.`, built when a formula first reads it in a turn. */
+const table: Record<string, (turn: Turn) => FxValue> = {
+  Activity: ({ activity, context }) =>
+    record({
+      Attachments: fromJson(activity?.attachments ?? []),
+      Channel: channelChoice(context.channelId),
+      ChannelId: context.channelId,
+      ChannelData: anything(activity?.channelData),
+      From: record({ Id: activity?.from?.id || context.customer.id, Name: activity?.from?.name ?? context.customer.name ?? null }),
+      Id: activity?.id ?? null,
+      Name: activity?.name ?? null,
+      Recipient: record({ Id: activity?.recipient?.id || context.bot.id, Name: activity?.recipient?.name ?? context.bot.name }),
+      Text: activity?.text ?? null,
+      Type: activityTypeChoice(activity?.type ?? 'event'),
+      TypeId: activity?.type ?? 'event',
+      UserInputType: new FxOption('UserInputType', 'Text', 'Text'),
+      Value: anything(activity?.value),
+    }),
+  Bot: ({ copilot, context }) =>
+    record({
+      Id: context.bot.id,
+      Name: context.bot.name,
+      SchemaName: copilot.schemaName,
+      EnvironmentId: context.bot.environmentId,
+      TenantId: context.bot.tenantId,
+      Components: record({}),
+    }),
+  Conversation: ({ context }) =>
+    record({
+      Id: context.conversationId,
+      InTestMode: context.inTestMode,
+      LocalTimeZone: context.timeZone,
+      LocalTimeZoneOffset: null,
+      OnlyAllowDTMF: false,
+      SipUuiHeaderValue: null,
+    }),
+  Error: ({ state }) => record({ Code: state.error?.code ?? null, Message: state.error?.message ?? null }),
+  FallbackCount: ({ state }) => fromJson(state.fallbackCount),
+  InactivityTimer: ({ state }) => record({ Continue: true, Count: fromJson(state.inactivity?.count ?? 0) }),
+  LastMessage: ({ state }) => record({ Id: state.last?.id ?? null, Text: state.last?.text ?? null }),
+  Recognizer: ({ state }) =>
+    record({
+      ExtractedEntities: null,
+      IntentOptions: null,
+      MultipleTopicsMatchedReason: null,
+      SelectedIntent: null,
+      TriggeringMessage: record({ Id: state.current?.id ?? null, Text: state.current?.text ?? null }),
+    }),
+  Response: () => record({ Citations: null, FormattedText: null }),
+  SignInReason: () => null,
+  User: (turn) =>
+    record({
+      DisplayName: turn.context.customer.name ?? null,
+      FirstName: parts(turn.context.customer.name)[0] || null,
+      LastName: parts(turn.context.customer.name).slice(1).join(' ') || null,
+      Email: null,
+      PrincipalName: null,
+      Id: turn.context.customer.id,
+      IsLoggedIn: false,
+      AccessToken: null,
+      Language: localeChoice(turn.context.locale),
+    }),
+}
+
+export function systemVariable(turn: Turn, name: string): FxValue {
+  return table[name]?.(turn) ?? null
+}
+
+/** Lays what the copilot wrote (`Recognizer.SelectedIntent`, `User.Language`, `ContinueResponse`) over what the engine knows. */
+export function systemWritten(written: Record<string, Json>, name: string, value: FxValue): FxValue {
+  let merged = name in written ? fromJson(written[name] ?? null) : value
+  for (const path in written) {
+    if (!path.startsWith(`${name}.`)) continue
+    const fields = new Map(merged instanceof FxRecord ? merged.fields : [])
+    merged = new FxRecord(fields.set(path.slice(name.length + 1), fromJson(written[path] ?? null)))
+  }
+  return merged
+}
+
+export function environmentValue(turn: Turn, name: string): FxValue | undefined {
+  const definition = turn.copilot.environment.get(name)
+  const text = turn.context.environment[name] ?? definition?.value
+  if (text === undefined) return undefined
+  switch (definition?.type.toLowerCase()) {
+    case 'number':
+    case 'decimal number':
+      return fromJson(Number(text))
+    case 'boolean':
+    case 'two options':
+      return /^(true|yes|1)$/i.test(text)
+    case 'json':
+      return fromJson(parseJson(text))
+    default:
+      return text
+  }
+}
+
+/** What a client sent: a record when it is one, so that `System.Activity.Value.Name` reads without ParseJSON. */
+const anything = (value: unknown): FxValue => (value === undefined ? null : fromJson(value))
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,39 @@
+import type { Activity } from '../../contracts/activity.ts'
+import type { Trigger } from '../copilot.ts'
+import type { TriggerKind } from '../define-trigger.ts'
+import { onActivity } from './on-activity.ts'
+import { onEventActivity } from './on-event-activity.ts'
+
+const planner = 'there is no planner here that generates answers or calls tools'
+const voice = 'calls are not connected yet'
+
+/** Every trigger a topic may have. The list is the documentation. */
+export const triggerKinds: readonly TriggerKind[] = [
+  { kind: 'OnConversationStart', title: 'The conversation starts' },
+  { kind: 'OnRecognizedIntent', title: 'The customer says a phrase', phrases: true },
+  { kind: 'OnEscalate', title: 'The customer asks for a person', phrases: true },
+  { kind: 'OnUnknownIntent', title: 'No topic fits' },
+  { kind: 'OnSelectIntent', title: 'Several topics fit' },
+  { kind: 'OnRedirect', title: 'Another topic redirects here' },
+  { kind: 'OnSystemRedirect', title: 'A system topic redirects here' },
+  { kind: 'OnError', title: 'Something fails' },
+  { kind: 'OnInactivity', title: 'The customer is silent for a while' },
+  onActivity,
+  onEventActivity,
+  { kind: 'OnSignIn', title: 'The customer has to sign in', silent: 'customers do not sign in to a copilot yet' },
+  { kind: 'OnToolSelected', title: 'The planner chooses this agent', silent: planner },
+  { kind: 'OnGeneratedResponse', title: 'An answer was generated', silent: planner },
+  { kind: 'OnKnowledgeRequested', title: 'Knowledge is about to be searched', silent: planner },
+  { kind: 'OnPlanComplete', title: 'A plan is complete', silent: planner },
+  { kind: 'OnOutgoingMessage', title: 'A message is about to be sent', silent: 'it does not fire in the original product either' },
+  { kind: 'OnDtmfKeyPress', title: 'A key is pressed', silent: voice },
+  { kind: 'OnUnknownDtmfKey', title: 'An unknown key is pressed', silent: voice },
+  { kind: 'OnUnrecognizedSpeech', title: 'Speech is not understood', silent: voice },
+  { kind: 'OnSilence', title: 'The caller is silent', silent: voice },
+  { kind: 'OnAnsweringMachineDetected', title: 'A machine answers', silent: voice },
+]
+
+type Matching = TriggerKind & { matches(trigger: Trigger, activity: Activity): boolean }
+
+/** Those that fire on any activity, before the message is looked at. */
+export const activityTriggers: readonly Matching[] = triggerKinds.filter((kind): kind is Matching => kind.matches !== undefined)

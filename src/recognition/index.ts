@@ -1,0 +1,5 @@
+export type { RankedIntent } from './types.ts'
+export { trainRecognizer, MENTION_SCORE } from './train-recognizer.ts'
+export type { Recognizer, TrainingTopic } from './train-recognizer.ts'
+export { lexicalScorer } from './lexical-scorer.ts'
+export type { Scorer } from './lexical-scorer.ts'
