@@ -1,4 +1,5 @@
 export * from './bus.ts'
+export * from './connect-copilot.ts'
 export * from './create-hub.ts'
 export * from './hub.ts'
 export * from './ports.ts'

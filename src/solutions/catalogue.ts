@@ -1,0 +1,312 @@
+import { checkCopilot, parseDocument, type CheckOptions, type Component, type CopilotDefinition, type Diagnostic } from '../topics/index.ts'
+import { BatonError, newId, randomText } from '../platform/index.ts'
+import { componentKind } from './component-kind.ts'
+import { cleanText, packageFinding, type ComponentCollection, type PackageContents, type PreservedPart } from './package-contents.ts'
+import type { CopilotStore, CopilotWriter, StoredComponent, StoredCopilot } from './ports.ts'
+import { renameSchema } from './rename-schema.ts'
+
+type Deps = {
+  store: CopilotStore
+  /** A copilot with the standard system topics, which new copilots are copies of. */
+  blank(): Promise<CopilotDefinition>
+  /** Configuration of the environment changed: caches are stale. */
+  changed(environmentId: string): void
+  check?: CheckOptions
+  /** A connected copilot's name: why it may not be `name`, as an error. */
+  checkConnectedName?(name: string): BatonError | undefined
+}
+
+export type ImportReport = {
+  copilots: { id: string; name: string; schemaName: string; components: number }[]
+  diagnostics: Diagnostic[]
+  preserved: { path: string; reason: string }[]
+}
+
+export type CopilotCatalogue = ReturnType<typeof copilotCatalogue>
+
+/** What makers do with copilots: make, import, edit, check, publish. All of it inside one environment. */
+export function copilotCatalogue(deps: Deps) {
+  const { store } = deps
+  const checks = rememberedChecks(deps)
+
+  const need = async (environmentId: string, copilotId: string): Promise<StoredCopilot> => {
+    const copilot = await store.find(environmentId, copilotId)
+    if (!copilot) throw new BatonError('NOT_FOUND', 'copilot', copilotId)
+    return copilot
+  }
+  const locked = async (writer: CopilotWriter, environmentId: string, copilotId: string): Promise<StoredCopilot> => {
+    const copilot = await writer.lock(environmentId, copilotId)
+    if (!copilot) throw new BatonError('NOT_FOUND', 'copilot', copilotId)
+    return copilot
+  }
+  const needComponent = async (copilotId: string, schemaName: string): Promise<StoredComponent> => {
+    const component = await store.component(copilotId, schemaName)
+    if (!component) throw new BatonError('NOT_FOUND', 'component', schemaName)
+    return component
+  }
+
+  const catalogue = {
+    /** NOT_FOUND for a copilot of another environment, as for one that does not exist. */
+    need,
+    list: (environmentId: string) => store.list(environmentId),
+
+    async get(environmentId: string, copilotId: string) {
+      const copilot = await need(environmentId, copilotId)
+      const components = await store.components(copilotId)
+      return { copilot, components, diagnostics: checks.of(copilot, components) }
+    },
+
+    async create(environmentId: string, name: string): Promise<StoredCopilot> {
+      const blank = await deps.blank()
+      const schemaName = `new_${pascal(name) || 'copilot'}${randomText(5)}`
+      const definition = renameSchema({ ...blank, name: cleanText(name) }, schemaName)
+      const id = newId('cop')
+      await store.inTransaction(async (writer) => {
+        const { components, ...header } = definition
+        await writer.insert({ id, environmentId, header })
+        await writer.putComponents(id, components)
+      })
+      deps.changed(environmentId)
+      return need(environmentId, id)
+    },
+
+    async rename(environmentId: string, copilotId: string, name: string): Promise<StoredCopilot> {
+      await store.inTransaction(async (writer) => {
+        const copilot = await locked(writer, environmentId, copilotId)
+        const refusal = copilot.connected ? deps.checkConnectedName?.(name) : undefined
+        if (refusal) throw refusal
+        await writer.updateHeader(copilotId, { ...copilot.header, name: cleanText(name) })
+      })
+      deps.changed(environmentId)
+      return need(environmentId, copilotId)
+    },
+
+    async delete(environmentId: string, copilotId: string): Promise<void> {
+      await store.inTransaction(async (writer) => {
+        const copilot = await locked(writer, environmentId, copilotId)
+        if (copilot.connected) throw new BatonError('BAD_REQUEST', `"${copilot.header.name}" is connected to the engagement hub. Disconnect it on its Agent transfers page first.`)
+        if (await writer.hasOpenConversations(copilotId)) throw new BatonError('BAD_REQUEST', `customers are talking to "${copilot.header.name}". Wait until their conversations have ended.`)
+        await writer.delete(copilotId)
+      })
+      deps.changed(environmentId)
+    },
+
+    async component(environmentId: string, copilotId: string, schemaName: string) {
+      const copilot = await need(environmentId, copilotId)
+      const component = await needComponent(copilotId, schemaName)
+      const diagnostics = checks.of(copilot, await store.components(copilotId)).filter((diagnostic) => diagnostic.file === component.path)
+      return { component, diagnostics }
+    },
+
+    /** `revision` is the one the maker read: whoever saved meanwhile wins, and the later save is refused. */
+    async saveComponent(
+      environmentId: string,
+      copilotId: string,
+      schemaName: string,
+      change: { text: string; revision: number; name?: string | undefined; state?: 'on' | 'off' | undefined },
+    ) {
+      refuseNul(change.text)
+      await store.inTransaction(async (writer) => {
+        await locked(writer, environmentId, copilotId)
+        const before = await writer.component(copilotId, schemaName)
+        if (!before) throw new BatonError('NOT_FOUND', 'component', schemaName)
+        const name = change.name === undefined || change.name === '' ? undefined : cleanText(change.name)
+        const same = before.text === change.text && (name ?? before.name) === before.name && (change.state ?? before.state) === before.state
+        if (same && before.revision === change.revision) return
+        const revision = await writer.updateComponent(copilotId, schemaName, change.revision, {
+          ...(before.text === undefined && change.text === '' ? {} : { text: change.text }),
+          ...(name === undefined ? {} : { name }),
+          ...(change.state === undefined ? {} : { state: change.state }),
+          ...(before.kind === 'unknown' ? { kind: componentKind({ rootKind: parseDocument(change.text, before.path).kind, schemaName }) } : {}),
+        })
+        if (revision === undefined) throw new BatonError('CHANGED_MEANWHILE', `"${before.name}"`)
+        await writer.touch(copilotId)
+      })
+      deps.changed(environmentId)
+      return catalogue.component(environmentId, copilotId, schemaName)
+    },
+
+    async createTopic(environmentId: string, copilotId: string, topic: { name: string; text: string }) {
+      refuseNul(topic.text)
+      const schemaName = await store.inTransaction(async (writer) => {
+        const copilot = await locked(writer, environmentId, copilotId)
+        const taken = new Set((await writer.components(copilotId)).map((component) => component.schemaName.toLowerCase()))
+        const base = `${copilot.header.schemaName}.topic.${pascal(topic.name) || 'Topic'}`
+        const schemaName = taken.has(base.toLowerCase()) ? `${base}_${randomText(5)}` : base
+        const shortName = schemaName.slice(copilot.header.schemaName.length + '.topic.'.length)
+        const component: Component = {
+          schemaName,
+          kind: componentKind({ rootKind: parseDocument(topic.text, '').kind, schemaName }),
+          name: cleanText(topic.name),
+          description: '',
+          path: `topics/${shortName}.mcs.yml`,
+          text: topic.text,
+          state: 'on',
+          parts: {},
+        }
+        await writer.putComponents(copilotId, [component])
+        await writer.touch(copilotId)
+        return schemaName
+      })
+      deps.changed(environmentId)
+      return catalogue.component(environmentId, copilotId, schemaName)
+    },
+
+    async deleteComponent(environmentId: string, copilotId: string, schemaName: string): Promise<void> {
+      await store.inTransaction(async (writer) => {
+        await locked(writer, environmentId, copilotId)
+        if (!(await writer.deleteComponent(copilotId, schemaName))) throw new BatonError('NOT_FOUND', 'component', schemaName)
+        await writer.touch(copilotId)
+      })
+      deps.changed(environmentId)
+    },
+
+    /** What the checker says of a text in this place of the copilot, without saving it. */
+    async checkText(environmentId: string, copilotId: string, schemaName: string | undefined, text: string): Promise<Diagnostic[]> {
+      const copilot = await need(environmentId, copilotId)
+      const components = await store.components(copilotId)
+      const known = components.find((component) => component.schemaName === schemaName)
+      const name = schemaName ?? `${copilot.header.schemaName}.topic.Unsaved`
+      const path = known?.path ?? 'topics/unsaved.mcs.yml'
+      const changed: Component = known
+        ? { ...known, text }
+        : { schemaName: name, kind: componentKind({ rootKind: parseDocument(text, path).kind, schemaName: name }), name: 'Unsaved', description: '', path, text, state: 'on', parts: {} }
+      const others = components.filter((component) => component !== known)
+      return checkCopilot({ ...copilot.header, components: [...others, changed] }, deps.check).diagnostics.filter((diagnostic) => diagnostic.file === path)
+    },
+
+    async diagnostics(environmentId: string, copilotId: string): Promise<Diagnostic[]> {
+      const copilot = await need(environmentId, copilotId)
+      return checks.of(copilot, await store.components(copilotId))
+    },
+
+    /** Makes the draft what customers get. Errors block; the answer then is the diagnostics. */
+    async publish(environmentId: string, copilotId: string, by: string): Promise<{ version: number; publishedAt: Date } | { diagnostics: Diagnostic[]; name: string }> {
+      const outcome = await store.inTransaction(async (writer) => {
+        const copilot = await locked(writer, environmentId, copilotId)
+        const components = await writer.components(copilotId)
+        const diagnostics = checks.of(copilot, components)
+        if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return { diagnostics, name: copilot.header.name }
+        return writer.addVersion(copilotId, by, { ...copilot.header, components: components.map(({ revision: _, changedAt: __, ...component }) => component) })
+      })
+      if ('version' in outcome) deps.changed(environmentId)
+      return outcome
+    },
+
+    /** Everything of a package or nothing. What is there already by schema name is overwritten; what the package lacks stays. */
+    async importPackage(environmentId: string, contents: PackageContents): Promise<ImportReport> {
+      const definitions = [...contents.copilots, ...contents.collections.filter((collection) => collection.components.length > 0).map(asCopilot)]
+      if (definitions.length === 0) throw new BatonError('INVALID_PACKAGE', 'it holds no copilot and no components of one.')
+      const diagnostics = [...contents.diagnostics]
+      for (const collection of contents.collections)
+        if (collection.components.length > 0)
+          diagnostics.push(packageFinding('information', 'ElementNotSupported', collection.components[0]?.path ?? '', `"${collection.name}" is a component collection. It is kept as a copilot of its own, so that its topics can be read and copied.`))
+      const homes = homesOfPreserved(definitions, contents.preserved)
+
+      const copilots = await store.inTransaction(async (writer) => {
+        // Locked in one order, so that two imports at once wait for each other instead of for ever.
+        for (const schemaName of definitions.map((definition) => definition.schemaName).toSorted()) await writer.lockBySchemaName(environmentId, schemaName)
+        const imported: ImportReport['copilots'] = []
+        for (const definition of definitions) {
+          const id = await importOne(writer, environmentId, definition, diagnostics)
+          await writer.putPreserved(id, homes.get(definition) ?? [])
+          imported.push({ id, name: definition.name, schemaName: definition.schemaName, components: definition.components.length })
+        }
+        return imported
+      })
+      deps.changed(environmentId)
+      const known = new Set(diagnostics.map(keyOf))
+      for (const { id } of copilots) {
+        const found = await catalogue.diagnostics(environmentId, id)
+        diagnostics.push(...found.filter((diagnostic) => !known.has(keyOf(diagnostic))))
+      }
+      return { copilots, diagnostics, preserved: contents.preserved.map(({ path, reason }) => ({ path, reason })) }
+    },
+
+    /** Version 0 is the draft. */
+    async load(copilotId: string, version: number): Promise<CopilotDefinition> {
+      const definition = version === 0 ? await store.loadDraft(copilotId) : await store.loadVersion(copilotId, version)
+      if (!definition) throw new BatonError('NOT_FOUND', version === 0 ? 'copilot' : `version ${version} of copilot`, copilotId)
+      return definition
+    },
+  }
+  return catalogue
+
+  async function importOne(writer: CopilotWriter, environmentId: string, definition: CopilotDefinition, diagnostics: Diagnostic[]): Promise<string> {
+    const { components, ...header } = definition
+    const known = await writer.lockBySchemaName(environmentId, definition.schemaName)
+    if (!known) {
+      const id = newId('cop')
+      await writer.insert({ id, environmentId, header })
+      await writer.putComponents(id, components)
+      return id
+    }
+    const refusal = known.connected ? deps.checkConnectedName?.(header.name) : undefined
+    if (refusal) {
+      diagnostics.push(packageFinding('warning', 'MaxLengthExceeded', `bots/${header.schemaName}/bot.xml`, `The copilot keeps its name "${known.header.name}", because it is connected: ${refusal.message}`))
+      header.name = known.header.name
+    }
+    await writer.putComponents(known.id, components)
+    await writer.updateHeader(known.id, header)
+    return known.id
+  }
+}
+
+/** Checking a large copilot takes a moment; its draft changes rarely compared with how often it is looked at. */
+function rememberedChecks(deps: Deps) {
+  const known = new Map<string, { draft: string; diagnostics: Diagnostic[] }>()
+  return {
+    of(copilot: StoredCopilot, components: Component[]): Diagnostic[] {
+      const cached = known.get(copilot.id)
+      if (cached?.draft === copilot.draft) return cached.diagnostics
+      const { diagnostics } = checkCopilot({ ...copilot.header, components }, deps.check)
+      if (known.size >= 500) known.delete(known.keys().next().value ?? '')
+      known.set(copilot.id, { draft: copilot.draft, diagnostics })
+      return diagnostics
+    },
+  }
+}
+
+function asCopilot(collection: ComponentCollection): CopilotDefinition {
+  return {
+    schemaName: collection.schemaName,
+    name: collection.name,
+    language: collection.language,
+    locale: 'en-US',
+    template: 'collection',
+    authenticationMode: 'Unspecified',
+    configuration: {},
+    components: collection.components,
+    environmentVariables: [],
+  }
+}
+
+/** Parts below a copilot's own folder are that copilot's; what a package holds for all is kept with its first. */
+function homesOfPreserved(definitions: CopilotDefinition[], preserved: PreservedPart[]): Map<CopilotDefinition, PreservedPart[]> {
+  const homes = new Map<CopilotDefinition, PreservedPart[]>()
+  for (const part of preserved) {
+    const owner = definitions.find((definition) => part.path.includes(`/${definition.schemaName}/`)) ?? definitions[0]
+    if (!owner) continue
+    const parts = homes.get(owner)
+    if (parts) parts.push(part)
+    else homes.set(owner, [part])
+  }
+  return homes
+}
+
+function keyOf({ code, file, line, column, message }: Diagnostic): string {
+  return JSON.stringify([code, file, line, column, message])
+}
+
+function pascal(name: string): string {
+  return name
+    .split(/[^\p{L}\p{N}]+/u)
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join('')
+    .replace(/[^A-Za-z0-9]/g, '')
+    .slice(0, 60)
+}
+
+function refuseNul(text: string) {
+  if (text.includes('\0')) throw new BatonError('BAD_REQUEST', 'the text contains a NUL character')
+}
