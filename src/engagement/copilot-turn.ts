@@ -2,7 +2,7 @@ import { close, copilotSays, deadlineKinds, tell, withDeadline, withState, type 
 import type { Entry } from '../contracts/index.ts'
 import { advance, handoffInitiate, type DialogEvent, type DialogState, type Effect, type HostCall, type Step, type TurnContext } from '../dialog/index.ts'
 import type { ReadyCopilot } from './copilot-library.ts'
-import { handOff, type Desk } from './hand-off.ts'
+import { handOff, lastCustomerLine, transcript, type Desk } from './hand-off.ts'
 
 export type OutsideCall = Exclude<HostCall, { type: 'recognize' }>
 export type Turn = { change: Change; call: OutsideCall | undefined }
@@ -64,7 +64,7 @@ async function apply(change: Change, effect: Effect, input: Input): Promise<Chan
   const { now } = desk
   switch (effect.type) {
     case 'send':
-      return copilotSays(change, now, bot, { ...effect.activity, ...replyTo(change) })
+      return copilotSays(change, now, bot, { ...effect.activity, ...lastCustomerLine([], change.lines) })
     case 'inactivity':
       return withDeadline(change, deadlineKinds.inactivity, effect.dueAt ? new Date(effect.dueAt) : undefined)
     case 'end':
@@ -91,13 +91,13 @@ async function apply(change: Change, effect: Effect, input: Input): Promise<Chan
 function handOffToNobody(change: Change, transfer: Extract<Effect, { type: 'transfer' }>['transfer'], earlier: Entry[], { bot, desk }: Input): Change {
   const event = handoffInitiate({
     transfer,
-    transcript: [...earlier, ...change.lines].filter((line) => line.activity.type === 'message').map((line) => line.activity),
+    transcript: transcript(earlier, change.lines),
     conversationId: change.after.id,
     bot,
     customer: change.after.data.customer,
     channelId: 'directline',
     now: desk.now,
-    replyToId: change.lines.find((line) => line.author.kind === 'customer')?.activity.id,
+    ...lastCustomerLine(earlier, change.lines),
   })
   const handed = withState(copilotSays(change, desk.now, bot, event), desk.now, { dialog: undefined })
   const words =
@@ -105,9 +105,4 @@ function handOffToNobody(change: Change, transfer: Extract<Effect, { type: 'tran
       ? 'The copilot handed this conversation off. In the test chat nobody joins: try it in the chat widget of the engagement hub.'
       : 'No person can be reached in this chat. It talks to the copilot alone.'
   return tell(handed, desk.now, words)
-}
-
-function replyTo(change: Change) {
-  const id = change.lines.find((line) => line.author.kind === 'customer')?.activity.id
-  return id ? { replyToId: id } : {}
 }

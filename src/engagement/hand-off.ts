@@ -25,7 +25,7 @@ export function handOff(change: Change, transfer: Transfer, earlier: readonly En
     customer: conversation.data.customer,
     channelId: 'omnichannel',
     now,
-    replyToId: lastCustomerLine(earlier, change.lines),
+    ...lastCustomerLine(earlier, change.lines),
   })
   const handed = withData(copilotSays(change, now, bot, event, 'staff'), {
     variables: transfer.variables,
@@ -74,12 +74,15 @@ function waitingWords(queueId: string, agents: readonly AgentLoad[]): string {
     : 'Nobody is at the desk right now. You keep your place, and the next person who comes joins you here.'
 }
 
-function transcript(earlier: readonly Entry[], lines: readonly NewLine[]) {
+/** Every message both sides have seen, the connecting one included. */
+export function transcript(earlier: readonly Entry[], lines: readonly NewLine[]) {
   return [...earlier, ...lines].filter((line) => line.audience === 'everyone' && line.activity.type === 'message').map((line) => line.activity)
 }
 
-function lastCustomerLine(earlier: readonly Entry[], lines: readonly NewLine[]): string | undefined {
-  return [...earlier, ...lines].findLast((line) => line.author.kind === 'customer')?.activity.id
+/** What the event answers to. */
+export function lastCustomerLine(earlier: readonly Entry[], lines: readonly NewLine[]): { replyToId?: string } {
+  const id = [...earlier, ...lines].findLast((line) => line.author.kind === 'customer')?.activity.id
+  return id ? { replyToId: id } : {}
 }
 
 function subjectOf(transfer: Transfer, otherwise: string): string {

@@ -1,0 +1,137 @@
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { readConfig, type Config } from './config.ts'
+import { checkConnectedName, connectCopilot, createHub, inProcessBus, type Hub } from './engagement/index.ts'
+import { outgoingHttp } from './engagement/outgoing-http.ts'
+import type { HttpConfig } from './http/config.ts'
+import { buildServer } from './http/server.ts'
+import { studioRoutes } from './http/studio/routes.ts'
+import { createTokens } from './channels/directline/index.ts'
+import { openInstallation, packageFolder, signingKey } from './installation.ts'
+import { consoleLog, systemClock, type Log } from './platform/index.ts'
+import { seed } from './seed/seed.ts'
+import { copilotCatalogue, readPackage } from './solutions/index.ts'
+import { agentStore, connectionStore, conversationStore, copilotStore, secretStore, hubConfiguration, type Database } from './storage/index.ts'
+
+export type Baton = { url: string; hub: Hub; database: Database; stop(): Promise<void> }
+
+/** Builds everything, migrates and seeds, listens. The one place that knows all parts. */
+export async function startBaton(config: Config, log: Log = consoleLog): Promise<Baton> {
+  const installation = await openInstallation(config, log)
+  try {
+    return await serve(config, log, installation)
+  } catch (error) {
+    await installation.close()
+    throw error
+  }
+}
+
+async function serve(config: Config, log: Log, installation: Awaited<ReturnType<typeof openInstallation>>): Promise<Baton> {
+  const { database } = installation
+  const clock = systemClock
+  const bus = inProcessBus()
+  const folder = packageFolder()
+  const seedFolder = path.join(folder, 'src/seed')
+
+  const catalogue = copilotCatalogue({
+    store: copilotStore(database.db),
+    blank: async () => (await readPackage(path.join(seedFolder, 'blank'))).copilots[0]!,
+    changed: (environmentId) => bus.publish({ type: 'configuration', environmentId }),
+    checkConnectedName,
+  })
+  const hub = createHub({
+    store: conversationStore(database),
+    agents: agentStore(database),
+    configuration: hubConfiguration(database, bus, clock),
+    loadCopilot: (copilotId, version) => catalogue.load(copilotId, version),
+    callOutside: outgoingHttp(config.allowedHosts),
+    bus,
+    clock,
+    log,
+  })
+  const connections = connectionStore(database.db)
+  await seed(database.db, {
+    async importAndPublish(environmentId, by) {
+      const report = await catalogue.importPackage(environmentId, await readPackage(path.join(seedFolder, 'contoso-support')))
+      const copilotId = report.copilots[0]!.id
+      await catalogue.publish(environmentId, copilotId, by)
+      return copilotId
+    },
+    connect: async (environmentId, copilotId) => void (await connectCopilot({ connections, hub, bus, clock }, environmentId, copilotId)),
+  })
+
+  const keys = { secret: await signingKey(database) }
+  const tokens = createTokens({ ...keys, clock })
+  const http: HttpConfig = {
+    environment: config.environment,
+    publicUrl: config.publicUrl,
+    uiFolder: path.join(folder, 'dist/ui'),
+    widgetFolder: path.join(folder, 'dist/widget'),
+    rateLimit: config.rateLimit ? { perSecond: config.rateLimit, burst: config.rateLimit * 4 } : false,
+  }
+  const app = await buildServer({
+    hub,
+    bus,
+    database,
+    keys,
+    clock,
+    log,
+    config: http,
+    studio: (scope) => studioRoutes(scope, { catalogue, connections, secrets: secretStore(database.db), hub, mintToken: (claims) => tokens.mintToken(claims), bus, clock, config: http }),
+  })
+  hub.start()
+  await app.listen({ port: config.port, host: config.host })
+  const { port } = app.server.address() as AddressInfo
+
+  return {
+    url: config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`,
+    hub,
+    database,
+    async stop() {
+      await app.close()
+      await hub.stop()
+      await installation.close()
+    },
+  }
+}
+
+function greeting(url: string): string {
+  return [
+    '',
+    `  Baton is running at ${url}`,
+    '',
+    `    a customer's page   ${url}/demo`,
+    `    agent's desk        ${url}/desk`,
+    `    supervisor          ${url}/supervisor`,
+    `    studio              ${url}/studio`,
+    `    administration      ${url}/admin`,
+    '',
+    '  Ctrl-C stops it.',
+    '',
+  ].join('\n')
+}
+
+async function run() {
+  const baton = await startBaton(readConfig(process.env))
+  process.stdout.write(greeting(baton.url))
+  let stopping: Promise<void> | undefined
+  const stop = () => {
+    stopping ??= baton.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        consoleLog.error('could not stop cleanly', error)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  run().catch((error: unknown) => {
+    process.stderr.write(`Baton could not start. ${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(1)
+  })
+}
