@@ -9,7 +9,7 @@ import { anonymousPrefix, createCallers, type Caller, type FindSecret } from './
 import { badToken, directLineCode, DirectLineError } from './errors.ts'
 import { createCustomerPresence } from './presence.ts'
 import { recentLines } from './recent-lines.ts'
-import { createStarts } from './start.ts'
+import { startOnce } from './start.ts'
 import { streamConversation } from './stream.ts'
 import { tokenSeconds, type TokenClaims, type Tokens } from './tokens.ts'
 import { readUpload, tooBig, uploadLimits } from './upload.ts'
@@ -41,7 +41,6 @@ const withWatermark = z.looseObject({ watermark: z.string().max(100).optional() 
 export async function directLineRoutes(app: FastifyInstance, deps: DirectLineDeps): Promise<void> {
   const { hub, tokens, log } = deps
   const callers = createCallers(deps)
-  const starts = createStarts(hub)
   const presence = createCustomerPresence(hub, deps.clock)
   const recent = recentLines(deps)
   app.addHook('onClose', async () => {
@@ -68,7 +67,7 @@ export async function directLineRoutes(app: FastifyInstance, deps: DirectLineDep
     const caller = await callers.ofRequest(request)
     if (caller.kind !== 'secret') throw badToken('a token cannot make tokens, use the secret')
     const body = startBody.parse(request.body)
-    const conversationId = newId('conv')
+    const conversationId = newId('c')
     const token = await tokens.mintToken({ ...claimsFor(caller, body?.user?.id ?? undefined), conversationId })
     return { conversationId, token, expires_in: tokenSeconds }
   })
@@ -86,7 +85,7 @@ export async function directLineRoutes(app: FastifyInstance, deps: DirectLineDep
     const caller = await callers.ofRequest(request)
     const body = startBody.parse(request.body)
     const claims = claimsFor(caller, body?.user?.id ?? undefined)
-    const { key, isNew } = await starts.start(claims, { name: body?.user?.name ?? undefined, locale: body?.locale ?? undefined })
+    const { key, isNew } = await startOnce(hub, claims, { name: body?.user?.name ?? undefined, locale: body?.locale ?? undefined })
     if (key.closed) throw new BatonError('CONVERSATION_ENDED', key.id)
     reply.status(isNew ? 201 : 200)
     return conversationAnswer(request, key, isNew ? claims : { ...claims, userId: key.customerId })
