@@ -9,6 +9,7 @@ import type { Instruction } from './lower.ts'
 import { plainJson } from './plain-value.ts'
 import { copyOf, freshState } from './state.ts'
 import type { AgendaItem, EngineState, Frame, Json } from './state.ts'
+import { matchedReason } from './system-options.ts'
 import { activityTriggers } from './triggers/index.ts'
 import { MAX_STEPS, Turn } from './turn.ts'
 import type { CallResult, DialogEvent, DialogState, RankedIntent, Step, TurnContext } from './types.ts'
@@ -331,7 +332,7 @@ function letCustomerSelect(turn: Turn, intents: RankedIntent[], why: 'Recognitio
   const depth = turn.state.stack.length
   turn.set('System.Recognizer.IntentOptions', fromJson(intents.map((intent) => intentOption(turn, intent))))
   turn.setJson('System.Recognizer.SelectedIntent', null)
-  turn.setJson('System.Recognizer.MultipleTopicsMatchedReason', why)
+  turn.set('System.Recognizer.MultipleTopicsMatchedReason', matchedReason(why))
   for (const selector of selectors) {
     if (!turn.begin(selector.schemaName, { reason: 'several topics fit what was said' })) continue
     if (turn.activity) turn.state.agenda = [{ do: 'selected-intent', activity: turn.activity, depth: Math.min(depth, turn.state.stack.length - 1) }, ...turn.state.agenda]

@@ -10,11 +10,11 @@ export type HandoffParts = {
   transcript: Activity[]
   conversationId: string
   bot: { id: string; name: string }
-  customer: { id: string; name?: string }
+  customer: { id: string; name?: string | undefined }
   channelId: string
   now: Date
   /** Id of the customer's message that led here. */
-  replyToId?: string
+  replyToId?: string | undefined
 }
 
 /** The `handoff.initiate` event that hands a conversation to a hub, in the shape hubs and their adapters know. */

@@ -80,3 +80,5 @@ export function localeChoice(locale: string): FxOption {
 }
 
 export const localeOfChoice = (choice: string): string | undefined => locales[choice]
+
+export const matchedReason = (id: 'Interruption' | 'Recognition') => new FxOption('MultipleTopicsMatchedReason', id, id)

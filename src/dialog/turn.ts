@@ -276,7 +276,6 @@ export class Turn {
     this.cancelAll()
     this.state.status = 'ended'
     this.stopped = true
-    this.effects.push({ type: 'send', activity: { type: 'endOfConversation', code: 'completedSuccessfully' } })
     this.effects.push({ type: 'end', outcome: this.state.outcome ?? 'None' })
   }
 

@@ -12,8 +12,8 @@ const MOST_LIKE = 0.98
 const RANKED_LIMIT = 10
 
 /** Learns a copilot's trigger phrases. The same words as a phrase score 1; everything else is the scorer's business. */
-export function trainRecognizer(topics: readonly TrainingTopic[], makeScorer: (phrases: readonly string[]) => Scorer = lexicalScorer): Recognizer {
-  const phrases = topics.flatMap(({ topic, phrases: of }) => of.map((phrase) => ({ topic, phrase })))
+export function trainRecognizer(copilot: { intents: readonly TrainingTopic[] }, makeScorer: (phrases: readonly string[]) => Scorer = lexicalScorer): Recognizer {
+  const phrases = copilot.intents.flatMap(({ topic, phrases: of }) => of.map((phrase) => ({ topic, phrase })))
   const same = new Map<string, { topic: string; phrase: string }[]>()
   for (const entry of phrases) same.set(key(entry.phrase), [...(same.get(key(entry.phrase)) ?? []), entry])
   const scorer = makeScorer(phrases.map(({ phrase }) => phrase))
