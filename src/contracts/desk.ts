@@ -45,6 +45,8 @@ export type Inbox = z.infer<typeof inbox>
  */
 export const deskFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('inbox'), inbox }),
+  /** A conversation begins to ring; the inbox that follows holds it too. */
+  z.object({ type: z.literal('offer'), offer }),
   z.object({ type: z.literal('entries'), conversationId: z.string(), entries: z.array(entry) }),
   z.object({ type: z.literal('typing'), conversationId: z.string(), from: z.string() }),
 ])

@@ -1,4 +1,4 @@
-import type { Activity, ConversationSummary, Entry, Owner } from '../contracts/index.ts'
+import type { Activity, ConversationSummary, Entry, Offer, Owner } from '../contracts/index.ts'
 
 /*
  * Status and owner of a conversation (omnichannel reference 3.2):
@@ -206,6 +206,29 @@ export function summarize(conversation: Conversation, customerOnline: boolean): 
     customerOnline,
   }
 }
+
+/** What rings at the agent: who, why, and the most telling values, before they answer. */
+export function offerOf(conversation: Conversation, customerOnline: boolean): Offer | undefined {
+  if (!conversation.offer) return undefined
+  const { offerId, offeredAt, expiresAt } = conversation.offer
+  const own = namedValues(conversation.data.variables).filter(({ name, value }) => !name.startsWith('va_') && typeof value !== 'object')
+  return {
+    offerId,
+    conversation: summarize(conversation, customerOnline),
+    offeredAt,
+    expiresAt,
+    messageToAgent: conversation.data.messageToAgent ?? null,
+    highlights: own.slice(0, highlightLimit),
+  }
+}
+
+/** va_* first, then the maker's own in the order they were handed over. */
+export function namedValues(values: Record<string, unknown>): { name: string; value: unknown }[] {
+  const all = Object.entries(values).map(([name, value]) => ({ name, value }))
+  return [...all.filter(({ name }) => name.startsWith('va_')), ...all.filter(({ name }) => !name.startsWith('va_'))]
+}
+
+const highlightLimit = 6
 
 function wireRole(kind: Entry['author']['kind']): string {
   return kind === 'customer' ? 'user' : kind === 'copilot' ? 'bot' : kind === 'agent' ? 'agent' : 'system'

@@ -1,9 +1,9 @@
-import { acceptedBy, agentSays, beginChange, close, isOver, startWrapUp, withdrawOffer, type Conversation } from '../conversations/index.ts'
-import type { ConversationDetail, ConversationSummary, Entry, Inbox, Offer, Presence } from '../contracts/index.ts'
+import { acceptedBy, agentSays, beginChange, close, isOver, offerOf, startWrapUp, withdrawOffer, type Conversation } from '../conversations/index.ts'
+import type { ConversationDetail, ConversationSummary, Entry, Inbox, Presence } from '../contracts/index.ts'
 import { BatonError } from '../platform/index.ts'
 import { shownPresence } from '../routing/index.ts'
 import type { Hub } from './hub.ts'
-import { detailOf, namedValues, summaryOf, type HubCore } from './hub-core.ts'
+import { detailOf, summaryOf, type HubCore } from './hub-core.ts'
 import type { Agent } from './ports.ts'
 
 /** An agent whose last page went away counts as present this long: a reload is not an absence. */
@@ -11,7 +11,6 @@ const reloadGraceMs = 10_000
 /** After that they are offline; back within this time they get the presence they had. (omnichannel reference 2.6 rule 5) */
 export const restoreWithinMs = 150_000
 const oneDayMs = 24 * 3600_000
-const highlightLimit = 6
 
 export const agentDeadlines = { pageGone: 'page-gone', forgetPresence: 'forget-presence' } as const
 export const agentSubject = (agentId: string) => `agent:${agentId}`
@@ -41,7 +40,7 @@ export function agentActions(core: HubCore, assignWaiting: (environmentId: strin
           capacity: { total: agent.capacity, used: agent.used },
           queues: agent.queueIds.flatMap((id) => configuration.queues.get(id) ?? []).map(({ id, name }) => ({ id, name })),
         },
-        offers: offered.flatMap((conversation) => offerOf(core, conversation) ?? []),
+        offers: offered.flatMap((conversation) => offerOf(conversation, core.isOnline(conversation.id)) ?? []),
         mine: mine.map((conversation) => summaryOf(core, conversation)),
         open: open.filter((conversation) => !conversation.offer).map((conversation) => summaryOf(core, conversation)),
         closedToday: closedToday.map((conversation) => summaryOf(core, conversation)),
@@ -153,20 +152,6 @@ export async function setAgentPresence(core: HubCore, agent: Agent, presence: Pr
   await core.agents.setPresence(agent.agentId, presence, before)
   core.board.stale(agent.environmentId)
   core.bus.publish({ type: 'agent', environmentId: agent.environmentId, agentId: agent.agentId })
-}
-
-function offerOf(core: HubCore, conversation: Conversation): Offer | undefined {
-  if (!conversation.offer) return undefined
-  const { offerId, offeredAt, expiresAt } = conversation.offer
-  const own = namedValues(conversation.data.variables).filter(({ name, value }) => !name.startsWith('va_') && typeof value !== 'object')
-  return {
-    offerId,
-    conversation: summaryOf(core, conversation),
-    offeredAt,
-    expiresAt,
-    messageToAgent: conversation.data.messageToAgent ?? null,
-    highlights: own.slice(0, highlightLimit),
-  }
 }
 
 async function findAgent(core: HubCore, agentId: string): Promise<Agent> {

@@ -1,4 +1,4 @@
-import type { ConversationSummary, Entry } from '../contracts/index.ts'
+import type { ConversationSummary, Entry, Offer } from '../contracts/index.ts'
 
 /**
  * Hints that something changed. The database is the truth: whoever misses a hint loads again by sequence number and
@@ -6,7 +6,7 @@ import type { ConversationSummary, Entry } from '../contracts/index.ts'
  */
 export type Hint =
   /** A conversation was committed: its new summary and the lines this commit added, in order. */
-  | { type: 'conversation'; environmentId: string; conversation: ConversationSummary; entries: Entry[]; offeredTo?: string | undefined; wasOfferedTo?: string | undefined; wasOwnedBy?: string | undefined }
+  | { type: 'conversation'; environmentId: string; conversation: ConversationSummary; entries: Entry[]; /** What rings since this commit, at `offeredTo`. */ offer?: Offer | undefined; offeredTo?: string | undefined; wasOfferedTo?: string | undefined; wasOwnedBy?: string | undefined }
   /** Somebody types; not stored. `from` is a display name, `side` who it is. */
   | { type: 'typing'; environmentId: string; conversationId: string; side: 'customer' | 'copilot' | 'agent'; from: string }
   /** An agent's presence, capacity or queues changed. */

@@ -15,7 +15,7 @@ export function copilotLibrary(deps: Pick<HubDeps, 'loadCopilot'>) {
     const definition = await deps.loadCopilot(copilotId, version)
     const copilot = compileCopilot(definition)
     const environment = Object.fromEntries(definition.environmentVariables.map((variable) => [variable.schemaName, variable.value ?? variable.defaultValue ?? '']))
-    return { copilot, recognizer: trainRecognizer(copilot.intents), environment }
+    return { copilot, recognizer: trainRecognizer(copilot), environment }
   }
 
   return {

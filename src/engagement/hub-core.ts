@@ -1,6 +1,5 @@
-import { beginChange, isOver, type Change, type Conversation } from '../conversations/index.ts'
+import { beginChange, isOver, namedValues, summarize, type Change, type Conversation } from '../conversations/index.ts'
 import type { ConversationDetail, ConversationSummary } from '../contracts/index.ts'
-import { summarize } from '../conversations/index.ts'
 import { BatonError } from '../platform/index.ts'
 import { agentBoard, type AgentBoard } from './agent-board.ts'
 import { copilotLibrary, type CopilotLibrary } from './copilot-library.ts'
@@ -119,10 +118,4 @@ export async function detailOf(core: HubCore, conversation: Conversation): Promi
 
 export function summaryOf(core: Pick<HubCore, 'isOnline'>, conversation: Conversation): ConversationSummary {
   return summarize(conversation, core.isOnline(conversation.id))
-}
-
-/** va_* first, then the maker's own in the order they were handed over. */
-export function namedValues(values: Record<string, unknown>): { name: string; value: unknown }[] {
-  const all = Object.entries(values).map(([name, value]) => ({ name, value }))
-  return [...all.filter(({ name }) => name.startsWith('va_')), ...all.filter(({ name }) => !name.startsWith('va_'))]
 }

@@ -1,5 +1,5 @@
 import type { Change, Conversation, NewLine } from '../conversations/index.ts'
-import { summarize } from '../conversations/index.ts'
+import { offerOf, summarize } from '../conversations/index.ts'
 import type { Entry } from '../contracts/index.ts'
 import { BatonError } from '../platform/index.ts'
 import type { HubDeps } from './ports.ts'
@@ -50,6 +50,7 @@ export function conversationLanes(deps: Pick<HubDeps, 'store' | 'bus'>, isOnline
       environmentId: after.environmentId,
       conversation: summarize(after, isOnline(after.id)),
       entries: change.lines.map(withoutClientId),
+      offer: after.offer && after.offer !== before.offer ? offerOf(after, isOnline(after.id)) : undefined,
       offeredTo: after.offer?.agentId,
       wasOfferedTo: before.offer?.agentId,
       wasOwnedBy: before.owner.kind === 'agent' ? before.owner.id : undefined,

@@ -55,6 +55,7 @@ function streamInbox(deps: Deps, { userId, environmentId }: Session, socket: Liv
 
   const stopListening = deps.gateway.onEnvironment(environmentId, (hint) => {
     if (hint.type === 'conversation') {
+      if (hint.offer && hint.offeredTo === userId) send({ type: 'offer', offer: hint.offer })
       const owned = isOwner(hint, userId)
       if (owned && hint.entries.length > 0) send({ type: 'entries', conversationId: hint.conversation.id, entries: hint.entries })
       if (owned && isOnlyTalk(hint, last)) updates.request(previewWithinMs)
