@@ -26,7 +26,7 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       input: Object.fromEntries(
-        pages.map((page) => [page, resolve(ui, page, 'index.html')] as const).filter(([, file]) => existsSync(file)),
+        pages.map((page) => [page, resolve(ui, page, 'index.html')] as const).filter(([page, file]) => existsSync(file) && existsSync(resolve(ui, page, 'main.tsx'))),
       ),
       output: {
         codeSplitting: {

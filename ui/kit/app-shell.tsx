@@ -56,8 +56,8 @@ const useStyles = makeStyles({
 export type AppShellProps = {
   /** Absent on the start page. */
   area?: AreaId
-  /** The page's title, shown in the browser's tab as "title · Baton". */
-  title: string
+  /** The page's title, shown in the browser's tab as "title · Baton". Absent when a page sets it itself with `usePageTitle`. */
+  title?: string
   me?: Me | undefined
   /** Beside the account menu, e.g. presence. */
   tools?: ReactNode
@@ -96,8 +96,9 @@ export function AppShell(props: AppShellProps) {
 }
 
 /** "title · Baton" in the browser's tab while this is on the screen. */
-export function usePageTitle(title: string) {
+export function usePageTitle(title: string | undefined) {
   useEffect(() => {
+    if (title === undefined) return
     document.title = title === 'Baton' ? title : `${title} · Baton`
   }, [title])
 }

@@ -7,7 +7,7 @@ export type Area = { id: AreaId; name: string; href: string; roles: readonly Rol
 export const areas: readonly Area[] = [
   { id: 'studio', name: 'Studio', href: '/studio', roles: ['maker', 'administrator'], purpose: 'Write copilots, try them out, publish them and connect them to people.' },
   { id: 'desk', name: 'Desk', href: '/desk', roles: ['agent'], purpose: 'Take over conversations from copilots and carry on in the same thread.' },
-  { id: 'supervisor', name: 'Supervisor', href: '/supervisor', roles: ['supervisor', 'administrator'], purpose: 'See every ongoing conversation, who waits and who is free, as it happens.' },
+  { id: 'supervisor', name: 'Supervisor', href: '/supervisor', roles: ['supervisor'], purpose: 'See every ongoing conversation, who waits and who is free, as it happens.' },
   { id: 'admin', name: 'Admin', href: '/admin', roles: ['administrator'], purpose: 'Set up workstreams, queues, routing rules, agents and chat widgets.' },
 ]
 

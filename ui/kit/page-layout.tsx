@@ -1,5 +1,5 @@
 import { Body1, Title2, makeStyles, tokens } from '@fluentui/react-components'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 
 const useStyles = makeStyles({
   page: {
@@ -32,9 +32,10 @@ const useStyles = makeStyles({
   cardTitle: { margin: 0, fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400, fontWeight: tokens.fontWeightSemibold },
 })
 
-/** A page's title, one sentence on what it is for, its actions, and its content in one readable column. */
-export function PageLayout(props: { title: string; lead?: ReactNode; actions?: ReactNode; children: ReactNode }) {
+/** A page's title, one sentence on what it is for, its actions, and its content in one readable column. The browser's tab says `title`, and `of` what it belongs to. */
+export function PageLayout(props: { title: string; of?: string; lead?: ReactNode; actions?: ReactNode; children: ReactNode }) {
   const styles = useStyles()
+  useTabTitle(props.of ? `${props.title} – ${props.of}` : props.title)
   return (
     <div className={styles.page}>
       <div className={styles.top}>
@@ -47,6 +48,14 @@ export function PageLayout(props: { title: string; lead?: ReactNode; actions?: R
       {props.children}
     </div>
   )
+}
+
+/** A page inside an `AppShell`: later than the shell's own title, whose effect runs after its children's. */
+export function useTabTitle(title: string) {
+  useEffect(() => {
+    const timer = setTimeout(() => void (document.title = `${title} · Baton`))
+    return () => clearTimeout(timer)
+  }, [title])
 }
 
 /** A part of a page with its own heading. */

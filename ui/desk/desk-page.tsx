@@ -1,0 +1,66 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { HeadsetRegular } from '@fluentui/react-icons/svg/headset'
+import { useMemo, useState } from 'react'
+import { useParams } from 'react-router-dom'
+import { AppShell, ConnectionBar, EmptyState, VisuallyHidden, customerName, useMe } from '../kit/index.ts'
+import { useAttentionTitle, useRing, useSoundSwitch } from './attention.ts'
+import { ConversationPane } from './conversation-pane.tsx'
+import { useDesk } from './desk-state.tsx'
+import { InboxPane } from './inbox-pane.tsx'
+import { findInInbox, inboxSections } from './inbox-sections.ts'
+import { readMarks, useMarks } from './local-marks.ts'
+import { Offers } from './offers.tsx'
+import { PresenceMenu } from './presence-menu.tsx'
+import { PresenceNotice } from './presence-notice.tsx'
+import { ShortcutsDialog, useShortcuts } from './shortcuts.tsx'
+
+const useStyles = makeStyles({
+  desk: { display: 'flex', flexGrow: 1, minHeight: 0 },
+  inbox: { width: '320px', flexShrink: 0, minHeight: 0, borderRight: `1px solid ${tokens.colorNeutralStroke2}`, '@media (max-width: 719px)': { width: '100%', borderRight: 'none' } },
+  work: { display: 'flex', flexGrow: 1, minWidth: 0, minHeight: 0 },
+  /** On a phone the list and the conversation take turns. */
+  behind: { '@media (max-width: 719px)': { display: 'none' } },
+})
+
+/** The agent's page: the inbox beside the conversation on the screen, offers above both. */
+export function DeskPage() {
+  const styles = useStyles()
+  const me = useMe()
+  const { id } = useParams()
+  const { inbox, socket } = useDesk()
+  const marks = useMarks(readMarks)
+  const version = marks.version()
+  const sections = useMemo(() => (inbox ? inboxSections(inbox, (conversation) => Number(marks.get(conversation))) : []), [inbox, marks, version])
+  const [sound, setSound] = useSoundSwitch()
+  const [help, setHelp] = useState(false)
+  const caller = inbox?.offers[0]
+  const unread = sections.flatMap((section) => section.rows).filter((row) => row.unread).length
+  const open = id === undefined ? undefined : findInInbox(inbox, id)
+
+  useRing(caller !== undefined, sound)
+  useAttentionTitle(open ? `${customerName(open)} · Desk` : 'Desk', caller && customerName(caller.conversation), unread)
+  useShortcuts(sections)
+  return (
+    <AppShell area="desk" me={me} tools={<PresenceMenu />}>
+      <VisuallyHidden as="h1">Desk</VisuallyHidden>
+      <ConnectionBar status={socket} />
+      <PresenceNotice />
+      <div className={styles.desk}>
+        <div className={mergeClasses(styles.inbox, id !== undefined && styles.behind)}>
+          <InboxPane sections={sections} sound={sound} onSound={setSound} onShortcuts={() => setHelp(true)} />
+        </div>
+        <div className={mergeClasses(styles.work, id === undefined && styles.behind)}>
+          {id === undefined ? (
+            <EmptyState icon={<HeadsetRegular />} title={inbox && inbox.mine.length > 0 ? 'Pick a conversation' : 'Nothing to do right now'}>
+              {inbox?.agent.presence === 'available' || inbox?.agent.presence === 'busy' ? 'The next conversation is offered to you as soon as a copilot hands one off.' : 'Set your presence to Available to be offered conversations.'}
+            </EmptyState>
+          ) : (
+            <ConversationPane key={id} id={id} />
+          )}
+        </div>
+      </div>
+      <Offers />
+      <ShortcutsDialog open={help} onClose={() => setHelp(false)} />
+    </AppShell>
+  )
+}

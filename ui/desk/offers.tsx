@@ -1,0 +1,36 @@
+import { makeStyles, tokens } from '@fluentui/react-components'
+import { VisuallyHidden, customerName } from '../kit/index.ts'
+import { useDesk } from './desk-state.tsx'
+import { OfferCard } from './offer-card.tsx'
+
+const useStyles = makeStyles({
+  stack: {
+    position: 'fixed',
+    top: '60px',
+    right: tokens.spacingHorizontalL,
+    width: 'min(380px, calc(100vw - 24px))',
+    zIndex: 500,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    '@media (max-width: 640px)': { right: '12px', top: 'auto', bottom: '12px' },
+  },
+})
+
+/** Offers over everything else, wherever the agent is. Screen readers hear who is there, not every second of the countdown. */
+export function Offers() {
+  const styles = useStyles()
+  const offers = useDesk().inbox?.offers ?? []
+  return (
+    <>
+      <VisuallyHidden as="div" role="alert">
+        {offers.map((offer) => `Incoming conversation from ${customerName(offer.conversation)}${offer.conversation.queue ? ` in ${offer.conversation.queue.name}` : ''}. Alt Shift A accepts. `)}
+      </VisuallyHidden>
+      {offers.length > 0 && (
+        <section className={styles.stack} aria-label="Incoming conversations">
+          {offers.slice(0, 3).map((offer) => <OfferCard key={offer.offerId} offer={offer} />)}
+        </section>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,6 @@
+export * from './conversation-details.tsx'
+export * from './routing-history.tsx'
+export * from './stage-badge.tsx'
+export * from './value-text.ts'
+export * from './variables-table.tsx'
+export * from './words.ts'
