@@ -1,0 +1,65 @@
+/** @jsxImportSource preact */
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Chat } from '../chat/chat.ts'
+import { texts } from '../texts.ts'
+import { Icon } from './icons.tsx'
+
+const longest = 4000
+
+export function Composer({ chat, disabled, focus }: { chat: Chat; disabled: boolean; focus: boolean }) {
+  const [text, setText] = useState('')
+  const field = useRef<HTMLTextAreaElement>(null)
+
+  useLayoutEffect(() => {
+    if (focus && !disabled) field.current?.focus({ preventScroll: true })
+  }, [focus, disabled])
+  // As high as its text; the style sheet says where it stops.
+  useLayoutEffect(() => {
+    const element = field.current
+    if (!element) return
+    element.style.height = 'auto'
+    element.style.height = `${element.scrollHeight}px`
+  }, [text])
+
+  const send = () => {
+    if (!text.trim() || disabled) return
+    chat.say(text)
+    setText('')
+    field.current?.focus()
+  }
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <textarea
+        ref={field}
+        rows={1}
+        value={text}
+        maxLength={longest}
+        disabled={disabled}
+        aria-label={texts.composerLabel}
+        placeholder={texts.composerPlaceholder}
+        enterkeyhint="send"
+        dir="auto"
+        onInput={(event) => {
+          setText(event.currentTarget.value)
+          if (event.currentTarget.value.trim()) chat.typing()
+        }}
+        onKeyDown={(event) => {
+          // Keys belong to the person who writes, not to the host page's shortcuts. Escape goes on to the panel.
+          if (event.key !== 'Escape') event.stopPropagation()
+          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+          event.preventDefault()
+          send()
+        }}
+      />
+      <button type="submit" class="send" aria-label={texts.send} title={texts.send} disabled={disabled || !text.trim()}>
+        <Icon name="send" />
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,116 @@
+/** @jsxImportSource preact */
+import { useState } from 'preact/hooks'
+import type { Chat, ChatView } from '../chat/chat.ts'
+import { texts } from '../texts.ts'
+import { Composer } from './composer.tsx'
+import { Icon } from './icons.tsx'
+import { MessageList } from './message-list.tsx'
+
+export function Panel({ view, chat }: { view: ChatView; chat: Chat }) {
+  const [ending, setEnding] = useState(false)
+  const { config, phase } = view
+  const subtitle = view.agentName ? texts.with(view.agentName) : config.subtitle
+  return (
+    <div
+      class="panel"
+      role="dialog"
+      aria-label={config.title}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.isComposing) return
+        event.stopPropagation()
+        if (ending) setEnding(false)
+        else chat.setOpen(false)
+      }}
+    >
+      <header>
+        <div class="titles">
+          <h2>{config.title}</h2>
+          {subtitle ? <p>{subtitle}</p> : null}
+        </div>
+        <IconButton label={view.sound ? texts.soundOff : texts.soundOn} icon={view.sound ? 'bell' : 'mute'} pressed={view.sound} onClick={() => chat.setSound(!view.sound)} />
+        <IconButton label={texts.minimise} icon="down" onClick={() => chat.setOpen(false)} />
+        {phase === 'chatting' ? <IconButton label={texts.endChat} icon="close" onClick={() => setEnding(true)} /> : null}
+      </header>
+      <Status view={view} chat={chat} />
+      <MessageList view={view} chat={chat} />
+      {phase === 'ended' ? (
+        <div class="closed">
+          <p>{texts.ended}</p>
+          {config.online ? (
+            <button type="button" class="primary" onClick={() => void chat.startAgain()}>
+              {texts.startNew}
+            </button>
+          ) : null}
+        </div>
+      ) : (
+        <Composer chat={chat} disabled={phase !== 'chatting'} focus={!ending} />
+      )}
+      {ending ? <EndQuestion chat={chat} close={() => setEnding(false)} /> : null}
+    </div>
+  )
+}
+
+/** What is wrong, in words; nothing when all is well. */
+function Status({ view, chat }: { view: ChatView; chat: Chat }) {
+  const { phase, connection, config } = view
+  const words = () => {
+    if (phase === 'failed') return `${texts.cannotStart} ${view.problem ?? ''}`
+    if (phase === 'ended') return undefined
+    if (!config.online && phase === 'idle') return config.notice ? undefined : texts.closed
+    if (phase === 'starting') return texts.connecting
+    if (phase === 'chatting' && connection === 'offline') return texts.offline
+    if (phase === 'chatting' && connection === 'reconnecting') return texts.reconnecting
+    return undefined
+  }
+  const text = words()
+  return (
+    <div class="status" role="status">
+      {text ? (
+        <p>
+          {text}
+          {phase === 'failed' ? (
+            <button type="button" class="plain" onClick={() => void chat.start()}>
+              {texts.tryAgain}
+            </button>
+          ) : null}
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+function EndQuestion({ chat, close }: { chat: Chat; close(): void }) {
+  const [problem, setProblem] = useState('')
+  const end = async () => {
+    try {
+      await chat.end()
+      close()
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error))
+    }
+  }
+  return (
+    <div class="question" role="alertdialog" aria-labelledby="end-question" aria-describedby="end-explanation">
+      <div>
+        <h3 id="end-question">{texts.endQuestion}</h3>
+        <p id="end-explanation">{problem || texts.endExplanation}</p>
+        <button type="button" class="primary" ref={(element) => element?.focus()} onClick={() => void end()}>
+          {texts.endConfirm}
+        </button>
+        <button type="button" class="secondary" onClick={close}>
+          {texts.endCancel}
+        </button>
+      </div>
+    </div>
+  )
+}
+
+type IconButtonProps = { label: string; icon: Parameters<typeof Icon>[0]['name']; onClick(): void; pressed?: boolean }
+
+function IconButton({ label, icon, onClick, pressed }: IconButtonProps) {
+  return (
+    <button type="button" class="icon" aria-label={label} title={label} {...(pressed === undefined ? {} : { 'aria-pressed': pressed })} onClick={onClick}>
+      <Icon name={icon} />
+    </button>
+  )
+}

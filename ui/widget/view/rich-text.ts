@@ -1,0 +1,114 @@
+/** Text as a tree of harmless things. Nothing here is or becomes HTML by itself. */
+export type Inline =
+  | { kind: 'text'; text: string }
+  | { kind: 'bold' | 'italic'; inside: Inline[] }
+  | { kind: 'code'; text: string }
+  | { kind: 'link'; href: string; inside: Inline[] }
+export type Block = { kind: 'paragraph'; lines: Inline[][] } | { kind: 'list'; ordered: boolean; items: Inline[][] } | { kind: 'heading'; inside: Inline[] }
+
+const bullet = /^\s*[-*•]\s+(.*)$/
+const numbered = /^\s*\d{1,3}[.)]\s+(.*)$/
+const heading = /^#{1,6}\s+(.*)$/
+
+/** The part of Markdown that chats use: bold, italic, code, links, lists, headings, lines. */
+export function parseMarkdown(text: string): Block[] {
+  const blocks: Block[] = []
+  for (const line of text.replace(/\r\n?/g, '\n').split('\n')) {
+    const last = blocks.at(-1)
+    const item = bullet.exec(line)?.[1] ?? numbered.exec(line)?.[1]
+    const title = heading.exec(line)?.[1]
+    if (title !== undefined) blocks.push({ kind: 'heading', inside: inline(title) })
+    else if (item !== undefined) {
+      const ordered = numbered.test(line)
+      if (last?.kind === 'list' && last.ordered === ordered) last.items.push(inline(item))
+      else blocks.push({ kind: 'list', ordered, items: [inline(item)] })
+    } else if (!line.trim()) blocks.push({ kind: 'paragraph', lines: [] })
+    else if (last?.kind === 'paragraph' && last.lines.length) last.lines.push(inline(line))
+    else blocks.push({ kind: 'paragraph', lines: [inline(line)] })
+  }
+  return blocks.filter((block) => block.kind !== 'paragraph' || block.lines.length > 0)
+}
+
+/** Line breaks and addresses, nothing else: what people type is what people see. */
+export function parsePlain(text: string): Block[] {
+  const lines = text.replace(/\r\n?/g, '\n').split('\n').map(links)
+  return lines.length ? [{ kind: 'paragraph', lines }] : []
+}
+
+const marks = /\*\*(?=\S)(.+?)\*\*|__(?=\S)(.+?)__|`([^`]+)`|\[([^\]]{1,300})\]\(<?([^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)?)>?(?:\s+"[^"]*")?\)|(?<![\w*])\*(?=[^\s*])(.+?)\*(?![\w*])|(?<!\w)_(?=[^\s_])(.+?)_(?!\w)/
+
+function inline(text: string, depth = 0): Inline[] {
+  const found = depth > 4 ? null : marks.exec(text)
+  if (!found) return links(text)
+  const [whole, bold, bold2, code, label, address, italic, italic2] = found
+  const before = text.slice(0, found.index)
+  const after = text.slice(found.index + whole.length)
+  return [...(before ? links(before) : []), mark(), ...(after ? inline(after, depth) : [])]
+
+  function mark(): Inline {
+    if (bold ?? bold2) return { kind: 'bold', inside: inline(bold ?? bold2 ?? '', depth + 1) }
+    if (italic ?? italic2) return { kind: 'italic', inside: inline(italic ?? italic2 ?? '', depth + 1) }
+    if (code) return { kind: 'code', text: code }
+    const href = safeUrl(address)
+    return href ? { kind: 'link', href, inside: [{ kind: 'text', text: label ?? '' }] } : { kind: 'text', text: whole }
+  }
+}
+
+const address = /\bhttps?:\/\/[^\s<>"']+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b/
+
+function links(text: string): Inline[] {
+  const found = address.exec(text)
+  if (!found) return text ? [{ kind: 'text', text }] : []
+  // The full stop after an address ends the sentence, a closing bracket usually too.
+  let shown = found[0].replace(/[.,;:!?]+$/, '')
+  if (shown.endsWith(')') && !shown.includes('(')) shown = shown.slice(0, -1)
+  const href = safeUrl(shown.includes('://') ? shown : `mailto:${shown}`)
+  const before = text.slice(0, found.index)
+  const middle: Inline = href ? { kind: 'link', href, inside: [{ kind: 'text', text: shown }] } : { kind: 'text', text: shown }
+  return [...(before ? [{ kind: 'text', text: before } as const] : []), middle, ...links(text.slice(found.index + shown.length))]
+}
+
+/** An address a click may open: web, mail, telephone. Undefined for everything else (`javascript:`, `data:`, …). */
+export function safeUrl(address: unknown): string | undefined {
+  if (typeof address !== 'string') return undefined
+  try {
+    const url = new URL(address.trim())
+    return ['http:', 'https:', 'mailto:', 'tel:'].includes(url.protocol) ? url.href : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** A picture's source: web, or picture data in a format that cannot carry scripts. */
+export function safeImage(address: unknown): string | undefined {
+  if (typeof address !== 'string') return undefined
+  if (/^data:image\/(png|jpeg|gif|webp|avif|bmp);base64,/i.test(address)) return address
+  const url = safeUrl(address)
+  return url?.startsWith('http') ? url : undefined
+}
+
+/** The tree as HTML, every piece of text escaped: for the cards library, which takes nothing else. */
+export function toHtml(blocks: Block[]): string {
+  return blocks.map(blockHtml).join('')
+}
+
+function blockHtml(block: Block): string {
+  if (block.kind === 'heading') return `<p><strong>${inlineHtml(block.inside)}</strong></p>`
+  if (block.kind === 'paragraph') return `<p>${block.lines.map(inlineHtml).join('<br>')}</p>`
+  const tag = block.ordered ? 'ol' : 'ul'
+  return `<${tag}>${block.items.map((item) => `<li>${inlineHtml(item)}</li>`).join('')}</${tag}>`
+}
+
+function inlineHtml(parts: Inline[]): string {
+  return parts
+    .map((part) => {
+      if (part.kind === 'text') return escapeHtml(part.text)
+      if (part.kind === 'code') return `<code>${escapeHtml(part.text)}</code>`
+      if (part.kind === 'link') return `<a href="${escapeHtml(part.href)}" target="_blank" rel="noopener noreferrer">${inlineHtml(part.inside)}</a>`
+      const tag = part.kind === 'bold' ? 'strong' : 'em'
+      return `<${tag}>${inlineHtml(part.inside)}</${tag}>`
+    })
+    .join('')
+}
+
+const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
