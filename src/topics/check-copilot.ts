@@ -3,7 +3,7 @@ import type { CopilotDefinition, Diagnostic } from './types.ts'
 
 export type CheckOptions = {
   /** The actions that run here. An action of any other kind is kept and reported as not supported. */
-  actionKinds?: { kind: string; title?: string }[]
+  actionKinds?: readonly { kind: string; title?: string }[]
 }
 
 export type CheckResult = {
