@@ -19,7 +19,7 @@ export function chooseIntent(ranked: RankedIntent[], offered: (topic: string) =>
   if (isClear(best, second)) return { kind: 'one', intent: best }
   const near = ranked.filter((intent) => intent.score >= SEVERAL_SCORE && intent.score > best.score - 2 * GO_MARGIN && offered(intent.topic))
   if (near.length > 1) return { kind: 'several', intents: near.slice(0, SEVERAL_LIMIT) }
-  return best.score >= GO_SCORE ? { kind: 'one', intent: best } : near.length === 1 ? { kind: 'one', intent: near[0] ?? best } : { kind: 'none' }
+  return best.score >= GO_SCORE ? { kind: 'one', intent: best } : { kind: 'none' }
 }
 
 function isClear(best: RankedIntent, second: RankedIntent | undefined) {

@@ -1,5 +1,5 @@
 import { compileExpression, compileTemplate, errorMessage, fromJson, isBlank, isError, toJson, toText, truthy } from '../powerfx/index.ts'
-import type { FxEnv, FxValue } from '../powerfx/index.ts'
+import type { CompileOptions, FxEnv, FxValue } from '../powerfx/index.ts'
 import { ContentFailure } from './failure.ts'
 
 export { fromJson, isBlank, isError, toJson, toText, truthy }
@@ -14,10 +14,10 @@ type Evaluate<T> = (env: FxEnv) => T
 export class Expressions {
   private readonly expressions = new Map<string, Evaluate<FxValue>>()
   private readonly templates = new Map<string, string | Evaluate<string>>()
-  private readonly optionSets: OptionSets
+  private readonly options: CompileOptions
 
   constructor(optionSets: OptionSets) {
-    this.optionSets = optionSets
+    this.options = { lenient: true, optionSets: Object.entries(optionSets).map(([name, options]) => ({ name, options })) }
   }
 
   /** `source` without its leading `=`. */
@@ -42,7 +42,7 @@ export class Expressions {
   }
 
   private compile(source: string): Evaluate<FxValue> {
-    const compiled = compileExpression(source, { lenient: true, optionSets: this.optionSets })
+    const compiled = compileExpression(source, this.options)
     const broken = compiled.diagnostics.find((diagnostic) => diagnostic.severity === 'error')
     if (!broken) return (env) => compiled.evaluate(env)
     return () => {
@@ -52,7 +52,7 @@ export class Expressions {
 
   private compileText(template: string): string | Evaluate<string> {
     if (!template.includes('{')) return template
-    const compiled = compileTemplate(template, { optionSets: this.optionSets })
+    const compiled = compileTemplate(template, this.options)
     return (env) => compiled.evaluate(env)
   }
 }

@@ -10,11 +10,11 @@ import { DEFAULT_REPEATS, escalate, retryTemplate, sendPrompt } from './prompt-p
 
 const schema = z.looseObject({
   id: z.string(),
-  card: z.unknown(),
+  card: z.unknown().optional(),
   output: z.looseObject({ binding: z.record(z.string(), z.string()).optional() }).optional(),
-  outputType: z.unknown(),
-  repeatCount: z.unknown(),
-  unrecognizedPrompt: z.unknown(),
+  outputType: z.unknown().optional(),
+  repeatCount: z.unknown().optional(),
+  unrecognizedPrompt: z.unknown().optional(),
 })
 type CardPrompt = z.infer<typeof schema>
 

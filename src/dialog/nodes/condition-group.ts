@@ -3,7 +3,7 @@ import { holds } from '../conditions.ts'
 import { defineNode } from '../define-node.ts'
 import type { Label, Lowering } from '../lower.ts'
 
-const branch = z.looseObject({ id: z.string().optional(), condition: z.unknown(), actions: z.array(z.unknown()).nullish() })
+const branch = z.looseObject({ id: z.string().optional(), condition: z.unknown().optional(), actions: z.array(z.unknown()).nullish() })
 
 /** The first branch whose condition holds; else the other actions; else nothing. */
 export const conditionGroup = defineNode({
@@ -17,7 +17,7 @@ export const conditionGroup = defineNode({
 export const ifCondition = defineNode({
   kind: 'IfCondition',
   title: 'Branch on a condition',
-  schema: z.looseObject({ id: z.string(), condition: z.unknown(), actions: z.array(z.unknown()).nullish(), elseActions: z.array(z.unknown()).nullish() }),
+  schema: z.looseObject({ id: z.string(), condition: z.unknown().optional(), actions: z.array(z.unknown()).nullish(), elseActions: z.array(z.unknown()).nullish() }),
   lower: (node, into) => lowerBranches(into, { id: node.id, kind: 'IfCondition', branches: [node], otherwise: node.elseActions ?? [] }),
 })
 

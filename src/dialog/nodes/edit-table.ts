@@ -9,7 +9,7 @@ import type { Turn } from '../turn.ts'
 export const editTable = defineNode({
   kind: 'EditTable',
   title: 'Edit a table',
-  schema: z.looseObject({ changeType: z.string(), itemsVariable: z.string(), value: z.unknown(), resultVariable: z.string().optional() }),
+  schema: z.looseObject({ changeType: z.string(), itemsVariable: z.string(), value: z.unknown().optional(), resultVariable: z.string().optional() }),
   run: (node, turn) => edit(turn, node),
 })
 
@@ -18,7 +18,7 @@ export const editTableV2 = defineNode({
   title: 'Edit a table',
   schema: z.looseObject({
     itemsVariable: z.string(),
-    changeType: z.looseObject({ kind: z.string(), value: z.unknown(), resultVariable: z.string().optional() }),
+    changeType: z.looseObject({ kind: z.string(), value: z.unknown().optional(), resultVariable: z.string().optional() }),
   }),
   run(node, turn) {
     const { kind, value, resultVariable } = node.changeType

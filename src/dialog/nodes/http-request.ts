@@ -11,14 +11,14 @@ const DEFAULT_TIMEOUT_MS = 30_000
 
 const schema = z.looseObject({
   id: z.string(),
-  method: z.unknown(),
-  url: z.unknown(),
+  method: z.unknown().optional(),
+  url: z.unknown().optional(),
   headers: z.record(z.string(), z.unknown()).nullish(),
-  body: z.looseObject({ kind: z.string().optional(), content: z.unknown(), contentType: z.unknown() }).nullish(),
+  body: z.looseObject({ kind: z.string().optional(), content: z.unknown().optional(), contentType: z.unknown().optional() }).nullish(),
   response: z.string().optional(),
-  responseSchema: z.unknown(),
+  responseSchema: z.unknown().optional(),
   responseHeaders: z.string().optional(),
-  requestTimeoutInMilliseconds: z.unknown(),
+  requestTimeoutInMilliseconds: z.unknown().optional(),
   errorHandling: z.looseObject({ kind: z.string().optional(), statusCode: z.string().optional(), errorResponseBody: z.string().optional() }).nullish(),
 })
 type HttpRequest = z.infer<typeof schema>

@@ -10,7 +10,7 @@ import type { Turn } from '../turn.ts'
 export const foreach = defineNode({
   kind: 'Foreach',
   title: 'Loop through a list',
-  schema: z.looseObject({ id: z.string(), items: z.unknown(), value: z.string(), index: z.string().optional(), actions: z.array(z.unknown()).nullish() }),
+  schema: z.looseObject({ id: z.string(), items: z.unknown().optional(), value: z.string(), index: z.string().optional(), actions: z.array(z.unknown()).nullish() }),
   lower(node, into) {
     const next = into.label()
     const end = into.label()

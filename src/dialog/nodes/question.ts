@@ -11,17 +11,17 @@ import { DEFAULT_REPEATS, escalate, retryTemplate, sendPrompt } from './prompt-p
 const schema = z.looseObject({
   id: z.string(),
   variable: z.string(),
-  prompt: z.unknown(),
-  entity: z.unknown(),
-  alwaysPrompt: z.unknown(),
-  skipQuestionMode: z.unknown(),
-  repeatCount: z.unknown(),
-  unrecognizedPrompt: z.unknown(),
-  invalidPrompt: z.unknown(),
-  validation: z.unknown(),
-  defaultValue: z.unknown(),
-  defaultValueResponse: z.unknown(),
-  fallbackDialogOnInvalidEntity: z.unknown(),
+  prompt: z.unknown().optional(),
+  entity: z.unknown().optional(),
+  alwaysPrompt: z.unknown().optional(),
+  skipQuestionMode: z.unknown().optional(),
+  repeatCount: z.unknown().optional(),
+  unrecognizedPrompt: z.unknown().optional(),
+  invalidPrompt: z.unknown().optional(),
+  validation: z.unknown().optional(),
+  defaultValue: z.unknown().optional(),
+  defaultValueResponse: z.unknown().optional(),
+  fallbackDialogOnInvalidEntity: z.unknown().optional(),
 })
 type Question = z.infer<typeof schema>
 

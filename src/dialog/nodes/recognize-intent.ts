@@ -7,7 +7,7 @@ import type { CallResult, RankedIntent } from '../types.ts'
 export const recognizeIntent = defineNode({
   kind: 'RecognizeIntent',
   title: 'Recognize intent',
-  schema: z.looseObject({ id: z.string(), userInput: z.unknown() }),
+  schema: z.looseObject({ id: z.string(), userInput: z.unknown().optional() }),
   run(node, turn) {
     const text = turn.string(node.userInput).trim()
     if (text) turn.request({ type: 'recognize', text, locale: turn.locale })

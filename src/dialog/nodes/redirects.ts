@@ -15,7 +15,7 @@ function inputs(turn: Turn, input: Binding): Record<string, Json> {
 export const beginDialog = defineNode({
   kind: 'BeginDialog',
   title: 'Go to another topic',
-  schema: z.looseObject({ id: z.string(), dialog: z.string(), input: binding, output: binding, activityProcessed: z.unknown() }),
+  schema: z.looseObject({ id: z.string(), dialog: z.string(), input: binding, output: binding, activityProcessed: z.unknown().optional() }),
   run(node, turn) {
     const outputs = Object.fromEntries(Object.entries(node.output?.binding ?? {}).map(([name, path]) => [name, String(path)]))
     turn.begin(turn.string(node.dialog), {
@@ -30,7 +30,7 @@ export const beginDialog = defineNode({
 export const replaceDialog = defineNode({
   kind: 'ReplaceDialog',
   title: 'Go to another topic for good',
-  schema: z.looseObject({ id: z.string(), dialog: z.string(), input: binding, activityProcessed: z.unknown() }),
+  schema: z.looseObject({ id: z.string(), dialog: z.string(), input: binding, activityProcessed: z.unknown().optional() }),
   run(node, turn) {
     const options = { inputs: inputs(turn, node.input), reason: `replaced by ${node.id}`, unread: !turn.boolean(node.activityProcessed, true) }
     turn.replace(turn.string(node.dialog), options)
@@ -47,7 +47,7 @@ export const repeatDialog = defineNode({
 export const endDialog = defineNode({
   kind: 'EndDialog',
   title: 'End this topic',
-  schema: z.looseObject({ clearTopicQueue: z.unknown(), value: z.unknown() }),
+  schema: z.looseObject({ clearTopicQueue: z.unknown().optional(), value: z.unknown().optional() }),
   run(node, turn) {
     turn.endTopic()
     // Other topics that wanted to answer the same message stay silent; the message itself goes on.
@@ -56,7 +56,7 @@ export const endDialog = defineNode({
   },
 })
 
-const raises = z.looseObject({ eventName: z.unknown(), eventValue: z.unknown() })
+const raises = z.looseObject({ eventName: z.unknown().optional(), eventValue: z.unknown().optional() })
 
 export const cancelAllDialogs = defineNode({
   kind: 'CancelAllDialogs',

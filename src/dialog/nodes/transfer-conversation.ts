@@ -5,7 +5,7 @@ import { transferVariables } from '../transfer-variables.ts'
 import type { Turn } from '../turn.ts'
 import type { Transfer } from '../types.ts'
 
-const context = z.looseObject({ kind: z.string().optional(), variables: z.unknown(), value: z.unknown() }).nullish()
+const context = z.looseObject({ kind: z.string().optional(), variables: z.unknown().optional(), value: z.unknown().optional() }).nullish()
 type Context = z.infer<typeof context>
 
 /** The copilot stops here; whether and when a person answers is the hub's business. */
@@ -13,7 +13,7 @@ export const transferConversationV2 = defineNode({
   kind: 'TransferConversationV2',
   title: 'Transfer the conversation',
   schema: z.looseObject({
-    transferType: z.looseObject({ kind: z.string().optional(), messageToAgent: z.unknown(), context, phoneNumber: z.unknown(), sipUuiHeader: z.unknown() }).nullish(),
+    transferType: z.looseObject({ kind: z.string().optional(), messageToAgent: z.unknown().optional(), context, phoneNumber: z.unknown().optional(), sipUuiHeader: z.unknown().optional() }).nullish(),
   }),
   run(node, turn) {
     const type = node.transferType
@@ -25,7 +25,7 @@ export const transferConversationV2 = defineNode({
 export const transferConversation = defineNode({
   kind: 'TransferConversation',
   title: 'Transfer the conversation',
-  schema: z.looseObject({ messageToAgent: z.unknown(), context, telephoneNumber: z.unknown() }),
+  schema: z.looseObject({ messageToAgent: z.unknown().optional(), context, telephoneNumber: z.unknown().optional() }),
   run(node, turn) {
     const target = node.telephoneNumber === undefined || node.telephoneNumber === null ? ({ kind: 'agent' } as const) : phone(turn, node.telephoneNumber, undefined)
     transfer(turn, node.messageToAgent, node.context, target)

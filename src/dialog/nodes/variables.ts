@@ -8,21 +8,21 @@ import { plainSource, shapeValue } from '../value-type.ts'
 export const setVariable = defineNode({
   kind: 'SetVariable',
   title: 'Set a variable value',
-  schema: z.looseObject({ variable: z.string(), value: z.unknown() }),
+  schema: z.looseObject({ variable: z.string(), value: z.unknown().optional() }),
   run: (node, turn) => turn.set(node.variable, turn.value(node.value)),
 })
 
 export const setTextVariable = defineNode({
   kind: 'SetTextVariable',
   title: 'Set a text variable',
-  schema: z.looseObject({ variable: z.string(), value: z.unknown() }),
+  schema: z.looseObject({ variable: z.string(), value: z.unknown().optional() }),
   run: (node, turn) => turn.set(node.variable, turn.text(node.value)),
 })
 
 export const setMultipleVariables = defineNode({
   kind: 'SetMultipleVariables',
   title: 'Set several variables',
-  schema: z.looseObject({ assignments: z.array(z.looseObject({ variable: z.string(), value: z.unknown() })).nullish() }),
+  schema: z.looseObject({ assignments: z.array(z.looseObject({ variable: z.string(), value: z.unknown().optional() })).nullish() }),
   run(node, turn) {
     for (const { variable, value } of node.assignments ?? []) turn.set(variable, turn.value(value))
   },
@@ -38,7 +38,7 @@ export const resetVariable = defineNode({
 export const clearAllVariables = defineNode({
   kind: 'ClearAllVariables',
   title: 'Clear variables',
-  schema: z.looseObject({ variables: z.unknown() }),
+  schema: z.looseObject({ variables: z.unknown().optional() }),
   run: (node, turn) => clear(turn, node.variables === undefined ? 'ConversationScopedVariables' : turn.string(node.variables)),
 })
 
@@ -64,7 +64,7 @@ function clear(turn: Turn, which: string) {
 export const parseValue = defineNode({
   kind: 'ParseValue',
   title: 'Parse a value',
-  schema: z.looseObject({ variable: z.string(), value: z.unknown(), valueType: z.unknown(), errorPolicy: z.string().optional() }),
+  schema: z.looseObject({ variable: z.string(), value: z.unknown().optional(), valueType: z.unknown().optional(), errorPolicy: z.string().optional() }),
   run(node, turn) {
     try {
       turn.set(node.variable, shapeValue(plainSource(turn.value(node.value)), node.valueType))
