@@ -1,0 +1,404 @@
+import { coercer } from './coerce.ts'
+import { printNode, type CallNode, type Node, type Span } from './ast.ts'
+import { bindBinary, bindUnary } from './bind-operators.ts'
+import { diagnostic, type FxDiagnostic, type MessageCode } from './diagnostics.ts'
+import { enumByName, builtinEnums } from './enums.ts'
+import { fxError } from './errors.ts'
+import { functionByName } from './functions/index.ts'
+import { hostOptionSets, type OptionSet } from './host/option-sets.ts'
+import type { Ctx, Eval } from './runtime.ts'
+import { concatText } from './operators.ts'
+import {
+  T, coerces, recordType, sameType, tableType, typeName, unify, type FxType,
+} from './types.ts'
+import { Dec, parseDec } from './values/decimal.ts'
+import {
+  FxDynamic, FxError, FxOption, FxRecord, FxTable, type FxValue,
+} from './values/value.ts'
+
+/** A node with its type and the closure that evaluates it. `constant` is set when the value is known already. */
+export type Bound = { readonly node: Node; readonly type: FxType; readonly run: Eval; readonly constant?: FxValue }
+
+/** The names a formula may use. A root whose type is `Any` accepts every member. */
+export type FxScopeType = Readonly<Record<string, FxType>>
+
+export type BindOptions = { scope?: FxScopeType; optionSets?: readonly OptionSet[]; lenient?: boolean }
+
+/** A row scope opened by ForAll, Filter, With... `slot` is where the current row is kept while evaluating. */
+export type RowScope = {
+  readonly slot: number
+  readonly row: FxType
+  /** Set by `As`: fields are then only reached through this name. */
+  readonly alias?: string
+  /** Other names the function brings into view: FirstError, ThisGroup... by slot. */
+  readonly extra?: ReadonlyMap<string, { slot: number; type: FxType }>
+  readonly hidden?: boolean
+}
+
+const ROOTS = ['Topic', 'Global', 'System', 'Env']
+
+export class Binder {
+  readonly diagnostics: FxDiagnostic[] = []
+  readonly options: BindOptions
+  private readonly scopes: RowScope[] = []
+  private slots = 0
+  constructor(options: BindOptions) {
+    this.options = options
+  }
+
+  error(code: MessageCode, span: Span, parts: readonly (string | number)[] = [], severity: 'error' | 'warning' = 'error'): void {
+    this.diagnostics.push(diagnostic(code, span, parts, severity))
+  }
+
+  bind(node: Node): Bound {
+    switch (node.kind) {
+      case 'number':
+        return constant(node, T.Decimal, literal(node.text))
+      case 'text':
+        return constant(node, T.Text, node.value)
+      case 'boolean':
+        return constant(node, T.Boolean, node.value)
+      case 'name':
+        return this.name(node)
+      case 'dot':
+        return this.dot(node)
+      case 'call':
+        return this.call(node)
+      case 'binary':
+        return bindBinary(this, node)
+      case 'unary':
+        return bindUnary(this, node)
+      case 'record':
+        return this.record(node)
+      case 'table':
+        return this.table(node)
+      case 'interpolation':
+        return this.interpolation(node)
+      case 'as':
+        this.bind(node.left)
+        this.error('AsNotHere', node)
+        return failed(node)
+      case 'type':
+        this.error('TypeOutOfPlace', node)
+        return failed(node)
+      case 'empty':
+        return constant(node, T.Blank, null)
+      case 'parent':
+      case 'self':
+        this.error('NameNotFound', node, [node.kind === 'parent' ? 'Parent' : 'Self'])
+        return failed(node)
+      case 'error':
+        return failed(node)
+    }
+  }
+
+  /* --- scopes --- */
+
+  newSlot(): number {
+    return this.slots++
+  }
+
+  /** Binds with a row scope open. */
+  within<R>(scope: RowScope, bind: () => R): R {
+    this.scopes.push(scope)
+    try {
+      return bind()
+    } finally {
+      this.scopes.pop()
+    }
+  }
+
+  /** Binds as if no row scope between here and `scope` were open, for arguments that may not see the row. */
+  get innermost(): RowScope | undefined {
+    return this.scopes.at(-1)
+  }
+
+  private name(node: Extract<Node, { kind: 'name' }>): Bound {
+    const loose: RowScope[] = []
+    if (!node.global) {
+      for (let i = this.scopes.length - 1; i >= 0; i--) {
+        const scope = this.scopes[i] as RowScope
+        const found = this.inScope(scope, node)
+        if (found) return loose.length ? withFallback(node, loose, found) : found
+        if (!scope.alias && !scope.hidden && scope.row.kind === 'Any') loose.push(scope)
+      }
+    }
+    const found = this.globalName(node)
+    if (found && (loose.length === 0 || ROOTS.includes(node.name) || found.type.kind.endsWith('Space'))) return found
+    if (loose.length) return withFallback(node, loose, found)
+    this.error('NameNotFound', node, [node.name])
+    return failed(node)
+  }
+
+  private inScope(scope: RowScope, node: Extract<Node, { kind: 'name' }>): Bound | undefined {
+    const { name } = node
+    const { slot } = scope
+    if (scope.alias === name || (name === 'ThisRecord' && !scope.alias && !scope.hidden)) {
+      return { node, type: scope.row, run: (ctx) => ctx.slots[slot] ?? null }
+    }
+    const extra = scope.extra?.get(name)
+    if (extra) return { node, type: extra.type, run: (ctx) => ctx.slots[extra.slot] ?? null }
+    if (scope.alias || scope.hidden || scope.row.kind !== 'Record') return undefined
+    const type = scope.row.fields.get(name)
+    if (!type) return undefined
+    return {
+      node,
+      type,
+      run: (ctx) => {
+        const row = ctx.slots[slot]
+        return row instanceof FxRecord ? (row.fields.get(name) ?? null) : row instanceof FxError ? row : null
+      },
+    }
+  }
+
+  private globalName(node: Extract<Node, { kind: 'name' }>): Bound | undefined {
+    const { name } = node
+    const { scope, lenient } = this.options
+    const declared = scope && Object.hasOwn(scope, name) ? scope[name] : undefined
+    const type = declared ?? (lenient && ROOTS.includes(name) ? T.Any : undefined)
+    if (type) return { node, type, run: (ctx) => ctx.env.lookup(name) ?? null }
+    if (this.optionSet(name)) return { node, type: { kind: 'OptionSetSpace', name }, run: () => null }
+    if (enumByName(name)) return { node, type: { kind: 'EnumSpace', name }, run: () => null }
+    return undefined
+  }
+
+  optionSet(name: string): OptionSet | undefined {
+    return this.options.optionSets?.find((set) => set.name === name) ?? hostOptionSets.find((set) => set.name === name)
+  }
+
+  /** Names in view, for completion. */
+  namesInView(): string[] {
+    const names = new Set<string>()
+    for (const scope of this.scopes) {
+      if (scope.alias) names.add(scope.alias)
+      else if (scope.row.kind === 'Record') for (const name of scope.row.fields.keys()) names.add(name)
+    }
+    for (const name of Object.keys(this.options.scope ?? {})) names.add(name)
+    for (const info of builtinEnums) names.add(info.name)
+    return [...names]
+  }
+
+  private dot(node: Extract<Node, { kind: 'dot' }>): Bound {
+    const left = this.bind(node.left)
+    const { name } = node
+    const { type } = left
+    switch (type.kind) {
+      case 'EnumSpace': {
+        const member = enumByName(type.name)?.members.get(name)
+        if (member) return constant(node, { kind: 'Enum', name: type.name }, member)
+        break
+      }
+      case 'OptionSetSpace': {
+        const set = this.optionSet(type.name)
+        const option = set?.options.find((o) => o.id === name) ?? set?.options.find((o) => o.name === name)
+        if (set && option) return constant(node, { kind: 'OptionSet', name: set.name }, new FxOption(set.name, option.id, option.name))
+        if (set && this.options.lenient) return constant(node, { kind: 'OptionSet', name: set.name }, new FxOption(set.name, name, name))
+        break
+      }
+      case 'Record': {
+        const field = type.fields.get(name)
+        if (field) return { node, type: field, run: fieldOf(left, name) }
+        break
+      }
+      case 'Table':
+        this.error(type.fields.has(name) ? 'DeprecatedDot' : 'NameNotFound', node, [name])
+        return failed(node)
+      case 'Dynamic':
+      case 'Any':
+        return { node, type, run: left.node.kind === 'name' && this.isRoot(left.node.name) ? rootMember(left.node.name, name) : fieldOf(left, name) }
+      case 'Error':
+        if (left.node.kind === 'call') break
+        this.error('BadDot', node, ['.', 'Error'])
+        return failed(node)
+      default:
+        this.error('BadDot', node, ['.', typeName(type)])
+        return failed(node)
+    }
+    this.error('NameNotFound', node, [name])
+    return failed(node)
+  }
+
+  private isRoot(name: string): boolean {
+    return ROOTS.includes(name) && !this.scopes.some((s) => s.alias === name)
+  }
+
+  private call(node: CallNode): Bound {
+    const definition = node.namespace === undefined ? functionByName(node.name) : undefined
+    if (!definition) {
+      for (const arg of node.args) this.bind(arg)
+      this.error(isKnownElsewhere(node.name) ? 'UnsupportedFunction' : 'UnknownFunction', node, [node.name])
+      return failed(node)
+    }
+    const count = node.args.length
+    if (count < definition.min || count > definition.max) return this.wrongArity(node, definition.min, definition.max)
+    const bound = definition.bind(this, node)
+    const { run } = bound
+    return {
+      ...bound,
+      run: (ctx) => {
+        ctx.spend(1)
+        return run(ctx)
+      },
+    }
+  }
+
+  private wrongArity(node: CallNode, min: number, max: number): Bound {
+    for (const arg of node.args) if (arg.kind !== 'as') this.quietly(() => this.bind(arg))
+    const expected = min === max ? min : max === Infinity ? `${min} or more` : `${min}-${max}`
+    this.error('BadArity', node, [node.args.length, expected])
+    this.badArguments(node)
+    return failed(node)
+  }
+
+  /** Binds for the sake of its diagnostics only. */
+  quietly<R>(bind: () => R): R {
+    return bind()
+  }
+
+  badArguments(node: CallNode): void {
+    if (!this.diagnostics.some((d) => d.code === 'BadArguments' && d.start === node.head.start && d.end === node.head.end)) {
+      this.error('BadArguments', node.head, [node.name])
+    }
+  }
+
+  private record(node: Extract<Node, { kind: 'record' }>): Bound {
+    const types = new Map<string, FxType>()
+    const fields: [string, Eval][] = []
+    for (const field of node.fields) {
+      const value = this.bind(field.value)
+      if (types.has(field.name)) this.error('ColumnConflict', field.span, [field.name])
+      types.set(field.name, value.type)
+      fields.push([field.name, value.run])
+    }
+    const run: Eval = (ctx) => {
+      const values = new Map<string, FxValue>()
+      for (const [name, value] of fields) values.set(name, value(ctx))
+      return new FxRecord(values)
+    }
+    return { node, type: recordType(types), run }
+  }
+
+  private table(node: Extract<Node, { kind: 'table' }>): Bound {
+    const items = node.items.map((item) => this.bind(item))
+    let type: FxType = T.Blank
+    for (const item of items) {
+      if (item.type.kind === 'Error') continue
+      const both = unify(type, item.type)
+      if (!both) this.error('IncompatibleItem', item.node)
+      else type = both
+    }
+    if (items.length === 0) return { node, type: tableType({}), run: () => new FxTable([]) }
+    const runs = items.map((item) => this.convert(item, type))
+    return { node, type: rowsType(type), run: tableEval(runs, type.kind) }
+  }
+
+  private interpolation(node: Extract<Node, { kind: 'interpolation' }>): Bound {
+    const parts: Eval[] = []
+    let fixed: string | undefined = ''
+    for (const part of node.parts) {
+      const bound = this.bind(part)
+      if (!coerces(bound.type, T.Text)) {
+        this.error('BadArgumentType', bound.node, [typeName(bound.type), 'Text'])
+        this.error('BadInterpolation', node)
+      }
+      fixed = fixed !== undefined && typeof bound.constant === 'string' ? fixed + bound.constant : undefined
+      parts.push(bound.run)
+    }
+    const run = concatText(parts)
+    return fixed === undefined ? { node, type: T.Text, run } : constant(node, T.Text, fixed)
+  }
+
+  /* --- help for functions --- */
+
+  /** The evaluator of a value converted to a type; the types have been checked. */
+  convert(bound: Bound, to: FxType): Eval {
+    if (to.kind === 'Any' || to.kind === 'Blank' || to.kind === 'Error' || sameType(bound.type, to)) return bound.run
+    const convert = coercer(to)
+    const { run } = bound
+    return (ctx) => convert(run(ctx), ctx)
+  }
+
+  textOf(node: Node): string {
+    return printNode(node)
+  }
+
+  /** Checks that an argument can become the type; reports and answers whether it can. */
+  accepts(bound: Bound, to: FxType): boolean {
+    if (bound.type.kind !== 'Error' && coerces(bound.type, to)) return true
+    if (bound.type.kind !== 'Error') this.error('BadArgumentType', bound.node, [typeName(bound.type), typeName(to)])
+    return false
+  }
+}
+
+export const constant = (node: Node, type: FxType, value: FxValue): Bound => ({ node, type, run: () => value, constant: value })
+export const failed = (node: Node): Bound => ({ node, type: T.Error, run: () => fxError('Internal') })
+
+const literal = (text: string): Dec => {
+  const n = parseDec(text)
+  return n instanceof Dec ? n : new Dec(0, 0)
+}
+
+const SUPPORTED_ELSEWHERE = new Set(['ReadNFC', 'Set', 'Collect', 'ClearCollect', 'Clear', 'Remove', 'RemoveIf', 'UpdateIf', 'Navigate', 'Notify', 'UpdateContext', 'User', 'Concurrent'])
+const isKnownElsewhere = (name: string): boolean => SUPPORTED_ELSEWHERE.has(name)
+
+const rowsType = (item: FxType): FxType =>
+  item.kind === 'Record' ? { ...item, kind: 'Table' } : item.kind === 'Any' ? T.Any : tableType({ Value: item })
+
+function tableEval(runs: Eval[], kind: string): Eval {
+  return (ctx) => {
+    ctx.rows(runs.length)
+    return new FxTable(
+      runs.map((run) => {
+        const value = run(ctx)
+        const isRow = kind === 'Record' || (kind === 'Any' && value instanceof FxRecord)
+        return isRow ? value : new FxRecord(new Map([['Value', value]]))
+      }),
+    )
+  }
+}
+
+const rootMember = (root: string, name: string): Eval => (ctx) => ctx.env.lookup(root, name) ?? null
+
+function fieldOf(left: Bound, name: string): Eval {
+  const { run } = left
+  return (ctx) => memberOfValue(run(ctx), name)
+}
+
+/** `value.name` for any value: a record's field, a JSON object's member, or a table's column when nothing better is known. */
+export function memberOfValue(value: FxValue, name: string): FxValue {
+  if (value instanceof FxRecord) return value.fields.get(name) ?? null
+  if (value === null || value instanceof FxError) return value
+  if (value instanceof FxDynamic) return dynamicMember(value, name)
+  if (value instanceof FxTable) {
+    return new FxTable(value.rows.map((row) => (row instanceof FxRecord ? new FxRecord(new Map([['Value', row.get(name)]])) : row)))
+  }
+  return name === 'Value' ? value : fxError('InvalidArgument')
+}
+
+export function dynamicMember(value: FxDynamic, name: string): FxValue {
+  if (!(value.node instanceof Map)) return value.node === null ? null : fxError('InvalidArgument')
+  return dynamic(value.node.get(name) ?? null)
+}
+
+export const dynamic = (node: FxDynamic['node']): FxValue => (node === null ? null : new FxDynamic(node))
+
+/** A name that may be a field of rows whose columns are not known: the row decides, then what lies further out. */
+function withFallback(node: Extract<Node, { kind: 'name' }>, loose: RowScope[], outer: Bound | undefined): Bound {
+  const slots = loose.map((scope) => scope.slot)
+  const { name } = node
+  return {
+    node,
+    type: T.Any,
+    run: (ctx: Ctx) => {
+      for (const slot of slots) {
+        const row = ctx.slots[slot] ?? null
+        if (row instanceof FxRecord && row.fields.has(name)) return row.get(name)
+        if (row instanceof FxDynamic && row.node instanceof Map && row.node.has(name)) return dynamicMember(row, name)
+        if (row instanceof FxError) return row
+        if (name === 'Value' && row !== null && !(row instanceof FxRecord)) return row
+      }
+      return outer ? outer.run(ctx) : null
+    },
+  }
+}
+

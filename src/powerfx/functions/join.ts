@@ -1,0 +1,3 @@
+import type { FnDef } from './define.ts'
+
+export const joinFunctions: readonly FnDef[] = []

@@ -1,0 +1,34 @@
+import type { CallNode, Node } from '../ast.ts'
+import type { Binder, Bound, RowScope } from '../binder.ts'
+import type { Ctx, Eval } from '../runtime.ts'
+import { T, rowOf, type FxType } from '../types.ts'
+import type { FxError, FxValue } from '../values/value.ts'
+import { rowsOf } from './define.ts'
+
+/** A table argument, perhaps renamed with `As`, ready to open a row scope. */
+export type Source = { bound: Bound; rows: (ctx: Ctx) => readonly FxValue[] | FxError | null; scope: RowScope; ok: boolean }
+
+export function bindSource(b: Binder, call: CallNode, node: Node, dynamicToo = false): Source {
+  const alias = node.kind === 'as' ? node.name : undefined
+  const bound = b.bind(node.kind === 'as' ? node.left : node)
+  const { kind } = bound.type
+  const ok = kind === 'Table' || kind === 'Any' || kind === 'Blank' || (dynamicToo && kind === 'Dynamic')
+  if (!ok) {
+    b.error('BadType', bound.node)
+    b.badArguments(call)
+  }
+  const row: FxType = bound.type.kind === 'Table' ? rowOf(bound.type) : kind === 'Dynamic' ? T.Dynamic : kind === 'Any' ? T.Any : T.Blank
+  const scope = { slot: b.newSlot(), row, ...(alias === undefined ? {} : { alias }), ...(kind === 'Error' || kind === 'Blank' ? { hidden: true } : {}) }
+  return { bound, rows: (ctx) => rowsOf(bound.run(ctx)), scope, ok }
+}
+
+/** Runs a formula for each row; rows are counted against the fuel. */
+export function eachRow(ctx: Ctx, rows: readonly FxValue[], slot: number, run: Eval): FxValue[] {
+  ctx.rows(rows.length)
+  const out: FxValue[] = []
+  for (const row of rows) {
+    ctx.slots[slot] = row
+    out.push(run(ctx))
+  }
+  return out
+}

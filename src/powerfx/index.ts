@@ -1,0 +1,18 @@
+/**
+ * Power Fx for copilots: compile a formula once, evaluate it against a conversation. Pure: no Node API, so the studio's
+ * editor checks with the same code.
+ */
+export { check, compileExpression, compileTemplate, toText, truthy } from './compile.ts'
+export type { CompileOptions, CompiledExpression, CompiledTemplate } from './compile.ts'
+export type { FxScopeType } from './binder.ts'
+export type { FxDiagnostic } from './diagnostics.ts'
+export { ErrorKind, errorMessage, fxError } from './errors.ts'
+export { hostOptionSets, type OptionSet } from './host/option-sets.ts'
+export type { FxEnv } from './runtime.ts'
+export { fromJson, toJson } from './state-json.ts'
+export { T, recordType, tableType, columnType, typeName } from './types.ts'
+export type { FxType } from './types.ts'
+export {
+  Dec, FxColor, FxDate, FxDynamic, FxEnumValue, FxError, FxGuid, FxOption, FxRecord, FxTable, FxTime, isBlank, isError,
+} from './values/value.ts'
+export type { FxValue } from './values/value.ts'

@@ -1,0 +1,4 @@
+/** Whether a literal format of Text() is one the language accepts. */
+export function checkFormat(format: string): boolean {
+  return format !== undefined
+}
