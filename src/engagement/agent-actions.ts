@@ -12,7 +12,10 @@ const reloadGraceMs = 10_000
 export const restoreWithinMs = 150_000
 const oneDayMs = 24 * 3600_000
 
-export const agentDeadlines = { pageGone: 'page-gone', forgetPresence: 'forget-presence' } as const
+/** An agent away this long gives their conversations back to the queue. (omnichannel reference 2.6) */
+export const releaseAfterMs = 8 * 60_000
+
+export const agentDeadlines = { pageGone: 'page-gone', forgetPresence: 'forget-presence', release: 'release' } as const
 export const agentSubject = (agentId: string) => `agent:${agentId}`
 
 export function agentActions(core: HubCore, assignWaiting: (environmentId: string) => Promise<void>): Hub['agent'] {
@@ -56,6 +59,7 @@ export function agentActions(core: HubCore, assignWaiting: (environmentId: strin
     async connected(agentId) {
       const agent = await findAgent(core, agentId)
       await core.store.clearDeadline(agentSubject(agentId), agentDeadlines.pageGone)
+      await core.store.clearDeadline(agentSubject(agentId), agentDeadlines.release)
       if (agent.presence !== 'offline' || !agent.presenceBefore) return
       await core.store.clearDeadline(agentSubject(agentId), agentDeadlines.forgetPresence)
       await core.agents.setPresence(agentId, agent.presenceBefore, undefined)

@@ -1,5 +1,6 @@
-import { beginChange, close, deadlineKinds, isDue, isOver, note, settleDeadline, withDeadline, withdrawOffer, type Conversation } from '../conversations/index.ts'
-import { agentDeadlines, agentSubject, markInactive, restoreWithinMs, setAgentPresence } from './agent-actions.ts'
+import { beginChange, close, deadlineKinds, isDue, isOver, note, settleDeadline, tell, withDeadline, withdrawOffer, type Conversation } from '../conversations/index.ts'
+import { agentDeadlines, markInactive, releaseAfterMs, restoreWithinMs, setAgentPresence } from './agent-actions.ts'
+import { routeToQueue } from './hand-off.ts'
 import { leave } from './customer.ts'
 import { letCopilotAnswer, performCall, type HubCore } from './hub-core.ts'
 import type { OutsideCall } from './copilot-turn.ts'
@@ -45,7 +46,7 @@ export function deadlineLoop(core: HubCore, assignWaiting: (environmentId: strin
 }
 
 async function handle(core: HubCore, assignWaiting: (environmentId: string) => Promise<void>, row: Due): Promise<void> {
-  if (row.subject.startsWith('agent:')) return handleAgent(core, row)
+  if (row.subject.startsWith('agent:')) return handleAgent(core, assignWaiting, row)
   const conversation = await core.store.load(row.subject)
   if (!conversation || conversation.closedAt) return core.store.clearDeadline(row.subject, row.kind, row.dueAt)
   const fired = await fire(core, row, await minutesOfWrapUp(core, conversation))
@@ -105,18 +106,21 @@ async function minutesOfWrapUp(core: HubCore, conversation: Conversation): Promi
   return workstreams.get(conversation.workstreamId ?? '')?.wrapUpMinutes ?? 15
 }
 
-async function handleAgent(core: HubCore, due: Due): Promise<void> {
-  const agentId = due.subject.slice('agent:'.length)
-  const agent = await core.agents.find(agentId)
-  await core.store.clearDeadline(due.subject, due.kind, due.dueAt)
+async function handleAgent(core: HubCore, assignWaiting: (environmentId: string) => Promise<void>, row: Due): Promise<void> {
+  const agent = await core.agents.find(row.subject.slice('agent:'.length))
+  await core.store.clearDeadline(row.subject, row.kind, row.dueAt)
   if (!agent) return
-  if (due.kind === agentDeadlines.pageGone && agent.presence !== 'offline') {
+  const later = (milliseconds: number) => new Date(core.clock.now().getTime() + milliseconds)
+  if (row.kind === agentDeadlines.pageGone && agent.presence !== 'offline') {
     await setAgentPresence(core, agent, 'offline', agent.presence === 'inactive' ? 'available' : agent.presence)
-    await withdrawOffersOf(core, agentId)
-    await core.store.setDeadline(agentSubject(agentId), agentDeadlines.forgetPresence, new Date(core.clock.now().getTime() + restoreWithinMs))
+    await core.store.setDeadline(row.subject, agentDeadlines.forgetPresence, later(restoreWithinMs))
+    await core.store.setDeadline(row.subject, agentDeadlines.release, later(releaseAfterMs))
+    await withdrawOffersOf(core, agent.agentId)
+    await assignWaiting(agent.environmentId)
   }
   // Back later than that, they start as available, like a fresh sign-in.
-  if (due.kind === agentDeadlines.forgetPresence && agent.presence === 'offline') await core.agents.setPresence(agentId, 'offline', 'available')
+  if (row.kind === agentDeadlines.forgetPresence && agent.presence === 'offline') await core.agents.setPresence(agent.agentId, 'offline', 'available')
+  if (row.kind === agentDeadlines.release && agent.presence === 'offline') await releaseConversationsOf(core, agent.agentId)
 }
 
 /** Somebody who left cannot answer: what rings at them rings elsewhere. */
@@ -129,3 +133,14 @@ async function withdrawOffersOf(core: HubCore, agentId: string): Promise<void> {
   }
 }
 
+/** Their customers wait no longer for somebody who does not come back: the queue takes over, with the same thread. */
+async function releaseConversationsOf(core: HubCore, agentId: string): Promise<void> {
+  for (const held of await core.store.ofAgent(agentId)) {
+    const desk = await core.desk(held.environmentId)
+    await core.lanes.run(held.id, (conversation) => {
+      if (conversation.owner.kind !== 'agent' || conversation.owner.id !== agentId || conversation.status !== 'active') return { result: undefined }
+      const left = tell(note(beginChange(conversation), desk.now, 'agentLeft', { agent: conversation.owner.name }), desk.now, `${conversation.owner.name} has lost the connection.`)
+      return { change: routeToQueue(left, desk, 'agent-left'), result: undefined, onNoCapacity: () => core.board.stale(conversation.environmentId) }
+    })
+  }
+}
