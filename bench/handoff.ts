@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { WebSocket, WebSocketServer } from 'ws'
 import { newId } from '../src/platform/index.ts'
 import { startBaton, type Baton } from '../src/main.ts'
@@ -50,6 +51,7 @@ const shown = ({ p50, p99, count }: { p50: number; p99: number; count: number })
 async function floorLatencies({ database }: Baton): Promise<number[]> {
   await database.pool.query('create table floor (id bigint generated always as identity primary key, at timestamptz default now(), body jsonb)')
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+  await once(server, 'listening')
   const sockets = new Set<WebSocket>()
   server.on('connection', (socket) => {
     sockets.add(socket)
