@@ -11,7 +11,11 @@ export function serverOrigin(request: Request, config: HttpConfig): string {
 
 export function isOwnOrigin(origin: string, host: string | undefined, config: HttpConfig): boolean {
   if (config.publicUrl && origin === new URL(config.publicUrl).origin) return true
-  return Boolean(host) && URL.canParse(origin) && new URL(origin).host === host
+  if (!host || !/^https?:/.test(origin) || !URL.canParse(origin)) return false
+  const { protocol, host: from } = new URL(origin)
+  // A proxy may end TLS, so the scheme is the page's; a default port may be written or not.
+  const ours = `${protocol}//${host}`
+  return URL.canParse(ours) && new URL(ours).host === from
 }
 
 /**
