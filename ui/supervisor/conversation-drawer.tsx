@@ -1,0 +1,93 @@
+import { Button, Drawer, DrawerBody, DrawerHeader, DrawerHeaderTitle, Tab, TabList, makeStyles, tokens } from '@fluentui/react-components'
+import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
+import { useEffect, useRef, useState } from 'react'
+import { type ConversationSummary, conversationDetail } from '../../src/contracts/conversation.ts'
+import { ConfirmDialog, ConversationDetails, ErrorState, Loading, StageBadge, Transcript, TranscriptScroller, api, callApi, customerName, stageOf, useLoad, useNotify } from '../kit/index.ts'
+
+const useStyles = makeStyles({
+  drawer: { width: 'min(560px, 100vw)' },
+  title: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
+  body: { display: 'flex', flexDirection: 'column', padding: 0, minHeight: 0, overflow: 'hidden', backgroundColor: tokens.colorNeutralBackground3 },
+  tabs: { backgroundColor: tokens.colorNeutralBackground1, borderBottom: `1px solid ${tokens.colorNeutralStroke2}`, flexShrink: 0 },
+  panel: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0 },
+  scroll: { overflowY: 'auto', flexGrow: 1, minHeight: 0 },
+  foot: { display: 'flex', justifyContent: 'flex-end', padding: tokens.spacingHorizontalM, backgroundColor: tokens.colorNeutralBackground1, borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
+})
+
+/** One conversation to read along, and to close by force. `listed` is its row, which tells when there is more to load. */
+export function ConversationDrawer(props: { id: string; listed: ConversationSummary | undefined; onClose(): void; onChanged(): void }) {
+  const styles = useStyles()
+  const path = `/api/supervisor/conversations/${encodeURIComponent(props.id)}`
+  const loaded = useLoad(props.id, (signal) => api(conversationDetail, path, { signal }))
+  useReloadOnChange(props.listed, loaded.reload)
+  const { notify } = useNotify()
+  const [tab, setTab] = useState<'talk' | 'details'>('talk')
+  const [asking, setAsking] = useState(false)
+  const detail = loaded.data
+  const shown = newest(detail?.conversation, props.listed)
+  return (
+    <Drawer type="overlay" position="end" open className={styles.drawer} onOpenChange={(_, data) => !data.open && props.onClose()}>
+      <DrawerHeader>
+        <DrawerHeaderTitle action={<Button appearance="subtle" aria-label="Close the panel" icon={<DismissRegular />} onClick={props.onClose} />}>
+          <span className={styles.title}>{shown ? customerName(shown) : 'Conversation'} {shown && <StageBadge conversation={shown} />}</span>
+        </DrawerHeaderTitle>
+      </DrawerHeader>
+      <DrawerBody className={styles.body}>
+        {loaded.status === 'loading' && <Loading label="Loading the conversation…" />}
+        {loaded.status === 'failed' && !detail && <ErrorState title="The conversation could not be loaded" error={loaded.error} onRetry={loaded.reload} />}
+        {detail && (
+          <>
+            <TabList className={styles.tabs} selectedValue={tab} onTabSelect={(_, data) => setTab(data.value === 'details' ? 'details' : 'talk')}>
+              <Tab value="talk" id="watch-talk" aria-controls="watch-panel">Transcript</Tab>
+              <Tab value="details" id="watch-details" aria-controls="watch-panel">Variables and details</Tab>
+            </TabList>
+            <div id="watch-panel" role="tabpanel" aria-labelledby={tab === 'talk' ? 'watch-talk' : 'watch-details'} className={styles.panel}>
+              {tab === 'talk' ? (
+                <TranscriptScroller label={`Transcript with ${customerName(detail.conversation)}`} mark={detail.entries.length}><Transcript entries={detail.entries} /></TranscriptScroller>
+              ) : (
+                <div className={styles.scroll} tabIndex={0} role="region" aria-label="Details"><ConversationDetails detail={{ ...detail, conversation: shown ?? detail.conversation }} /></div>
+              )}
+            </div>
+          </>
+        )}
+      </DrawerBody>
+      {shown && stageOf(shown) !== 'closed' && (
+        <div className={styles.foot}><Button onClick={() => setAsking(true)}>Force close…</Button></div>
+      )}
+      <ConfirmDialog
+        open={asking}
+        title="Force close this conversation?"
+        confirmLabel="Force close"
+        danger
+        onClose={() => setAsking(false)}
+        onConfirm={async () => {
+          await callApi(`${path}/close`, { method: 'POST' })
+          notify({ title: 'Conversation closed', intent: 'success' })
+          loaded.reload()
+          props.onChanged()
+        }}
+      >
+        It ends at once for the customer{shown?.owner.kind === 'agent' ? ` and for ${shown.owner.name}` : ''}, without wrap-up, and cannot be opened again.
+      </ConfirmDialog>
+    </Drawer>
+  )
+}
+
+function newest(a: ConversationSummary | undefined, b: ConversationSummary | undefined): ConversationSummary | undefined {
+  if (!a || !b) return a ?? b
+  return b.version >= a.version ? b : a
+}
+
+/** Loads again soon after the row changed, or left the list. */
+function useReloadOnChange(listed: ConversationSummary | undefined, reload: () => void) {
+  const mark = listed ? `${listed.version}/${listed.lastSeq}` : ''
+  const first = useRef(true)
+  useEffect(() => {
+    if (first.current) {
+      first.current = false
+      return
+    }
+    const timer = setTimeout(reload, 300)
+    return () => clearTimeout(timer)
+  }, [mark, reload])
+}
