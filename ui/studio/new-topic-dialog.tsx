@@ -1,0 +1,94 @@
+import { Button, Checkbox, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, Select, Textarea, makeStyles, tokens } from '@fluentui/react-components'
+import { type FormEvent, useState } from 'react'
+import { ErrorBar } from '../kit/error-bar.tsx'
+import { useCopilot } from './copilot-context.ts'
+import { InactivityFields } from './inactivity-fields.tsx'
+import { nodeIdMaker } from './node-snippets.ts'
+import { createTopic } from './studio-api.ts'
+import { type NewTopic, durationProblem, newTopicText, newTopicTriggers } from './topic-templates.ts'
+import { triggerName } from './topic-triggers.ts'
+
+const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM } })
+
+const blank: NewTopic = { trigger: 'OnRecognizedIntent', phrases: [], duration: '900', onlyOmnichannel: true, message: '', endConversation: false, eventName: '' }
+
+/** A topic from blank: its name, its trigger with the properties that trigger has, and its first nodes. */
+export function NewTopicDialog(props: { onClose(): void; onCreated(schemaName: string): void }) {
+  const styles = useStyles()
+  const { copilot, reload } = useCopilot()
+  const [name, setName] = useState('')
+  const [topic, setTopic] = useState(blank)
+  const [tried, setTried] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>()
+  const set = (change: Partial<NewTopic>) => setTopic((old) => ({ ...old, ...change }))
+
+  const namingProblem = nameProblem(name, copilot.components.filter((each) => each.kind === 'topic').map((each) => each.name))
+  const waitProblem = topic.trigger === 'OnInactivity' ? durationProblem(topic.duration) : undefined
+  const trigger = newTopicTriggers.find((each) => each.kind === topic.trigger)
+
+  const create = async (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (namingProblem || waitProblem) return
+    setBusy(true)
+    setError(undefined)
+    try {
+      const created = await createTopic(copilot.id, name.trim(), newTopicText(topic, nodeIdMaker('')))
+      reload()
+      props.onCreated(created.schemaName)
+    } catch (failure) {
+      setError(failure)
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog open onOpenChange={(_, data) => !data.open && !busy && props.onClose()}>
+      <DialogSurface>
+        <form onSubmit={(event) => void create(event)} noValidate>
+          <DialogBody>
+            <DialogTitle>New topic from blank</DialogTitle>
+            <DialogContent className={styles.content}>
+              <Field label="Name" required {...(tried && namingProblem ? { validationMessage: namingProblem } : {})}>
+                <Input autoFocus value={name} onChange={(_, data) => setName(data.value)} />
+              </Field>
+              <Field label="Trigger" hint={trigger?.hint ?? null}>
+                <Select value={topic.trigger} onChange={(_, data) => set({ trigger: data.value as NewTopic['trigger'], endConversation: data.value === 'OnInactivity' })}>
+                  {newTopicTriggers.map(({ kind }) => <option key={kind} value={kind}>{triggerName(kind)}</option>)}
+                </Select>
+              </Field>
+              {topic.trigger === 'OnRecognizedIntent' && (
+                <Field label="Phrases" hint="One a line; five to ten different ones work well.">
+                  <Textarea rows={4} resize="vertical" value={topic.phrases.join('\n')} onChange={(_, data) => set({ phrases: data.value.split('\n') })} />
+                </Field>
+              )}
+              {topic.trigger === 'OnEventActivity' && (
+                <Field label="Event name" hint="Empty: any event.">
+                  <Input value={topic.eventName} onChange={(_, data) => set({ eventName: data.value })} />
+                </Field>
+              )}
+              {topic.trigger === 'OnInactivity' && <InactivityFields topic={topic} set={set} problem={tried ? waitProblem : undefined} />}
+              <Field label="Message" hint="The first node. Empty: none yet.">
+                <Input value={topic.message} onChange={(_, data) => set({ message: data.value })} />
+              </Field>
+              <Checkbox label="End the conversation afterwards" checked={topic.endConversation} onChange={(_, data) => set({ endConversation: data.checked === true })} />
+              {error !== undefined && <ErrorBar title="The topic was not created" error={error} />}
+            </DialogContent>
+            <DialogActions>
+              <Button appearance="primary" type="submit" disabled={busy}>{busy ? 'Creating…' : 'Create'}</Button>
+              <Button disabled={busy} onClick={props.onClose}>Cancel</Button>
+            </DialogActions>
+          </DialogBody>
+        </form>
+      </DialogSurface>
+    </Dialog>
+  )
+}
+
+function nameProblem(name: string, taken: string[]): string | undefined {
+  const wanted = name.trim()
+  if (!wanted) return 'Give the topic a name.'
+  if (wanted.includes('.')) return 'Leave out periods: a solution with such a topic cannot be exported.'
+  if (wanted.length > 200) return 'Use at most 200 characters.'
+  return taken.some((other) => other.toLowerCase() === wanted.toLowerCase()) ? 'There is already a topic with this name.' : undefined
+}
