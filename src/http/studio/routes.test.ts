@@ -85,7 +85,7 @@ beforeAll(async () => {
     changed: (environmentId) => bus.publish({ type: 'configuration', environmentId }),
     checkConnectedName,
   })
-  app = Fastify({ routerOptions: { maxParamLength: 2000 } })
+  app = Fastify()
   app.decorateRequest('session', undefined)
   app.addHook('onRequest', async (request) => {
     request.session = session
@@ -219,6 +219,10 @@ describe('editing a topic', () => {
     expect([added.status, added.body.schemaName]).toEqual([201, `${made.schemaName}.topic.OpeningHours`])
     const again = await call<Stored>('POST', at(made.id, '/components'), { kind: 'topic', name: 'Opening hours', text: second })
     expect(again.body.schemaName).not.toBe(added.body.schemaName)
+    const long = `${made.schemaName}.topic.${'Long'.repeat(40)} [é]`
+    await database.db.updateTable('copilot_component').set({ schema_name: long }).where('schema_name', '=', again.body.schemaName).execute()
+    expect((await call<Stored>('GET', at(made.id, `/components/${encodeURIComponent(long)}`))).body.schemaName).toBe(long)
+    expect((await call('POST', at(made.id, `/components/${encodeURIComponent(long)}/check`), { text: second })).status).toBe(200)
     const path = at(made.id, `/components/${added.body.schemaName}`)
     expect((await call<Stored>('PUT', path, { text: second, revision: 1, state: 'off', name: 'Hours' })).body).toMatchObject({ state: 'off', revision: 2 })
     expect((await call('DELETE', path)).status).toBe(200)

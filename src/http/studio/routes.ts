@@ -26,7 +26,8 @@ export type StudioDeps = {
 }
 
 const copilotParams = z.object({ id: z.string().max(300) })
-const componentParams = copilotParams.extend({ schemaName: z.string().max(1000) })
+const componentParams = copilotParams.extend({ '*': z.string().max(1000) }).transform((params) => ({ id: params.id, schemaName: params['*'] }))
+const checkParams = copilotParams.extend({ '*': z.string().max(1000).endsWith('/check') }).transform((params) => ({ id: params.id, schemaName: params['*'].slice(0, -'/check'.length) }))
 const checkBody = z.object({ text: z.string().max(1_000_000) })
 const path = '/api/studio/copilots'
 /** A million characters, escaped as JSON. */
@@ -89,7 +90,8 @@ export function studioRoutes(app: FastifyInstance, deps: StudioDeps) {
 type Maker = (request: FastifyRequest) => Session
 
 function componentRoutes(app: FastifyInstance, { catalogue }: StudioDeps, maker: Maker) {
-  const one = `${path}/:id/components/:schemaName`
+  // A schema name may be longer than what the router takes for a parameter, so it is the rest of the path.
+  const one = `${path}/:id/components/*`
 
   app.get(one, async (request) => {
     const { environmentId } = maker(request)
@@ -116,9 +118,10 @@ function componentRoutes(app: FastifyInstance, { catalogue }: StudioDeps, maker:
     return reply.status(201).send(toComponent(await catalogue.createTopic(environmentId, id, createComponent.parse(request.body))))
   })
 
-  app.post(`${one}/check`, { bodyLimit: documentLimit }, async (request) => {
+  // …/components/<schema name>/check
+  app.post(one, { bodyLimit: documentLimit }, async (request) => {
     const { environmentId } = maker(request)
-    const { id, schemaName } = componentParams.parse(request.params)
+    const { id, schemaName } = checkParams.parse(request.params)
     return { diagnostics: await catalogue.checkText(environmentId, id, schemaName, checkBody.parse(request.body).text) }
   })
 }
