@@ -1,4 +1,5 @@
 import type { ScriptSettings } from '../script-settings.ts'
+import { texts } from '../texts.ts'
 import { openConnection, backoff, type Connection, type ConnectionState } from './connection.ts'
 import { createExclusive } from './exclusive.ts'
 import { activityOf, addActivities, emptyHistory, lastSeqOf, shownLines, unreadAfter, type History, type Line, type Outgoing, type QuickReply } from './lines.ts'
@@ -214,9 +215,16 @@ export function createChat({ settings, server, memory, config, emit }: Deps) {
       const saved = memory.get<Session>('session')
       // Another tab has just done it.
       if (saved && session && saved.token !== session.token && saved.expiresAt > Date.now()) return adopt(saved)
-      if (!session) return
-      adopt(await server.refresh(session))
+      if (session) adopt(await server.refresh(session).catch((error: unknown) => reopen(error, session)))
     })
+  }
+
+  /** A token that slept too long cannot be refreshed, but the conversation may still be open. */
+  async function reopen(error: unknown, old: Session | undefined): Promise<Session> {
+    if (!old || phase !== 'chatting' || !(error instanceof ServerError) || ![401, 403].includes(error.status)) throw error
+    const opened = await server.token({ resume: old.token })
+    if (opened.conversationId !== old.conversationId) throw new ServerError(404, 'CONVERSATION_ENDED', texts.ended)
+    return opened
   }
 
   function adopt(next: Session) {
@@ -344,13 +352,12 @@ export function createChat({ settings, server, memory, config, emit }: Deps) {
       session = saved
       phase = 'starting'
       if (saved.expiresAt > Date.now() + 30_000) use(saved)
-      else renew().then(() => session && use(session), () => forget())
+      else renew().then(() => session && use(session), () => waitForOpening())
     } else if (isOpen && config.online) void start()
   }
 
-  /** The old conversation cannot be reached any more: begin where a new visitor begins. */
-  function forget() {
-    memory.remove('session')
+  /** Whether the old conversation is still open is asked when the customer looks: asking opens a new one if it is not. */
+  function waitForOpening() {
     session = undefined
     setPhase('idle')
     if (isOpen && config.online) void start()

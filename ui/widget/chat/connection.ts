@@ -139,7 +139,13 @@ export function openConnection(options: Options): Connection {
       // A socket whose network went away may look open for minutes: one question tells.
       if (socket?.readyState === WebSocket.OPEN) {
         const asked = socket
-        options.server.poll(options.session(), watermark).then(take, () => asked.close())
+        options.server.poll(options.session(), watermark).then(
+          (set) => {
+            take(set)
+            if (socket === asked && !closed) options.onState('online')
+          },
+          () => asked.close(),
+        )
       }
     },
   }

@@ -36,7 +36,7 @@ export function AdaptiveCardView({ card, acts }: { card: unknown; acts: Acts }) 
     <div class="card adaptive" aria-busy={state === 'loading'}>
       {state === 'failed' ? <p class="quiet">{texts.cardUnreadable}</p> : null}
       {/* A card is answered once. */}
-      <div ref={place} inert={submitted} class={submitted ? 'submitted' : ''} />
+      <div ref={place} inert={submitted || acts.disabled} class={submitted || acts.disabled ? 'submitted' : ''} />
     </div>
   )
 }

@@ -12,6 +12,7 @@ const atEndPx = 80
 export function MessageList({ view, chat }: { view: ChatView; chat: Chat }) {
   const scroller = useRef<HTMLDivElement>(null)
   const following = useRef(true)
+  const topBefore = useRef(0)
   const [below, setBelow] = useState(false)
   const { lines, typing } = view
   const last = lines.at(-1)
@@ -38,7 +39,11 @@ export function MessageList({ view, chat }: { view: ChatView; chat: Chat }) {
   const scrolled = () => {
     const element = scroller.current
     if (!element) return
-    following.current = element.scrollHeight - element.scrollTop - element.clientHeight < atEndPx
+    const nearEnd = element.scrollHeight - element.scrollTop - element.clientHeight < atEndPx
+    // Only going up is a wish to stay: content that grew meanwhile also leaves the end far away.
+    if (nearEnd) following.current = true
+    else if (element.scrollTop < topBefore.current) following.current = false
+    topBefore.current = element.scrollTop
     if (following.current) setBelow(false)
   }
   const acts = (line: Line): Acts => ({
