@@ -104,27 +104,31 @@ export async function directLineRoutes(app: FastifyInstance, deps: DirectLineDep
     return conversationAnswer(request, key, claims, from > 0 ? String(from) : undefined)
   })
 
-  const receive = async (request: FastifyRequest, activity: Activity) => {
+  /** Who speaks is settled before a byte of what they say is looked at. */
+  const speakerOf = async (request: FastifyRequest) => {
     const { id } = inConversation.parse(request.params)
-    const speaker = await callers.inConversation(await callers.ofRequest(request), id)
+    return { conversationId: id, ...(await callers.inConversation(await callers.ofRequest(request), id)) }
+  }
+  const receive = async (speaker: Speaker, activity: Activity) => {
+    const { conversationId, userId } = speaker
     if (activity.type === 'endOfConversation') {
-      await hub.endByCustomer(id)
-      return { id: `${id}|end` }
+      await hub.endByCustomer(conversationId)
+      return { id: `${conversationId}|end` }
     }
-    const { id: activityId } = await hub.receiveActivity(id, speaker.userId, fromCustomer(activity, speaker))
-    return { id: activityId }
+    const { id } = await hub.receiveActivity(conversationId, userId, fromCustomer(activity, speaker))
+    return { id }
   }
 
   app.post('/conversations/:id/activities', { bodyLimit: largestActivity }, async (request) => {
-    return receive(request, activitySchema.parse(request.body))
+    const speaker = await speakerOf(request)
+    return receive(speaker, activitySchema.parse(request.body))
   })
 
   app.post('/conversations/:id/upload', { bodyLimit: largestUpload }, async (request) => {
-    // Who may not write here must not make us read megabytes.
-    await callers.inConversation(await callers.ofRequest(request), inConversation.parse(request.params).id)
+    const speaker = await speakerOf(request)
     if (Number(request.headers['content-length'] ?? 0) > largestUpload) throw tooBig()
     if (!request.isMultipart()) throw new DirectLineError(400, 'BadArgument', 'An upload is multipart/form-data.')
-    return receive(request, await readUpload(request.parts()))
+    return receive(speaker, await readUpload(request.parts()))
   })
 
   app.get('/conversations/:id/activities', async (request, reply) => {
@@ -162,6 +166,8 @@ export async function directLineRoutes(app: FastifyInstance, deps: DirectLineDep
   })
 }
 
+type Speaker = { conversationId: string; userId: string; anonymous: boolean }
+
 /** What the caller may start. The id in a token wins over the one in a body, which anybody can write. */
 function claimsFor(caller: Caller, userId: string | undefined): TokenClaims {
   if (caller.kind === 'token') {
@@ -175,7 +181,7 @@ function claimsFor(caller: Caller, userId: string | undefined): TokenClaims {
   return { ...name, copilotId, environmentId, channel: 'directline' }
 }
 
-function fromCustomer(activity: Activity, speaker: { userId: string; anonymous: boolean }): Activity {
+function fromCustomer(activity: Activity, speaker: Speaker): Activity {
   const { id: _id, timestamp: _at, conversation: _conversation, serviceUrl: _url, ...rest } = activity
   if (rest.type === 'event' && rest.name?.startsWith('hub.')) throw new DirectLineError(400, 'BadArgument', 'Event names that start with "hub." are reserved.')
   const theirs = activity.from?.id
