@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { developmentSignIn, type Me } from '../contracts/index.ts'
 import { BatonError } from '../platform/index.ts'
-import type { Directory } from '../storage/directory.ts'
+import type { Directory } from '../storage/index.ts'
 import type { HttpConfig } from './config.ts'
 import type { Sessions } from './session.ts'
 

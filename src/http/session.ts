@@ -4,7 +4,7 @@ import { jwtVerify, SignJWT } from 'jose'
 import type { Role } from '../contracts/index.ts'
 import type { Bus } from '../engagement/bus.ts'
 import { BatonError, type Clock } from '../platform/index.ts'
-import type { Directory, Person } from '../storage/directory.ts'
+import type { Directory, Person } from '../storage/index.ts'
 import type { HttpConfig } from './config.ts'
 import { serverOrigin } from './origin.ts'
 
