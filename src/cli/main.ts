@@ -8,7 +8,36 @@ type Command = {
 }
 
 /** The list is the documentation: `baton --help` prints it. */
-const commands: Command[] = []
+const commands: Command[] = [
+  {
+    name: 'import',
+    about: 'bring a copilot into this installation, running or not',
+    usage: 'import <solution.zip | unpacked folder | workspace folder> [--environment name] [--publish] [--json]',
+    examples: ['baton import ./ContosoSupport_1_0_0_1.zip', 'baton import ./my-workspace --publish'],
+    load: async () => (await import('./import-here.ts')).runImportHere,
+  },
+  {
+    name: 'check',
+    about: 'say what is wrong with copilots, with file, line and column',
+    usage: 'check <path>... [--json]',
+    examples: ['baton check ./my-workspace', 'baton check ./solutions/*.zip --json > findings.json'],
+    load: async () => (await import('./check.ts')).runCheck,
+  },
+  {
+    name: 'chat',
+    about: 'talk to a copilot offline, or play a script',
+    usage: 'chat <path> [--script turns.txt] [--channel omnichannel|directline] [--copilot name] [--json] [--trace] [--allow-http]',
+    examples: ['baton chat ./my-workspace', 'baton chat ./my-workspace --script turns.txt --json'],
+    load: async () => (await import('./chat.ts')).runChat,
+  },
+  {
+    name: 'fx',
+    about: 'evaluate a Power Fx formula',
+    usage: "fx '<formula>' [--vars vars.json] | fx --cases file.jsonl [--json]",
+    examples: [`baton fx 'Upper("hello") & "!"'`, `baton fx 'Topic.Count * 2' --vars vars.json`],
+    load: async () => (await import('./fx.ts')).runFx,
+  },
+]
 
 /** `baton start` is handled before this file is loaded: it has to install and build what is missing. */
 const startLine = 'start                     install and build what is missing, then run the server (PORT, default 3978)'
