@@ -1,6 +1,6 @@
 import type { Activity } from '../contracts/activity.ts'
 import { builtinText } from './builtin-texts.ts'
-import { chooseIntent } from './choose-intent.ts'
+import { INTERRUPT_SCORE, chooseIntent } from './choose-intent.ts'
 import type { RuntimeCopilot, Topic } from './copilot.ts'
 import { ContentFailure } from './failure.ts'
 import { fromJson, toJson } from './fx.ts'
@@ -121,12 +121,15 @@ function receiveActivity(turn: Turn, activity: Activity) {
   }
   const depth = turn.state.stack.length
   const topics: AgendaItem[] = activityTriggers
-    .flatMap((kind) => triggered(turn, kind.kind).filter((topic) => kind.matches(topic.trigger, activity)))
+    .flatMap((kind) => triggered(turn, kind.kind).filter((topic) => kind.matches(topic.trigger, activity) && !isUnderWay(turn, topic)))
     .toSorted((a, b) => Number(a.trigger.filter !== undefined) - Number(b.trigger.filter !== undefined) || a.trigger.priority - b.trigger.priority)
     .map((topic) => ({ do: 'topic', topic: topic.schemaName, depth, reason: `the activity ${activity.type}${activity.name ? ` ${activity.name}` : ''} arrived` }))
   if (activity.type === 'message') topics.push({ do: 'message', activity, depth, ...(topics.length > 0 ? { handled: true as const } : {}) })
   schedule(turn, topics)
 }
+
+/** A topic that fires on messages and asks something must not fire on the answer. */
+const isUnderWay = (turn: Turn, topic: Topic) => turn.state.stack.some((frame) => frame.topic === topic.schemaName)
 
 function noteMessage(turn: Turn, activity: Activity) {
   const { state } = turn
@@ -300,7 +303,8 @@ function recognizedWhileWaiting(turn: Turn, frame: Frame, ranked: RankedIntent[]
   const others = usable(turn, ranked).filter((intent) => intent.topic !== frame.topic && (!only || only.includes(intent.topic)))
   const choice = chooseIntent(others, (topic) => offered(turn, topic))
   const fit = instruction.spec?.prompt?.fits(instruction.node, turn, activity)
-  if (choice.kind === 'none' || (choice.kind === 'several' && fit !== 'no')) return answer(turn, instruction, activity)
+  const sure = fit === 'no' || (choice.kind === 'one' && choice.intent.score >= INTERRUPT_SCORE)
+  if (choice.kind === 'none' || !sure) return answer(turn, instruction, activity)
   if (frame.prompt) frame.prompt.again = true
   if (choice.kind === 'one') startByPhrase(turn, choice.intent)
   else letCustomerSelect(turn, choice.intents, 'Interruption')

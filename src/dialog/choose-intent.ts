@@ -1,12 +1,14 @@
 import type { RankedIntent } from './types.ts'
 
 /** At least this score, and this far ahead of the next: the topic starts. */
-export const GO_SCORE = 0.55
+export const GO_SCORE = 0.4
 export const GO_MARGIN = 0.12
 /** Exact phrases need no distance to what is merely similar. */
 export const EXACT_SCORE = 0.995
 /** From here on a topic is worth asking about. */
-export const SEVERAL_SCORE = 0.4
+export const SEVERAL_SCORE = 0.32
+/** What may also be an answer to the question that waits interrupts it from here on only. */
+export const INTERRUPT_SCORE = 0.65
 /** How many topics "did you mean" offers at most. */
 export const SEVERAL_LIMIT = 3
 

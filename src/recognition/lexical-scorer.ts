@@ -30,13 +30,23 @@ export function lexicalScorer(phrases: readonly string[]): Scorer {
 
 export const wordsOf = (text: string): string[] => text.normalize('NFKC').toLowerCase().replace(/['’]/g, '').match(/[\p{L}\p{N}]+/gu) ?? []
 
+/** Words that say little about a topic. A copilot has too few phrases to learn that from them. */
+const little = new Set(
+  'a an the i you he she it we they me my your his her its our their this that these those is are was were be been am do does did have has had can could will would shall should may might must to of in on at for from with by about as and or but if so not no there here what which who how when where why please want need like get some any just me us them then than'.split(' '),
+)
+const LITTLE_WEIGHT = 0.4
+const PAIR_WEIGHT = 0.7
+const weightOf = (word: string) => (little.has(word) ? LITTLE_WEIGHT : 1)
+
 function wordFeatures(text: string): Map<string, number> {
   const words = wordsOf(text)
   const features = new Map<string, number>()
-  words.forEach((word, i) => {
-    add(features, word, 1)
-    if (i > 0) add(features, `${words[i - 1]} ${word}`, 0.7)
-  })
+  let before: string | undefined
+  for (const word of words) {
+    add(features, word, weightOf(word))
+    if (before !== undefined) add(features, `${before} ${word}`, PAIR_WEIGHT * Math.max(weightOf(before), weightOf(word)))
+    before = word
+  }
   return features
 }
 
@@ -44,8 +54,9 @@ function gramFeatures(text: string): Map<string, number> {
   const features = new Map<string, number>()
   for (const word of wordsOf(text)) {
     const padded = ` ${word} `
+    const weight = weightOf(word)
     for (let size = GRAM_MIN; size <= GRAM_MAX; size++) {
-      for (let i = 0; i + size <= padded.length; i++) add(features, padded.slice(i, i + size), 1)
+      for (let i = 0; i + size <= padded.length; i++) add(features, padded.slice(i, i + size), weight)
     }
   }
   return features
@@ -86,7 +97,7 @@ function addCosine(total: Float64Array, features: Map<string, number>, index: In
   }
 }
 
-const massOf = (words: readonly string[], index: Index) => words.reduce((sum, word) => sum + (index.idf.get(word) ?? 0), 0)
+const massOf = (words: readonly string[], index: Index) => words.reduce((sum, word) => sum + weightOf(word) * (index.idf.get(word) ?? 0), 0)
 
 function coverage(phrase: readonly string[], said: ReadonlySet<string>, index: Index, mass: number): number {
   if (mass === 0) return 0
