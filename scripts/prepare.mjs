@@ -88,7 +88,11 @@ export async function ensureBuilt() {
   if (stale.length === 0) return
   ensureInstalled()
   const { build } = await import(pathToFileURL(path.join(root, 'scripts/build.mjs')).href)
-  await build(stale)
+  try {
+    await build(stale)
+  } catch (error) {
+    fail(`${error instanceof Error ? error.message : String(error)}\nThe sources could not be built; the first lines above say where.`)
+  }
 }
 
 /** Runs one of the installed tools with this Node and returns its exit code. */
