@@ -79,7 +79,7 @@ export async function letCopilotAnswer(core: HubCore, change: Change, event: Dia
     return { change: routeToQueue(change, desk, 'copilot-disconnected'), call: undefined }
   }
   const ready = await core.library.get(copilotId, after.copilotVersion ?? 0)
-  const earlier = () => (before.version === 0 ? Promise.resolve([]) : core.store.entriesAfter(after.id, 0, 'everyone', 10_000))
+  const earlier = () => (before.version === 0 ? Promise.resolve([]) : core.lanes.talkOf(before))
   return takeTurn(change, event, { ready, bot: { id: copilotId, name: copilot.name }, desk, earlier })
 }
 

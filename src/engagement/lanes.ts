@@ -16,17 +16,21 @@ export type Decision<T> = {
 
 const cachedConversations = 20_000
 const tries = 8
+/** A longer talk is read from the database when it is handed over. */
+const longestTalk = 200
 
 /**
  * One lane a conversation: what happens to it happens one after the other, on a copy kept in memory. Correctness does
  * not rest on that: every change names the version it read, and the loser of a race decides again on what is stored.
  */
 export function conversationLanes(deps: Pick<HubDeps, 'store' | 'bus'>, isOnline: (id: string) => boolean, onCommit: (change: Change) => void) {
-  type Lane = { tail: Promise<unknown>; users: number; conversation: Conversation | undefined }
+  type Lane = { tail: Promise<unknown>; users: number; conversation: Conversation | undefined; talk: Talk | undefined }
+  /** All lines for everyone up to `seq`, while the copilot talks: what a handoff takes along without reading it again. */
+  type Talk = { seq: number; lines: Entry[] }
   const lanes = new Map<string, Lane>()
 
   const enter = (id: string): Lane => {
-    const lane = lanes.get(id) ?? { tail: Promise.resolve(), users: 0, conversation: undefined }
+    const lane = lanes.get(id) ?? { tail: Promise.resolve(), users: 0, conversation: undefined, talk: undefined }
     // The map's order is its age: whoever was used last goes to the end.
     lanes.delete(id)
     lanes.set(id, lane)
@@ -40,6 +44,14 @@ export function conversationLanes(deps: Pick<HubDeps, 'store' | 'bus'>, isOnline
       if (idle.users === 0) lanes.delete(id)
       if (lanes.size <= cachedConversations) break
     }
+  }
+
+  const remember = (lane: Lane, { before, after, lines }: Change) => {
+    lane.conversation = after
+    const keep = lane.talk?.seq === before.lastSeq && after.owner.kind === 'copilot' && lane.talk.lines.length < longestTalk
+    if (keep) for (const line of lines) if (line.audience === 'everyone') lane.talk!.lines.push(withoutClientId(line))
+    if (keep) lane.talk!.seq = after.lastSeq
+    else lane.talk = undefined
   }
 
   const announce = (change: Change) => {
@@ -81,7 +93,7 @@ export function conversationLanes(deps: Pick<HubDeps, 'store' | 'bus'>, isOnline
         throw error
       })
       if (verdict === 'committed') {
-        lane.conversation = decision.change.after
+        remember(lane, decision.change)
         announce(decision.change)
         return decision.result
       }
@@ -106,10 +118,17 @@ export function conversationLanes(deps: Pick<HubDeps, 'store' | 'bus'>, isOnline
       const verdict = await deps.store.commit(change)
       if (verdict !== 'committed') return false
       const lane = enter(change.after.id)
-      lane.conversation = change.after
+      lane.talk = { seq: 0, lines: [] }
+      remember(lane, change)
       leave(lane)
       announce(change)
       return true
+    },
+
+    /** What everyone can read so far, when it is at hand up to exactly this version. */
+    talkOf(conversation: Conversation): Promise<Entry[]> {
+      const talk = lanes.get(conversation.id)?.talk
+      return talk?.seq === conversation.lastSeq ? Promise.resolve(talk.lines) : deps.store.entriesAfter(conversation.id, 0, 'everyone', 10_000)
     },
 
     /** A copy that may be old; good for reading what does not change (whose conversation it is). */

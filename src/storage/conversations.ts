@@ -237,8 +237,10 @@ type Wire = ReturnType<typeof toWire>
 function toWire(change: Change) {
   const { before, after } = change
   const { owner } = after
+  const clientIds = change.lines.flatMap((line) => line.clientId ?? [])
   return {
     id: after.id,
+    ...(clientIds.length ? { client_ids: clientIds } : {}),
     expected: before.version,
     row: {
       id: after.id,

@@ -21,16 +21,14 @@ begin
     verdict := 'committed';
 
     -- A client id that came twice. One that is committed after this look also moves the version, so it ends as a conflict.
-    if exists (
-      select 1 from jsonb_array_elements(c -> 'lines') n
-      join log_entry e on e.conversation_id = cid and e.client_id = n ->> 'client_id'
-    ) then
+    if c ? 'client_ids' and exists (select 1 from log_entry where conversation_id = cid and client_id in (select jsonb_array_elements_text(c -> 'client_ids'))) then
       verdicts := verdicts || jsonb_build_object('id', cid, 'status', 'duplicate');
       continue;
     end if;
 
     for l in select value from jsonb_array_elements(c -> 'load') loop
-      update app_user set load = greatest(0, load + (l ->> 'delta')::int)
+      update app_user set load = greatest(0, load + (l ->> 'delta')::int),
+        last_assigned_at = case when (l ->> 'guard')::boolean then (c -> 'row' ->> 'changed_at')::timestamptz else last_assigned_at end
       where id = l ->> 'agent'
         and (not (l ->> 'guard')::boolean or (presence in ('available', 'busy') and not disabled and load + (l ->> 'delta')::int <= capacity));
       if not found and (l ->> 'guard')::boolean then
@@ -78,12 +76,6 @@ begin
       else
         insert into deadline (subject, kind, due_at) values (cid, l ->> 'kind', (l ->> 'due_at')::timestamptz)
         on conflict (subject, kind) do update set due_at = excluded.due_at, claimed_until = null;
-      end if;
-    end loop;
-
-    for l in select value from jsonb_array_elements(c -> 'load') loop
-      if (l ->> 'guard')::boolean then
-        update app_user set last_assigned_at = (c -> 'row' ->> 'changed_at')::timestamptz where id = l ->> 'agent';
       end if;
     end loop;
 
