@@ -19,21 +19,22 @@ export function useSoundSwitch(): [boolean, (on: boolean) => void] {
 export function useRing(ringing: boolean, sound: boolean) {
   useEffect(() => {
     if (!ringing || !sound) return
-    const context = new AudioContext()
-    chime(context)
-    const timer = setInterval(() => chime(context), 4000)
+    let context: AudioContext | undefined
+    const ring = () => {
+      if (!navigator.userActivation.hasBeenActive) return
+      context ??= new AudioContext()
+      chime(context)
+    }
+    ring()
+    const timer = setInterval(ring, 4000)
     return () => {
       clearInterval(timer)
-      void context.close().catch(() => {})
+      void context?.close().catch(() => {})
     }
   }, [ringing, sound])
 }
 
 function chime(context: AudioContext) {
-  if (context.state !== 'running') {
-    void context.resume().catch(() => {})
-    return
-  }
   for (const [index, pitch] of [659, 880].entries()) {
     const tone = context.createOscillator()
     const volume = context.createGain()

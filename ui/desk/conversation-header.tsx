@@ -2,7 +2,7 @@ import { Avatar, Button, Caption1, Subtitle2, Tooltip, makeStyles, tokens } from
 import { ArrowLeftRegular } from '@fluentui/react-icons/svg/arrow-left'
 import { CallEndRegular } from '@fluentui/react-icons/svg/call-end'
 import { CheckmarkRegular } from '@fluentui/react-icons/svg/checkmark'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useNavigate } from 'react-router-dom'
 import { type ConversationSummary, conversationSummary } from '../../src/contracts/conversation.ts'
 import { ConfirmDialog, StageBadge, api, customerName, formatDuration, stageOf, useMe, useNotify, useNow } from '../kit/index.ts'
@@ -14,7 +14,7 @@ const useStyles = makeStyles({
   back: { '@media (min-width: 720px)': { display: 'none' } },
   who: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0 },
   line: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, minWidth: 0 },
-  name: { margin: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  name: { margin: 0, outlineStyle: 'none', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   facts: { color: tokens.colorNeutralForeground3, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' },
 })
 
@@ -24,13 +24,16 @@ export function ConversationHeader(props: { conversation: ConversationSummary; o
   const { conversation } = props
   const navigate = useNavigate()
   const name = customerName(conversation)
+  const heading = useRef<HTMLHeadingElement>(null)
+  // Opening a conversation is going to another page: the focus goes along. The composer, when there is one, takes it over.
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
   return (
     <header className={styles.head}>
       <Button className={styles.back} appearance="subtle" icon={<ArrowLeftRegular />} aria-label="Back to the inbox" onClick={() => navigate('/')} />
       <Avatar name={name} size={32} color="colorful" {...(conversation.status === 'closed' ? {} : { badge: { status: conversation.customerOnline ? ('available' as const) : ('offline' as const), 'aria-hidden': true } })} aria-hidden="true" />
       <div className={styles.who}>
         <span className={styles.line}>
-          <Subtitle2 as="h2" className={styles.name}>{name}</Subtitle2>
+          <Subtitle2 as="h2" className={styles.name} ref={heading} tabIndex={-1}>{name}</Subtitle2>
           <StageBadge conversation={conversation} />
         </span>
         <Caption1 className={styles.facts}>

@@ -59,8 +59,8 @@ export function DeskPage() {
           )}
         </div>
       </div>
-      <Offers />
-      <ShortcutsDialog open={help} onClose={() => setHelp(false)} />
+      <Offers compact={id !== undefined} />
+      {help && <ShortcutsDialog onClose={() => setHelp(false)} />}
     </AppShell>
   )
 }

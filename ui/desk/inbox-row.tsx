@@ -1,7 +1,7 @@
 import { Avatar, Badge, Caption1, Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { NavLink } from 'react-router-dom'
 import { VisuallyHidden, customerName, formatDuration, formatWhen, stageOf, useNow } from '../kit/index.ts'
-import type { Row } from './inbox-sections.ts'
+import { type Row, lastWords } from './inbox-sections.ts'
 import { drafts, useMarks } from './local-marks.ts'
 
 const useStyles = makeStyles({
@@ -26,6 +26,7 @@ const useStyles = makeStyles({
   muted: { color: tokens.colorNeutralForeground3 },
   time: { color: tokens.colorNeutralForeground3, whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' },
   dot: { width: '10px', height: '10px', borderRadius: '50%', flexShrink: 0, backgroundColor: tokens.colorBrandBackground },
+  badge: { flexShrink: 0, whiteSpace: 'nowrap' },
   draft: { color: tokens.colorPaletteRedForeground1, fontWeight: tokens.fontWeightSemibold },
 })
 
@@ -47,11 +48,11 @@ export function InboxRow(props: { row: Row }) {
         </span>
         <span className={styles.line}>
           <Text size={200} weight={unread ? 'semibold' : 'regular'} className={mergeClasses(styles.clip, !unread && styles.muted)}>
-            {draft && stage === 'agent' ? <><span className={styles.draft}>Draft:</span> {draft}</> : last ? `${last.author === name ? '' : `${last.author}: `}${last.text}` : conversation.subject}
+            {draft && stage === 'agent' ? <><span className={styles.draft}>Draft:</span> {draft}</> : lastWords(conversation, stage !== 'waiting')}
           </Text>
           {unread && <><span className={styles.dot} aria-hidden="true" /><VisuallyHidden>unread</VisuallyHidden></>}
-          {stage === 'wrap-up' && <Badge size="small" appearance="tint" color="warning" shape="rounded">Wrap-up</Badge>}
-          {stage === 'waiting' && conversation.queue && <Badge size="small" appearance="tint" color="brand" shape="rounded">{conversation.queue.name}</Badge>}
+          {stage === 'wrap-up' && <Badge size="small" appearance="tint" color="warning" shape="rounded" className={styles.badge}>Wrap-up</Badge>}
+          {stage === 'waiting' && conversation.queue && <Badge size="small" appearance="tint" color="brand" shape="rounded" className={styles.badge}>{conversation.queue.name}</Badge>}
         </span>
       </span>
     </NavLink>

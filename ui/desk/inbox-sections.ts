@@ -6,7 +6,7 @@ export type InboxSection = { id: 'mine' | 'open' | 'closed'; title: string; empt
 
 /** The inbox as it is read: mine with the newest words first, waiting ones by who waits longest, closed ones newest first. */
 export function inboxSections(inbox: Inbox, readSeq: (id: string) => number): InboxSection[] {
-  const row = (conversation: ConversationSummary): Row => ({ conversation, unread: isUnread(conversation, inbox.agent.name, readSeq(conversation.id)) })
+  const row = (conversation: ConversationSummary): Row => ({ conversation, unread: isUnread(conversation, readSeq(conversation.id)) })
   const quiet = (conversation: ConversationSummary): Row => ({ conversation, unread: false })
   const time = (iso: string | null | undefined) => (iso ? Date.parse(iso) : 0)
   return [
@@ -31,9 +31,18 @@ export function inboxSections(inbox: Inbox, readSeq: (id: string) => number): In
   ]
 }
 
-/** Somebody else spoke after what the agent has seen. */
-export function isUnread(conversation: ConversationSummary, agentName: string, readSeq: number): boolean {
-  return conversation.lastSeq > readSeq && conversation.lastMessage !== null && conversation.lastMessage.author !== agentName
+/** The customer spoke after what the agent has seen. The author of the last message is a kind: customer, copilot or agent. */
+export function isUnread(conversation: ConversationSummary, readSeq: number): boolean {
+  return conversation.lastSeq > readSeq && conversation.lastMessage?.author === 'customer'
+}
+
+/** The last words in one line, with who said them unless it was the customer. */
+export function lastWords(conversation: ConversationSummary, mine: boolean): string {
+  const last = conversation.lastMessage
+  if (!last) return conversation.subject
+  const who: Record<string, string> = { copilot: conversation.copilotName ?? 'Copilot', agent: mine ? 'You' : 'Agent' }
+  const name = who[last.author]
+  return name ? `${name}: ${last.text}` : last.text
 }
 
 /** Every conversation the inbox knows, newest copy of each. */

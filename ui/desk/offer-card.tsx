@@ -1,4 +1,4 @@
-import { Avatar, Badge, Button, Caption1, Subtitle2, Text, Tooltip, makeStyles, tokens } from '@fluentui/react-components'
+import { Avatar, Badge, Button, Caption1, Subtitle2, Text, Tooltip, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { BotRegular } from '@fluentui/react-icons/svg/bot'
 import { CheckmarkRegular } from '@fluentui/react-icons/svg/checkmark'
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
@@ -35,12 +35,13 @@ const useStyles = makeStyles({
   message: { padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`, borderRadius: tokens.borderRadiusMedium, backgroundColor: tokens.colorBrandBackground2, lineHeight: tokens.lineHeightBase300 },
   from: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, color: tokens.colorNeutralForeground2, marginBottom: tokens.spacingVerticalXXS },
   facts: { display: 'grid', gridTemplateColumns: 'max-content 1fr', columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalXXS, margin: 0, fontSize: tokens.fontSizeBase200 },
+  compact: { '@media (max-width: 719px)': { display: 'none' } },
   fact: { margin: 0, overflowWrap: 'anywhere' },
   actions: { display: 'flex', gap: tokens.spacingHorizontalS, '& > *': { flexGrow: 1 } },
 })
 
 /** A conversation rings: who, why, what the copilot says, and how long there is to answer. */
-export function OfferCard(props: { offer: Offer }) {
+export function OfferCard(props: { offer: Offer; /** On a phone beside a conversation: without the highlights. */ compact: boolean }) {
   const styles = useStyles()
   const { offer } = props
   const { conversation } = offer
@@ -71,7 +72,7 @@ export function OfferCard(props: { offer: Offer }) {
       )}
       {!offer.messageToAgent && conversation.lastMessage && <Text size={200} className={styles.muted}>Last words: “{conversation.lastMessage.text.slice(0, 160)}”</Text>}
       {offer.highlights.length > 0 && (
-        <dl className={styles.facts}>
+        <dl className={mergeClasses(styles.facts, props.compact && styles.compact)}>
           {offer.highlights.map((highlight) => {
             const value = valueText(highlight.value)
             return (

@@ -1,6 +1,7 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, tokens } from '@fluentui/react-components'
 import { useEffect } from 'react'
 import { useNavigate, useParams } from 'react-router-dom'
+import { useReturnFocus } from '../kit/index.ts'
 import { useDesk } from './desk-state.tsx'
 import type { InboxSection } from './inbox-sections.ts'
 import { useOfferActions } from './offer-actions.ts'
@@ -20,10 +21,11 @@ const shortcuts: { keys: string; what: string }[] = [
   { keys: 'Shift+Enter', what: 'Start a line' },
 ]
 
-export function ShortcutsDialog(props: { open: boolean; onClose(): void }) {
+export function ShortcutsDialog(props: { onClose(): void }) {
+  useReturnFocus()
   const styles = useStyles()
   return (
-    <Dialog open={props.open} onOpenChange={(_, data) => !data.open && props.onClose()}>
+    <Dialog open onOpenChange={(_, data) => !data.open && props.onClose()}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>Keyboard shortcuts</DialogTitle>

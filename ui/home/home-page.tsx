@@ -29,8 +29,8 @@ export function HomePage() {
     <AppShell title="Baton" me={me}>
       <div className={styles.page}>
         <div>
-          <Title1 as="h1" className={styles.title}>{me ? `Welcome, ${me.name.split(' ')[0]}` : 'Copilots that hand off to people'}</Title1>
-          <Body1 as="p" className={styles.lead}>
+          <Title1 as="h1" block className={styles.title}>{me ? `Welcome, ${me.name.split(' ')[0]}` : 'Copilots that hand off to people'}</Title1>
+          <Body1 as="p" block className={styles.lead}>
             {me
               ? `You are signed in as ${me.email} in the environment ${me.environment.name}.`
               : 'Baton answers customers with your copilots, and hands the conversation to a person in the same thread when it should.'}

@@ -10,7 +10,7 @@ type DevelopmentUser = z.infer<typeof developmentUsers>[number]
 const useStyles = makeStyles({
   section: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
   title: { margin: 0 },
-  hint: { color: tokens.colorNeutralForeground3 },
+  hint: { color: tokens.colorNeutralForeground3, margin: 0 },
   grid: { display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(min(280px, 100%), 1fr))', gap: tokens.spacingHorizontalM, listStyleType: 'none', margin: 0, padding: 0 },
   card: { width: '100%', height: '100%', justifyContent: 'flex-start', textAlign: 'left', gap: tokens.spacingHorizontalM, padding: tokens.spacingHorizontalL, backgroundColor: tokens.colorNeutralBackground1, boxShadow: tokens.shadow2 },
   who: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXS, minWidth: 0, fontWeight: tokens.fontWeightRegular },
@@ -42,8 +42,8 @@ export function SignIn() {
   return (
     <section className={styles.section} aria-labelledby="sign-in">
       <div>
-        <Subtitle1 as="h2" id="sign-in" className={styles.title}>Sign in to try it</Subtitle1>
-        <Body1 as="p" className={styles.hint}>
+        <Subtitle1 as="h2" block id="sign-in" className={styles.title}>Sign in to try it</Subtitle1>
+        <Body1 as="p" block className={styles.hint}>
           Development sign-in: no passwords. It does not exist when the server runs with BATON_ENV=production. To be the customer, open the <Link href="/demo" inline>demo shop</Link>.
         </Body1>
       </div>

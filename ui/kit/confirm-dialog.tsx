@@ -1,6 +1,7 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, tokens } from '@fluentui/react-components'
 import { type ReactNode, useState } from 'react'
 import { ErrorBar } from './error-bar.tsx'
+import { useReturnFocus } from './use-return-focus.ts'
 
 const useStyles = makeStyles({
   danger: {
@@ -23,6 +24,11 @@ export type ConfirmProps = {
 
 /** Asks before something that cannot be taken back. */
 export function ConfirmDialog(props: ConfirmProps) {
+  return props.open ? <OpenDialog {...props} /> : undefined
+}
+
+function OpenDialog(props: ConfirmProps) {
+  useReturnFocus()
   const styles = useStyles()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
@@ -44,7 +50,7 @@ export function ConfirmDialog(props: ConfirmProps) {
     }
   }
   return (
-    <Dialog open={props.open} modalType="alert" onOpenChange={(_, data) => !data.open && !busy && close()}>
+    <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && !busy && close()}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{props.title}</DialogTitle>

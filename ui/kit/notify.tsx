@@ -5,7 +5,7 @@ import { messageOf } from './api.ts'
 const toasterId = 'baton'
 
 /** Where notices appear; Fluent announces them politely to screen readers. One per page, `mountPage` has it. */
-export const Notices = () => <Toaster toasterId={toasterId} position="bottom-end" pauseOnHover pauseOnWindowBlur timeout={6000} />
+export const Notices = () => <Toaster toasterId={toasterId} position="top" pauseOnHover pauseOnWindowBlur timeout={6000} offset={{ vertical: 56 }} />
 
 export type Notice = { title: string; body?: string; intent?: 'info' | 'success' | 'warning' | 'error' }
 

@@ -49,8 +49,8 @@ export function EmptyState(props: { icon?: ReactNode; title: string; children?: 
   return (
     <div className={styles.center}>
       {props.icon && <span className={styles.icon} aria-hidden="true">{props.icon}</span>}
-      <Title3 as="h2" className={styles.title}>{props.title}</Title3>
-      {props.children && <Body1 className={styles.text}>{props.children}</Body1>}
+      <Title3 as="h2" align="center" className={styles.title}>{props.title}</Title3>
+      {props.children && <Body1 align="center" className={styles.text}>{props.children}</Body1>}
       {props.action}
     </div>
   )
@@ -62,8 +62,8 @@ export function ErrorState(props: { title: string; error: unknown; onRetry?: () 
   return (
     <div className={styles.center} role="alert">
       <span className={`${styles.icon} ${styles.error}`} aria-hidden="true"><ErrorCircleRegular /></span>
-      <Title3 as="h2" className={styles.title}>{props.title}</Title3>
-      <Body1 className={styles.text}>{messageOf(props.error)}</Body1>
+      <Title3 as="h2" align="center" className={styles.title}>{props.title}</Title3>
+      <Body1 align="center" className={styles.text}>{messageOf(props.error)}</Body1>
       {props.onRetry && <Button appearance="primary" onClick={props.onRetry}>Try again</Button>}
     </div>
   )

@@ -11,7 +11,7 @@ const useStyles = makeStyles({
   tabs: { backgroundColor: tokens.colorNeutralBackground1, borderBottom: `1px solid ${tokens.colorNeutralStroke2}`, flexShrink: 0 },
   panel: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0 },
   scroll: { overflowY: 'auto', flexGrow: 1, minHeight: 0 },
-  foot: { display: 'flex', justifyContent: 'flex-end', padding: tokens.spacingHorizontalM, backgroundColor: tokens.colorNeutralBackground1, borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
+  foot: { display: 'flex', width: '100%', boxSizing: 'border-box', justifyContent: 'flex-end', padding: tokens.spacingHorizontalM, backgroundColor: tokens.colorNeutralBackground1, borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
 })
 
 /** One conversation to read along, and to close by force. `listed` is its row, which tells when there is more to load. */

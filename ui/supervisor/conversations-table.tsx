@@ -7,7 +7,7 @@ import { type Sort, type SortKey, ownerName, sortConversations, waitMs } from '.
 
 const useStyles = makeStyles({
   scroll: { overflowX: 'auto' },
-  table: { tableLayout: 'auto' },
+  table: { tableLayout: 'auto', '@media (max-width: 860px)': { tableLayout: 'fixed' } },
   row: { cursor: 'pointer' },
   wide: { '@media (max-width: 860px)': { display: 'none' } },
   narrow: { '@media (min-width: 861px)': { display: 'none' } },
@@ -21,12 +21,12 @@ const useStyles = makeStyles({
   owner: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
 })
 
-const columns: { key: SortKey; name: string; wide?: true }[] = [
+const columns: { key: SortKey; name: string; wide?: true; /** On a phone; the customer gets the rest. */ width?: string }[] = [
   { key: 'customer', name: 'Customer' },
-  { key: 'stage', name: 'Status' },
+  { key: 'stage', name: 'Status', width: '106px' },
   { key: 'queue', name: 'Queue', wide: true },
   { key: 'owner', name: 'With', wide: true },
-  { key: 'wait', name: 'Waited' },
+  { key: 'wait', name: 'Waited', width: '72px' },
   { key: 'started', name: 'Duration', wide: true },
 ]
 
@@ -45,7 +45,7 @@ export function ConversationsTable(props: { conversations: readonly Conversation
         <TableHeader>
           <TableRow>
             {columns.map((column) => (
-              <TableHeaderCell key={column.key} className={mergeClasses(column.wide && styles.wide)} {...direction(column.key)} onClick={() => onSort({ key: column.key, down: sort.key === column.key && !sort.down })}>
+              <TableHeaderCell key={column.key} className={mergeClasses(column.wide && styles.wide)} {...direction(column.key)} {...(column.width ? { style: { width: column.width } } : {})} onClick={() => onSort({ key: column.key, down: sort.key === column.key && !sort.down })}>
                 {column.name}
               </TableHeaderCell>
             ))}

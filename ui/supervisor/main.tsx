@@ -8,7 +8,7 @@ mountPage(
     <BrowserRouter basename="/supervisor">
       <Routes>
         <Route path="/" element={<SupervisorPage />}>
-          <Route path="conversations/:id" />
+          <Route path="conversations/:id" element={<></>} />
         </Route>
         <Route path="*" element={<Navigate to="/" replace />} />
       </Routes>

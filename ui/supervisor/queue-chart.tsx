@@ -58,7 +58,7 @@ function Bar(props: { bar: QueueBar; most: number }) {
       </svg>
       {bar.agentsAvailable !== null && (
         <div className={styles.line}>
-          <Caption1 className={styles.note}>{bar.agentsAvailable === 0 ? 'nobody free' : `${bar.agentsAvailable} free`}</Caption1>
+          <Caption1 className={styles.note}>{bar.agentsAvailable === 0 ? 'nobody on duty' : `${bar.agentsAvailable} on duty`}</Caption1>
           {bar.longestWaitSince && <Caption1 className={styles.note}>longest wait {formatDuration(now - Date.parse(bar.longestWaitSince))}</Caption1>}
         </div>
       )}

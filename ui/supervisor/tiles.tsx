@@ -36,7 +36,7 @@ export function Tiles(props: { ongoing: Ongoing; stage: string; onStage(stage: s
   const now = useNow()
   const waits = queues.flatMap((queue) => (queue.longestWaitSince ? [Date.parse(queue.longestWaitSince)] : []))
   const longest = waits.length > 0 && totals.waiting > 0 ? `longest ${formatDuration(now - Math.min(...waits))}` : ''
-  const present = agents.filter((agent) => agent.presence === 'available' || agent.presence === 'busy').length
+  const present = agents.filter(isOnDuty).length
   return (
     <ul className={styles.tiles} aria-label="Conversations by state">
       <Tile {...props} value="copilot" name="With copilot" count={totals.withCopilot} />
@@ -52,6 +52,11 @@ export function Tiles(props: { ongoing: Ongoing; stage: string; onStage(stage: s
       </li>
     </ul>
   )
+}
+
+/** Serving, or so full that the system set them to Do not disturb. */
+function isOnDuty({ presence, capacity }: Ongoing['agents'][number]): boolean {
+  return presence === 'available' || presence === 'busy' || (presence === 'do-not-disturb' && capacity.used > 0 && capacity.used >= capacity.total)
 }
 
 function Tile(props: { value: Stage; name: string; count: number; note?: string; stage: string; onStage(stage: string): void }) {

@@ -17,7 +17,7 @@ const useStyles = makeStyles({
     maxWidth: '100%',
     boxSizing: 'border-box',
   },
-  copilot: { backgroundColor: tokens.colorNeutralBackground4, border: `1px solid ${tokens.colorNeutralStroke2}` },
+  copilot: { backgroundColor: tokens.colorNeutralBackground6, border: `1px solid ${tokens.colorNeutralStroke2}` },
   agent: { backgroundColor: tokens.colorBrandBackground2, border: `1px solid ${tokens.colorBrandStroke2}` },
   faded: { opacity: 0.7 },
   card: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXS, borderLeft: `3px solid ${tokens.colorBrandStroke1}` },

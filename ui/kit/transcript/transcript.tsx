@@ -9,6 +9,7 @@ import { type Author, type TranscriptItem, transcriptItems } from './transcript-
 const useStyles = makeStyles({
   list: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
   line: { alignSelf: 'center', textAlign: 'center', color: tokens.colorNeutralForeground3, maxWidth: '80%', overflowWrap: 'anywhere' },
+  follows: { marginTop: `calc(-1 * ${tokens.spacingVerticalS})` },
   said: { color: tokens.colorNeutralForeground2, fontStyle: 'italic' },
   rule: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, color: tokens.colorNeutralForeground3, '::before': { content: '""', flexGrow: 1, height: '1px', backgroundColor: tokens.colorNeutralStroke2 }, '::after': { content: '""', flexGrow: 1, height: '1px', backgroundColor: tokens.colorNeutralStroke2 } },
   handoff: { color: tokens.colorBrandForeground1, margin: `${tokens.spacingVerticalS} 0`, '::before': { backgroundColor: tokens.colorBrandStroke1 }, '::after': { backgroundColor: tokens.colorBrandStroke1 } },
@@ -40,13 +41,13 @@ export const Transcript = memo(function Transcript(props: TranscriptProps) {
   const lastSeq = props.entries.findLast((entry) => entry.activity.type === 'message')?.seq
   return (
     <div className={styles.list}>
-      {items.map((item) => <Item key={item.key} item={item} lastSeq={lastSeq} {...props} />)}
+      {items.map((item, index) => <Item key={item.key} item={item} follows={items[index - 1]?.kind === 'line'} lastSeq={lastSeq} {...props} />)}
       {props.children}
     </div>
   )
 })
 
-function Item(props: TranscriptProps & { item: TranscriptItem; lastSeq: number | undefined }) {
+function Item(props: TranscriptProps & { item: TranscriptItem; follows: boolean; lastSeq: number | undefined }) {
   const styles = useStyles()
   const { item } = props
   switch (item.kind) {
@@ -55,7 +56,7 @@ function Item(props: TranscriptProps & { item: TranscriptItem; lastSeq: number |
     case 'handoff':
       return <div className={mergeClasses(styles.rule, styles.handoff)}><Text size={200} weight="semibold">Handed off from {item.from} · {formatTime(item.at)}</Text></div>
     case 'line':
-      return <Caption1 className={mergeClasses(styles.line, item.tone === 'said' && styles.said)} title={formatFull(item.at)}>{item.text}{item.tone === 'event' && ` · ${formatTime(item.at)}`}</Caption1>
+      return <Caption1 className={mergeClasses(styles.line, props.follows && styles.follows, item.tone === 'said' && styles.said)} title={formatFull(item.at)}>{item.text}{item.tone === 'event' && ` · ${formatTime(item.at)}`}</Caption1>
     case 'group':
       return <Group {...props} author={item.author} entries={item.entries} />
   }
