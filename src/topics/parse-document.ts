@@ -156,10 +156,16 @@ function compose(text: string, lines: LineCounter): Composed {
     if (error.code === 'BAD_SCALAR_START' && '@`%'.includes(text[error.pos[0]] ?? ' ')) continue
     errors.push({ severity: 'error', code: 'InvalidYaml', offset: error.pos[0], ...explain(error.code, error.message, text[error.pos[0] - 1]) })
   }
+  // Several complaints about one place are one mistake.
+  const places = new Set<number>()
+  for (const [index, { offset }] of [...errors.entries()]) {
+    if (places.has(offset)) delete errors[index]
+    places.add(offset)
+  }
   for (const warning of document?.warnings ?? [])
     errors.push({ severity: 'warning', code: 'InvalidYaml', offset: warning.pos[0], ...explain(warning.code, warning.message) })
   const root = document?.contents ?? null
-  return { root, errors, anchors: root ? resolveAliases(root) : new Map() }
+  return { root, errors: errors.flat(), anchors: root ? resolveAliases(root) : new Map() }
 }
 
 /** The parser's sentence, plus what an author would try. */

@@ -1,0 +1,192 @@
+import { isRecord, nearest, type Findings } from './findings.ts'
+import type { Path } from './parse-document.ts'
+import { isKnownKind, propertiesOf, type PlaceType } from './schema.ts'
+
+/** What the walk over a document tells its caller. */
+export type ShapeVisitor = {
+  /** An element with a kind the schema knows, whether it names it or not. */
+  element?(kind: string, value: Record<string, unknown>, path: Path): void
+  /** Text that starts with `=`. `wants` is what may stand there instead. */
+  expression?(text: string, path: Path, wants: PlaceType | undefined): void
+  template?(text: string, path: Path): void
+}
+
+/** Compares a document with the published schema: kinds, required properties, enumerations, simple types. */
+export function checkShape(value: unknown, rootKind: string, findings: Findings, visitor: ShapeVisitor) {
+  const walk = new ShapeWalk(findings, visitor)
+  if (isRecord(value)) walk.element(rootKind, value, [])
+  else if (value !== null)
+    findings.add({ code: 'InvalidValue', path: [], message: `A ${rootKind} is a list of properties, not ${describe(value)}.`, fix: 'Start the document with "kind: …".' })
+}
+
+class ShapeWalk {
+  readonly #findings: Findings
+  readonly #visitor: ShapeVisitor
+  constructor(findings: Findings, visitor: ShapeVisitor) {
+    this.#findings = findings
+    this.#visitor = visitor
+  }
+
+  element(kind: string, value: Record<string, unknown>, path: Path) {
+    const properties = propertiesOf(kind)
+    if (!properties) return
+    this.#visitor.element?.(kind, value, path)
+    for (const [name, { required }] of properties)
+      if (required && (value[name] === undefined || value[name] === null))
+        this.#findings.add({
+          code: 'MissingRequiredProperty',
+          path,
+          message: `${kind} needs "${name}".`,
+          fix: Object.hasOwn(value, name) ? `Give "${name}" a value.` : `Add "${name}: …"${misspelt(name, value, properties)}.`,
+        })
+    for (const [name, member] of Object.entries(value)) {
+      if (name === 'kind' || name === '$kind') continue
+      const property = properties.get(name)
+      if (property) this.place(property.type, member, [...path, name])
+      else {
+        const meant = nearest(name, properties.keys())
+        this.#findings.add({
+          severity: 'warning',
+          code: 'PropertyNotSupported',
+          path: [...path, name],
+          atKey: true,
+          message: `${kind} has no property "${name}".`,
+          fix: meant ? `Write "${meant}".` : 'Delete it, or keep it for another system: it does nothing here.',
+        })
+      }
+    }
+  }
+
+  place(type: PlaceType, value: unknown, path: Path) {
+    if (value === null || value === undefined) return
+    if (Array.isArray(value)) this.#list(type, value, path)
+    else if (isRecord(value)) this.#record(type, value, path)
+    else this.#scalar(type, value, path)
+  }
+
+  #list(type: PlaceType, value: unknown[], path: Path) {
+    const { list } = type
+    if (list) value.forEach((item, index) => this.place(list, item, [...path, index]))
+    else if (type.anything) this.#anything(value, path)
+    else if (hasShape(type)) this.#wrong(path, 'a list', type)
+  }
+
+  #record(type: PlaceType, value: Record<string, unknown>, path: Path) {
+    const named = value.kind ?? value.$kind
+    if (typeof named === 'string' && (type.kinds.size > 0 || type.unnamed !== undefined)) return this.#named(type, named, value, path)
+    if (type.unnamed !== undefined) return this.element(type.unnamed, value, path)
+    if (type.map) {
+      for (const [key, member] of Object.entries(value)) this.place(type.map, member, [...path, key])
+      return
+    }
+    if (type.anything) return this.#anything(value, path)
+    const [only, ...others] = type.kinds
+    if (only !== undefined && others.length === 0) return this.element(only, value, path)
+    if (only !== undefined)
+      this.#findings.add({ code: 'MissingRequiredProperty', path, message: 'This element does not say what it is.', fix: `Add "kind: …", for example "kind: ${only}".` })
+    else if (hasShape(type) && !type.list) this.#wrong(path, 'properties', type)
+  }
+
+  #named(type: PlaceType, kind: string, value: Record<string, unknown>, path: Path) {
+    const fits = type.kinds.has(kind) || type.unnamed === kind
+    if (fits) return this.element(kind, value, path)
+    const meant = nearest(kind, type.kinds)
+    if (isKnownKind(kind) && type.kinds.size > 0) {
+      this.#findings.add({
+        code: 'ElementNotSupported',
+        path: [...path, 'kind'],
+        message: `A ${kind} cannot stand here.`,
+        fix: meant ? `Write "${meant}", or move it to where it belongs.` : 'Move it to where it belongs.',
+      })
+      return
+    }
+    if (type.anything) return this.#anything(value, path)
+    if (type.kinds.size === 0) return
+    this.#findings.add({
+      severity: 'warning',
+      code: 'ElementNotSupported',
+      path: [...path, 'kind'],
+      message: `"${kind}" is not a kind we know. It is kept as it is and does not run.`,
+      fix: meant ? `Did you mean "${meant}"?` : 'Check the spelling, or replace it with something that runs here.',
+    })
+  }
+
+  #scalar(type: PlaceType, value: unknown, path: Path) {
+    const isText = typeof value === 'string'
+    if (isText && type.template) return this.#visitor.template?.(value, path)
+    if (isText && value.startsWith('=') && (type.expression || type.anything)) return this.#visitor.expression?.(value, path, type)
+    if (type.anything) return
+    if (type.values) return this.#enumeration(type, type.values, String(value), path)
+    if (type.kinds.size > 0 && type.text) {
+      // Short for an element that has no properties but its kind.
+      if (!type.kinds.has(String(value)))
+        this.#findings.add({ code: 'UnknownEnumValue', path, message: `"${value}" is not one of the kinds that can stand here.`, fix: meantFix(String(value), type.kinds) })
+      return
+    }
+    if (type.text || type.template) return
+    if (type.boolean && (typeof value === 'boolean' || /^(true|false)$/i.test(String(value)))) return
+    if (type.number && (typeof value === 'number' || (isText && value.trim() !== '' && Number.isFinite(Number(value))))) return
+    // One value where a list of such is meant, and a name where an element is meant, are common shorthands.
+    if (type.list && !hasElements(type.list)) return this.place(type.list, value, path)
+    if (type.unnamed !== undefined && !type.list) return
+    if (type.kinds.size > 0 && isText && (type.kinds.has(value) || !/\s/.test(value))) return
+    if (hasShape(type)) this.#wrong(path, describe(value), type)
+  }
+
+  #enumeration(type: PlaceType, values: ReadonlySet<string>, value: string, path: Path) {
+    if (values.has(value)) return
+    if (type.text || (type.boolean && /^(true|false)$/.test(value))) return
+    this.#findings.add({ code: 'UnknownEnumValue', path, message: `"${value}" is not one of the values "${path.at(-1)}" can have.`, fix: meantFix(value, values) })
+  }
+
+  /** Values without a type of their own: only their expressions are looked at. */
+  #anything(value: unknown, path: Path) {
+    if (typeof value === 'string') {
+      if (value.startsWith('=')) this.#visitor.expression?.(value, path, undefined)
+    } else if (Array.isArray(value)) value.forEach((item, index) => this.#anything(item, [...path, index]))
+    else if (isRecord(value)) for (const [key, member] of Object.entries(value)) this.#anything(member, [...path, key])
+  }
+
+  #wrong(path: Path, found: string, type: PlaceType) {
+    const name = path.findLast((step) => typeof step === 'string') ?? ''
+    const forgotten = type.expression && found.startsWith('"') ? 'If it is a formula, start it with "=".' : undefined
+    this.#findings.add({ code: 'InvalidValue', path, message: `"${name}" takes ${wanted(type)}, not ${found}.`, fix: forgotten })
+  }
+}
+
+function hasShape(type: PlaceType): boolean {
+  return type.kinds.size > 0 || type.unnamed !== undefined || type.text || type.template || type.boolean || type.number || type.expression || type.values !== undefined || type.list !== undefined || type.map !== undefined
+}
+
+function hasElements(type: PlaceType): boolean {
+  return type.kinds.size > 0 || type.unnamed !== undefined
+}
+
+function wanted(type: PlaceType): string {
+  const words = [
+    ...(type.list ? ['a list'] : []),
+    ...(type.map || hasElements(type) ? ['properties'] : []),
+    ...(type.text || type.template ? ['text'] : []),
+    ...(type.boolean ? ['true or false'] : []),
+    ...(type.number ? ['a number'] : []),
+    ...(type.values ? [`one of ${[...type.values].slice(0, 8).join(', ')}`] : []),
+    ...(type.expression ? ['a formula that starts with "="'] : []),
+  ]
+  return words.join(' or ') || 'something else'
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return 'a list'
+  return isRecord(value) ? 'properties' : `"${String(value).slice(0, 60)}"`
+}
+
+function misspelt(name: string, value: Record<string, unknown>, properties: ReadonlyMap<string, unknown>): string {
+  const unknown = Object.keys(value).filter((key) => key !== 'kind' && !properties.has(key))
+  const found = nearest(name, unknown)
+  return found ? ` (there is "${found}")` : ''
+}
+
+function meantFix(value: string, candidates: ReadonlySet<string>): string {
+  const meant = nearest(value, candidates)
+  return meant ? `Write "${meant}".` : `Choose one of ${[...candidates].slice(0, 12).join(', ')}${candidates.size > 12 ? ', …' : ''}.`
+}
