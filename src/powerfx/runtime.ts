@@ -63,3 +63,6 @@ export class Ctx {
 }
 
 export type Eval = (ctx: Ctx) => FxValue
+
+/** An environment for work that needs none: folding literals, printing values. */
+export const NOWHERE: FxEnv = { lookup: () => undefined, now: () => new Date(0), random: () => 0, timeZone: 'UTC', locale: 'en-US' }

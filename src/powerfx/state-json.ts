@@ -4,7 +4,7 @@ import type { FxType } from './types.ts'
 import { coercer } from './coerce.ts'
 import { enumByName } from './enums.ts'
 import { utcFromCivil } from './dates/zone.ts'
-import { Ctx } from './runtime.ts'
+import { Ctx, NOWHERE } from './runtime.ts'
 import { Dec, decFromNumber, decToString, parseDec } from './values/decimal.ts'
 import { JsonNumber, type JsonNode } from './values/json-node.ts'
 import {
@@ -26,8 +26,6 @@ export function fromJson(value: unknown, type?: FxType): FxValue {
   const plain = untyped(value)
   return type ? coercer(type)(plain, new Ctx(NOWHERE)) : plain
 }
-
-const NOWHERE = { lookup: () => undefined, now: () => new Date(0), random: () => 0, timeZone: 'UTC', locale: 'en-US' }
 
 function untyped(value: unknown): FxValue {
   if (value === null || value === undefined) return null

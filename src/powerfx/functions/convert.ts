@@ -3,13 +3,14 @@ import type { Binder, Bound } from '../binder.ts'
 import { coercer, toBool, toGuid, toText } from '../coerce.ts'
 import { isLanguage } from '../dates/parse.ts'
 import { fxError, mergedErrors } from '../errors.ts'
-import { formatValue } from '../text/format.ts'
+import { formatPreset, formatValue } from '../text/format.ts'
 import { checkFormat } from '../text/format-check.ts'
 import { readNumber } from '../text/read-number.ts'
 import type { Ctx } from '../runtime.ts'
 import { T, coerces, isDateLike, isNumeric, onlyColumn, tableType, typeName, type FxType } from '../types.ts'
 import { enumByName } from '../enums.ts'
-import { Dec, decFromNumber } from '../values/decimal.ts'
+import { EPOCH } from '../dates/serial.ts'
+import { Dec, ZERO, decFromNumber } from '../values/decimal.ts'
 import { JsonNumber } from '../values/json-node.ts'
 import { concatType } from '../bind-operators.ts'
 import { concatText } from '../operators.ts'
@@ -106,8 +107,9 @@ function bindText(b: Binder, call: CallNode): Bound {
   if (formatArg && !bindFormat(b, arg, formatArg)) fine = false
   if (languageArg && !b.accepts(languageArg, T.Text)) fine = false
   if (!fine) b.badArguments(call)
-  const format = formatArg && b.convert(formatArg, T.Text)
+  const format = formatArg && (formatArg.type.kind === 'Enum' ? formatArg.run : b.convert(formatArg, T.Text))
   const language = languageArg && b.convert(languageArg, T.Text)
+  const dates = isDateLike(arg.type)
   return {
     node: call,
     type: T.Text,
@@ -119,41 +121,43 @@ function bindText(b: Binder, call: CallNode): Bound {
       if (errors) return errors
       if (typeof given === 'string' && given !== '' && !isLanguage(given)) return fxError('BadLanguageCode')
       const locale = typeof given === 'string' && given !== '' ? given : ctx.env.locale
-      return textOf(value, how, locale, ctx)
+      return textOf(value, how, format !== undefined, dates, locale, ctx)
     },
   }
 }
 
 function bindFormat(b: Binder, arg: Bound, format: Bound): boolean {
-  if (format.type.kind === 'Enum' && format.type.name !== 'DateTimeFormat') {
+  if ((format.type.kind === 'Enum' && format.type.name !== 'DateTimeFormat') || format.type.kind === 'Error' || !coerces(format.type, T.Text)) {
     b.error('NotAString', format.node)
     return false
   }
-  if (!coerces(format.type, T.Text)) {
-    b.error('NotAString', format.node)
-    return false
-  }
-  const text = format.constant instanceof FxEnumValue ? undefined : format.constant
-  if (typeof text !== 'string') return true
-  if (!isNumeric(arg.type) && !isDateLike(arg.type) && !['Any', 'Dynamic', 'Blank', 'Error', 'Boolean'].includes(arg.type.kind)) {
+  if (!isNumeric(arg.type) && !isDateLike(arg.type) && !['Any', 'Dynamic', 'Blank', 'Error'].includes(arg.type.kind)) {
     b.error('FormatNeedsNumberOrDate', format.node, ['Text'], 'warning')
-    return arg.type.kind === 'Enum' && false
+    return false
   }
-  if (checkFormat(text)) return true
+  const text = format.constant
+  if (typeof text !== 'string' || text === '' || checkFormat(text)) return true
   b.error('BadFormat', format.node, ['Text'], 'warning')
   return false
 }
 
-function textOf(value: FxValue, format: FxValue, locale: string, ctx: Ctx): FxValue {
-  if (value === null || (value instanceof FxDynamic && value.node === null)) return typeof format === 'string' ? '' : ''
-  const plain = value instanceof FxDynamic ? dynamicForText(value) : value
-  if (typeof format === 'string' && format !== '' && (plain instanceof Dec || typeof plain === 'number' || plain instanceof FxDate || plain instanceof FxTime)) {
-    return formatValue(plain, format, locale, ctx)
+/** Blank alone stays Blank; with a format it is the zero of its type. */
+function textOf(value: FxValue, format: FxValue, formatted: boolean, dates: boolean, locale: string, ctx: Ctx): FxValue {
+  if (value === null || (value instanceof FxDynamic && value.node === null)) {
+    if (!formatted) return null
+    return textOf(dates ? new FxDate(EPOCH, false) : ZERO, format, true, dates, locale, ctx)
   }
-  if (typeof format === 'string' && format !== '' && typeof plain === 'boolean') return toText(plain, ctx)
-  if (plain instanceof Dec || typeof plain === 'number') return formatValue(plain, '', locale, ctx)
-  if (plain instanceof FxDate || plain instanceof FxTime) return formatValue(plain, '', locale, ctx)
-  return toText(plain, ctx)
+  const plain = value instanceof FxDynamic ? dynamicForText(value) : value
+  if (!(plain instanceof Dec || typeof plain === 'number' || plain instanceof FxDate || plain instanceof FxTime)) {
+    return toText(plain, ctx)
+  }
+  if (!formatted) return formatValue(plain, '', locale, ctx)
+  if (format instanceof FxEnumValue) {
+    const preset = formatPreset(plain, format.name, locale, ctx)
+    if (preset !== undefined) return preset
+  }
+  const how = format instanceof FxEnumValue ? format.value : format
+  return typeof how === 'string' && how !== '' ? formatValue(plain, how, locale, ctx) : ''
 }
 
 function dynamicForText(value: FxDynamic): FxValue {

@@ -24,9 +24,8 @@ function moment(ms: number, dateOnly: boolean, ctx: Ctx): FxValue {
 }
 
 function dateFrom(year: number, month: number, day: number): number | FxError {
-  let y = Math.trunc(year)
+  const y = Math.trunc(year)
   if (y < 0 || y > 9999) return fxError('InvalidArgument')
-  if (y < 1900) y += 1900
   const [m, d] = [Math.trunc(month), Math.trunc(day)]
   const ms = utcFromCivil(y, m - 1, 1) + (d - 1) * DAY
   return Number.isFinite(ms) && inRange(ms) ? ms : fxError('InvalidArgument')

@@ -1,9 +1,9 @@
 import type { CallNode } from '../ast.ts'
-import type { Binder, Bound } from '../binder.ts'
+import { constant, type Binder, type Bound } from '../binder.ts'
 import { coercer, toNumeric } from '../coerce.ts'
 import { EPOCH } from '../dates/serial.ts'
 import { fxError, mergedErrors } from '../errors.ts'
-import type { Ctx, Eval } from '../runtime.ts'
+import { Ctx, NOWHERE, type Eval } from '../runtime.ts'
 import { T, coerces, columnType, onlyColumn, typeName, type FxType } from '../types.ts'
 import { ZERO } from '../values/decimal.ts'
 import { FxDate, FxDynamic, FxError, FxRecord, FxTable, FxTime, valueColumn, type FxValue } from '../values/value.ts'
@@ -61,6 +61,8 @@ type Options = {
   blankIn?: readonly number[] | 'any'
   /** Every numeric argument decides between Decimal and float, not only the first. */
   allNum?: boolean
+  /** Worked out while binding when its arguments are literals, so that a pattern or format may contain it. */
+  foldable?: boolean
 }
 
 type Impl = (ctx: Ctx, ...args: never[]) => FxValue
@@ -127,7 +129,9 @@ function bindSimple(b: Binder, call: CallNode, simple: Simple): Bound {
     const table = tabularEval(args.map((a) => a.run), prepared.map((p) => p.convert), asTable.map((t, i) => t || Boolean(maybeTables[i])), invoke)
     return { node: call, type: tabular ? type : T.Any, run: table }
   }
-  return { node: call, type, run: scalarEval(prepared, invoke) }
+  const run = scalarEval(prepared, invoke)
+  const folded = options.foldable && args.every((arg) => arg.constant !== undefined) ? run(new Ctx(NOWHERE)) : undefined
+  return folded === undefined || folded instanceof FxError ? { node: call, type, run } : constant(call, type, folded)
 }
 
 const resolve = (type: FxType | 'Num', num: FxType): FxType => (type === 'Num' ? num : type)

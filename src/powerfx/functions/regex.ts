@@ -1,3 +1,172 @@
-import type { FnDef } from './define.ts'
+import type { CallNode, Node } from '../ast.ts'
+import type { Binder, Bound } from '../binder.ts'
+import { RegexProblem, translateRegex, type RegexFlags, type Translated } from '../regex/translate.ts'
+import type { Ctx } from '../runtime.ts'
+import { fxError } from '../errors.ts'
+import { T, enumType, recordType, tableOf, tableType, typeName, type AggregateType, type FxType } from '../types.ts'
+import { decFromInt } from '../values/decimal.ts'
+import { FxEnumValue, FxError, FxRecord, FxTable, valueColumn, type FxValue } from '../values/value.ts'
+import { special, type FnDef } from './define.ts'
 
-export const regexFunctions: readonly FnDef[] = []
+const F = 'text'
+
+type Pattern = { translated: Translated; type: AggregateType; numbered: boolean }
+
+/** Reads the pattern and options of a call; both must be known while binding. Undefined after reporting. */
+function bindPattern(b: Binder, call: CallNode, position: 'complete' | 'contains'): { text: Bound; pattern: Pattern | undefined } {
+  const [text, pattern, options] = call.args.map((arg) => b.bind(arg)) as [Bound, Bound, Bound | undefined]
+  const fine = [b.accepts(text, T.Text), acceptsPattern(b, pattern), !options || acceptsOptions(b, options)].every(Boolean)
+  const source = plainText(pattern)
+  const chosen = options ? plainText(options) : ''
+  if (!fine || source === undefined || chosen === undefined) {
+    b.badArguments(call)
+    return { text, pattern: undefined }
+  }
+  return { text, pattern: translate(b, call, pattern.node, source, flagsOf(chosen, position)) }
+}
+
+const plainText = ({ constant }: Bound): string | undefined => {
+  const value = constant instanceof FxEnumValue ? constant.value : constant
+  return typeof value === 'string' ? value : undefined
+}
+
+function acceptsPattern(b: Binder, pattern: Bound): boolean {
+  const { type } = pattern
+  const wanted = enumType('Match')
+  const isMatch = type.kind === 'Text' || (type.kind === 'Enum' && type.name === 'Match')
+  if (isMatch || type.kind === 'Blank') {
+    if (plainText(pattern) !== undefined) return true
+    b.error('RegexConstant', pattern.node)
+    return false
+  }
+  if (type.kind !== 'Error') b.error('BadArgumentType', pattern.node, [typeName(type), typeName(wanted)])
+  return false
+}
+
+function acceptsOptions(b: Binder, options: Bound): boolean {
+  const { type } = options
+  if (type.kind === 'Enum' && type.name === 'MatchOptions') {
+    if (plainText(options) !== undefined) return true
+    b.error('MatchOptionsConstant', options.node)
+    return false
+  }
+  if (type.kind === 'Text' || type.kind === 'Enum') b.error('BadArgumentType', options.node, [typeName(type), typeName(enumType('MatchOptions'))])
+  else if (type.kind !== 'Error') b.error('MatchOptionsConstant', options.node)
+  return false
+}
+
+function flagsOf(options: string, position: 'complete' | 'contains'): RegexFlags {
+  const placed = options.includes('c')
+  return {
+    ignoreCase: options.includes('i'),
+    multiline: options.includes('m'),
+    dotAll: options.includes('s'),
+    freeSpacing: options.includes('x'),
+    numbered: options.includes('N'),
+    begins: placed ? options.includes('^c') : position === 'complete',
+    ends: placed ? options.includes('c$') : position === 'complete',
+  }
+}
+
+function translate(b: Binder, call: CallNode, node: Node, source: string, flags: RegexFlags): Pattern | undefined {
+  try {
+    const translated = translateRegex(source, flags)
+    return { translated, type: matchType(translated, flags.numbered), numbered: flags.numbered }
+  } catch (problem) {
+    if (!(problem instanceof RegexProblem)) throw problem
+    b.error('Regex', node, [problem.message])
+    b.badArguments(call)
+    return undefined
+  }
+}
+
+function matchType(translated: Translated, numbered: boolean): AggregateType {
+  const fields = new Map<string, FxType>([['FullMatch', T.Text], ['StartMatch', T.Decimal]])
+  if (numbered) fields.set('SubMatches', tableType({ Value: T.Text }))
+  for (const name of translated.captures) if (name !== undefined) fields.set(name, T.Text)
+  return recordType(fields)
+}
+
+/** A pattern that can take exponential time is only tried on short texts. */
+const RISKY_LENGTH = 2000
+
+function regexOf(pattern: Pattern, global: boolean): RegExp {
+  return new RegExp(pattern.translated.source, `v${pattern.translated.ignoreCase ? 'i' : ''}${global ? 'g' : ''}`)
+}
+
+function subject(value: FxValue, pattern: Pattern, ctx: Ctx): string | FxError {
+  if (value instanceof FxError) return value
+  const text = typeof value === 'string' ? value : ''
+  ctx.spend(10 + text.length)
+  if (pattern.translated.risky && text.length > RISKY_LENGTH) return fxError('Timeout', 'The regular expression could take too long on this text.')
+  return text
+}
+
+function matchRecord(match: RegExpMatchArray, pattern: Pattern): FxRecord {
+  const fields = new Map<string, FxValue>([['FullMatch', match[0]], ['StartMatch', decFromInt((match.index ?? 0) + 1)]])
+  const groups = pattern.translated.captures.map((_, i): FxValue => match[i + 1] ?? null)
+  if (pattern.numbered) fields.set('SubMatches', valueColumn(groups))
+  pattern.translated.captures.forEach((name, i) => {
+    if (name !== undefined) fields.set(name, groups[i] ?? null)
+  })
+  return new FxRecord(fields)
+}
+
+function bindIsMatch(b: Binder, call: CallNode): Bound {
+  const { text, pattern } = bindPattern(b, call, 'complete')
+  if (!pattern) return { node: call, type: T.Boolean, run: () => fxError('BadRegex') }
+  const run = b.convert(text, T.Text)
+  const regex = regexOf(pattern, false)
+  return {
+    node: call,
+    type: T.Boolean,
+    run: (ctx) => {
+      const value = subject(run(ctx), pattern, ctx)
+      return value instanceof FxError ? value : regex.test(value)
+    },
+  }
+}
+
+function bindMatch(b: Binder, call: CallNode): Bound {
+  const { text, pattern } = bindPattern(b, call, 'contains')
+  if (!pattern) return { node: call, type: T.Error, run: () => fxError('BadRegex') }
+  const run = b.convert(text, T.Text)
+  const regex = regexOf(pattern, false)
+  return {
+    node: call,
+    type: pattern.type,
+    run: (ctx) => {
+      const value = subject(run(ctx), pattern, ctx)
+      if (value instanceof FxError) return value
+      const match = regex.exec(value)
+      return match ? matchRecord(match, pattern) : null
+    },
+  }
+}
+
+function bindMatchAll(b: Binder, call: CallNode): Bound {
+  const { text, pattern } = bindPattern(b, call, 'contains')
+  if (!pattern) return { node: call, type: T.Error, run: () => fxError('BadRegex') }
+  const run = b.convert(text, T.Text)
+  const regex = regexOf(pattern, true)
+  return {
+    node: call,
+    type: tableOf(pattern.type),
+    run: (ctx) => {
+      const value = subject(run(ctx), pattern, ctx)
+      if (value instanceof FxError) return value
+      const rows: FxRecord[] = []
+      for (const match of value.matchAll(regex)) {
+        ctx.rows(1)
+        rows.push(matchRecord(match, pattern))
+      }
+      return new FxTable(rows)
+    },
+  }
+}
+
+export const regexFunctions: readonly FnDef[] = [
+  special(F, 'IsMatch', 'text: Text, pattern: Match, options?: MatchOptions', 'Whether a text matches a pattern.', bindIsMatch),
+  special(F, 'Match', 'text: Text, pattern: Match, options?: MatchOptions', 'The first match of a pattern.', bindMatch),
+  special(F, 'MatchAll', 'text: Text, pattern: Match, options?: MatchOptions', 'All matches of a pattern.', bindMatchAll),
+]

@@ -140,7 +140,7 @@ function hex2dec(_: Ctx, text: string): FxValue {
 }
 
 export const textFunctions: readonly FnDef[] = [
-  fn(F, 'Char', 'code: Number', T.Text, 'The character with a code from 1 to 255.', charOf, { tabular: true }),
+  fn(F, 'Char', 'code: Number', T.Text, 'The character with a code from 1 to 255.', charOf, { tabular: true, foldable: true }),
   text1('EncodeHTML', 'Replaces the characters that mean something in HTML.', encodeHtml),
   text1('EncodeUrl', 'Percent-encodes text for use in an address.', encodeUrl),
   fn(F, 'EndsWith', 'text: Text, end: Text', T.Boolean, 'Whether text ends with other text, whatever the case.', (_: Ctx, a: string, b: string) => a.toLowerCase().endsWith(b.toLowerCase())),
@@ -158,8 +158,8 @@ export const textFunctions: readonly FnDef[] = [
   fn(F, 'Substitute', 'text: Text, old: Text, new: Text, instance?: Number', T.Text, 'Replaces text by matching it.', substitute, { tabular: true }),
   text1('Trim', 'Removes spaces around a text and doubled ones inside.', (text) => text.replace(/^ +| +$/g, '').replace(/ {2,}/g, ' ')),
   text1('TrimEnds', 'Removes spaces around a text.', (text) => text.replace(/^ +| +$/g, '')),
-  fn(F, 'UniChar', 'code: Number', T.Text, 'The character with a Unicode number.', uniChar, { tabular: true }),
+  fn(F, 'UniChar', 'code: Number', T.Text, 'The character with a Unicode number.', uniChar, { tabular: true, foldable: true }),
   text1('Upper', 'Capital letters.', (text) => text.toUpperCase()),
   fn(F, 'Dec2Hex', 'number: Number, places?: Number', T.Text, 'A number in hexadecimal.', dec2hex, { tabular: true }),
-  fn(F, 'Hex2Dec', 'text: Text', T.Decimal, 'Hexadecimal text as a number.', hex2dec, { tabular: true }),
+  fn(F, 'Hex2Dec', 'text: Text', T.Decimal, 'Hexadecimal text as a number.', hex2dec, { tabular: true, foldable: true }),
 ]

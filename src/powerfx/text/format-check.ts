@@ -1,4 +1,4 @@
+import { parseFormat } from './format-parse.ts'
+
 /** Whether a literal format of Text() is one the language accepts. */
-export function checkFormat(format: string): boolean {
-  return format !== undefined
-}
+export const checkFormat = (format: string): boolean => parseFormat(format) !== undefined

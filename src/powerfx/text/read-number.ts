@@ -8,9 +8,10 @@ const cache = new Map<string, Separators>()
 export function separators(locale: string): Separators {
   let found = cache.get(locale)
   if (!found) {
-    const parts = new Intl.NumberFormat(locale, { style: 'currency', currency: currencyOf(locale), useGrouping: true }).formatToParts(-1234567.5)
-    const value = (type: string, otherwise: string): string => parts.find((p) => p.type === type)?.value ?? otherwise
-    found = { decimal: value('decimal', '.'), group: value('group', ','), currency: value('currency', '$') }
+    const plain = new Intl.NumberFormat(locale, { useGrouping: true, minimumFractionDigits: 1 }).formatToParts(-1234567.5)
+    const money = new Intl.NumberFormat(locale, { style: 'currency', currency: currencyOf(locale), currencyDisplay: 'narrowSymbol' }).formatToParts(1)
+    const find = (parts: Intl.NumberFormatPart[], type: string, otherwise: string): string => parts.find((p) => p.type === type)?.value ?? otherwise
+    found = { decimal: find(plain, 'decimal', '.'), group: find(plain, 'group', ','), currency: find(money, 'currency', '$') }
     cache.set(locale, found)
   }
   return found

@@ -1,0 +1,590 @@
+import {
+  CATEGORIES, DIGIT, END, ESCAPABLE, ESCAPABLE_IN_CLASS, INPUT_START, LINE_END, LINE_START, NEEDS_ESCAPE_IN_CLASS, NEWLINES, NOT_DOUBLED,
+  NOT_WORD_BOUNDARY, SPACE, WORD, WORD_BOUNDARY, codePoint,
+} from './tables.ts'
+
+/** The dialect is the part .NET, JavaScript and PCRE agree on; everything outside it is refused with a message. */
+export type RegexFlags = {
+  ignoreCase: boolean
+  multiline: boolean
+  dotAll: boolean
+  freeSpacing: boolean
+  numbered: boolean
+  begins: boolean
+  ends: boolean
+}
+
+export type Translated = {
+  source: string
+  ignoreCase: boolean
+  /** One entry per capture: its name, or undefined for a numbered one. */
+  captures: (string | undefined)[]
+  /** Whether a quantifier repeats something that itself varies, which can take exponential time. */
+  risky: boolean
+}
+
+export class RegexProblem extends Error {}
+
+const MAX_LOOKBEHIND = 250
+
+export function translateRegex(pattern: string, flags: RegexFlags): Translated {
+  return new Translator(pattern, { ...flags }).translate()
+}
+
+/** What the validator needs to know about a piece of pattern. */
+type Piece = {
+  js: string
+  /** May match nothing. */
+  empty: boolean
+  /** Longest match, for look-behinds. */
+  max: number
+  /** Contains a look-around. */
+  looks: boolean
+  /** Contains a capture that may be left out. */
+  optionalCapture: boolean
+  captures: boolean
+  varies: boolean
+}
+
+const piece = (js: string, more: Partial<Piece> = {}): Piece => ({
+  js, empty: false, max: 1, looks: false, optionalCapture: false, captures: false, varies: false, ...more,
+})
+
+/** A group while and after it is read; a capture remembers the groups around it. */
+type Group = { open: boolean; branch: number; branches: number; optional: boolean; look: boolean }
+type Capture = { name: string | undefined; around: { group: Group; branch: number }[]; group: Group; empty: boolean; max: number }
+
+class Translator {
+  private at = 0
+  private readonly captures: Capture[] = []
+  private readonly groups: Group[] = []
+  private lookBehind = 0
+  private risky = false
+  private readonly text: string
+  private readonly flags: RegexFlags
+  constructor(text: string, flags: RegexFlags) {
+    this.text = text
+    this.flags = flags
+  }
+
+  translate(): Translated {
+    this.inlineOptions()
+    this.numberOfNames()
+    const root: Group = { open: true, branch: 0, branches: 1, optional: false, look: false }
+    this.groups.push(root)
+    const body = this.alternation(root)
+    if (this.at < this.text.length) this.fail('Unopened groups, too few opening parenthesis.')
+    const { flags } = this
+    const start = flags.begins ? (flags.multiline ? LINE_START : INPUT_START) : ''
+    const end = flags.ends ? (flags.multiline ? LINE_END : END) : ''
+    const source = start || end ? `${start}(?:${body.js})${end}` : body.js
+    return { source, ignoreCase: flags.ignoreCase, captures: this.captures.map((c) => c.name), risky: this.risky }
+  }
+
+  /* --- messages --- */
+
+  private fail(message: string): never {
+    throw new RegexProblem(message)
+  }
+
+  private found(message: string, token: string): never {
+    return this.fail(`${message}, found "${token}".`)
+  }
+
+  /** The last twelve characters up to a place, not starting inside a surrogate pair. */
+  private context(end: number): string {
+    if (end <= 12) return this.text.slice(0, end)
+    let start = end - 12
+    if (/[\udc00-\udfff]/.test(this.text[start] ?? '') && /[\ud800-\udbff]/.test(this.text[start - 1] ?? '')) start++
+    return `...${this.text.slice(start, end)}`
+  }
+
+  private atEndOf(message: string, end = this.at): never {
+    return this.fail(`${message}, found at the end of "${this.context(end)}".`)
+  }
+
+  private foundContext(message: string, end = this.at): never {
+    return this.fail(`${message}, found "${this.context(end)}".`)
+  }
+
+  private atBeginningOf(message: string, start: number): never {
+    const rest = this.text.slice(start)
+    return this.fail(`${message}, found at the beginning of "${rest.length > 12 ? `${rest.slice(0, 12)}...` : rest}".`)
+  }
+
+  /* --- options and spacing --- */
+
+  private inlineOptions(): void {
+    const match = /^\(\?([A-Za-z-]+)\)/.exec(this.text)
+    if (!match) return
+    const letters = match[1] ?? ''
+    if (!/^[imnsx]+$/.test(letters)) this.badInline(match[0])
+    if (new Set(letters).size < letters.length) this.found('Repeated inline option', match[0])
+    const { flags } = this
+    flags.ignoreCase ||= letters.includes('i')
+    flags.multiline ||= letters.includes('m')
+    flags.dotAll ||= letters.includes('s')
+    flags.freeSpacing ||= letters.includes('x')
+    if (letters.includes('n') && flags.numbered) {
+      this.found('Inline option "(?n)" and MatchOptions.NumberedSubMatches cannot be used together', match[0])
+    }
+    this.at = match[0].length
+    const quantifier = /^(?:[*+?]|\{\d+,?\d*\})/.exec(this.text.slice(this.at))
+    if (quantifier) this.foundContext('Quantifier without something to quantify', this.at + quantifier[0].length)
+  }
+
+  private badInline(token: string): never {
+    return this.found(
+      'Inline options are limited to a combination of the letters [imnsx], cannot disable options, and cannot be used on a subexpression',
+      token,
+    )
+  }
+
+  /** Refuses the same name twice before reading on, as the name says where. */
+  private numberOfNames(): void {
+    const seen = new Set<string>()
+    for (const match of this.text.matchAll(/\(\?<(\w+)>/g)) {
+      if (this.text[match.index - 1] === '\\') continue
+      if (seen.has(match[1] ?? '')) this.duplicate = match.index
+      seen.add(match[1] ?? '')
+    }
+  }
+  private duplicate = -1
+
+  private skipSpacing(): void {
+    for (;;) {
+      if (this.text.startsWith('(?#', this.at)) {
+        const close = this.text.indexOf(')', this.at)
+        if (close < 0) this.fail('Unclosed inline comment.')
+        this.at = close + 1
+        const quantifier = /^(?:[*+?]|\{\d+,?\d*\})/.exec(this.text.slice(this.at))
+        if (quantifier && !this.afterTerm) this.foundContext('Quantifier without something to quantify', this.at + quantifier[0].length)
+      } else if (this.flags.freeSpacing && /[\t-\r \x85\p{Z}]/u.test(this.text[this.at] ?? '')) this.at++
+      else if (this.flags.freeSpacing && this.text[this.at] === '#') {
+        while (this.at < this.text.length && !/[\n\r\x85\u2028\u2029]/.test(this.text[this.at] ?? '')) this.at++
+      } else return
+    }
+  }
+  private afterTerm = false
+
+  /* --- structure --- */
+
+  private alternation(group: Group): Piece {
+    const branches = [this.sequence()]
+    while (this.text[this.at] === '|') {
+      this.at++
+      group.branch++
+      group.branches++
+      branches.push(this.sequence())
+    }
+    if (branches.length === 1) return branches[0] as Piece
+    return {
+      js: branches.map((b) => b.js).join('|'),
+      empty: branches.some((b) => b.empty),
+      max: Math.max(...branches.map((b) => b.max)),
+      looks: branches.some((b) => b.looks),
+      optionalCapture: branches.some((b) => b.optionalCapture || b.captures),
+      captures: branches.some((b) => b.captures),
+      varies: branches.some((b) => b.varies),
+    }
+  }
+
+  private sequence(): Piece {
+    const whole = piece('', { empty: true, max: 0 })
+    for (;;) {
+      this.afterTerm = false
+      this.skipSpacing()
+      const c = this.text[this.at]
+      if (c === undefined || c === '|' || c === ')') return whole
+      const term = this.quantified(this.term())
+      whole.js += term.js
+      whole.empty &&= term.empty
+      whole.max += term.max
+      whole.looks ||= term.looks
+      whole.optionalCapture ||= term.optionalCapture
+      whole.captures ||= term.captures
+      whole.varies ||= term.varies
+    }
+  }
+
+  private term(): Piece & { group?: Group } {
+    const c = this.text[this.at] as string
+    switch (c) {
+      case '(':
+        return this.group()
+      case '[':
+        return piece(this.characterClass())
+      case '\\':
+        return this.escape()
+      case '.':
+        this.at++
+        return piece(this.flags.dotAll ? '[\\s\\S]' : `[^${NEWLINES}]`)
+      case '^':
+        this.at++
+        return piece(this.flags.multiline ? LINE_START : INPUT_START, { empty: true, max: 0 })
+      case '$':
+        this.at++
+        return piece(this.flags.multiline ? LINE_END : END, { empty: true, max: 0 })
+      case '*':
+      case '+':
+      case '?':
+        return this.foundContext('Quantifier without something to quantify', this.at + 1)
+      case '{':
+      case '}': {
+        const quantifier = /^\{\d+(?:,\d*)?\}/.exec(this.text.slice(this.at))
+        if (quantifier) this.foundContext('Quantifier without something to quantify', this.at + quantifier[0].length)
+        return this.found('Literal curly braces must be escaped with a backslash', c)
+      }
+      case ']':
+        return this.atEndOf('Literal square braces must be escaped with a backslash even in character classes, for example \\[ or \\]', this.at + 1)
+      default:
+        return this.literal()
+    }
+  }
+
+  private literal(): Piece {
+    const code = this.text.codePointAt(this.at) as number
+    if (code >= 0xd800 && code <= 0xdfff) this.atEndOf('Malformed Unicode surrogate pair (character U+10000 and above)', this.at + 1)
+    this.at += code > 0xffff ? 2 : 1
+    return piece(codePoint(code), { max: code > 0xffff ? 2 : 1 })
+  }
+
+  private quantified(term: Piece & { group?: Group }): Piece {
+    this.afterTerm = true
+    this.skipSpacing()
+    const token = /^(?:[*+?]|\{(\d+)(?:(,)(\d*))?\})/.exec(this.text.slice(this.at))
+    if (!token) return term
+    const [whole, low, comma, high] = token
+    this.at += whole.length
+    const [min, max] = this.bounds(whole, low, comma, high)
+    const isExact = low !== undefined && comma === undefined
+    const lazy = this.text[this.at] === '?'
+    if (lazy && isExact) this.foundContext('Exact quantifiers cannot be used with quantifier modifiers such as ? for lazy', this.at + 1)
+    if (lazy) this.at++
+    if (this.text[this.at] === '+') this.foundContext('Possessive quantifiers are not supported', this.at + 1)
+    if (term.looks) this.atEndOf('Quantifiers are not supported on look behinds or look aheads')
+    if (term.group && (term.empty || term.optionalCapture)) {
+      this.atEndOf('Quantifier on a group containing another quantifier or empty alternation that could result in an ambiguous result')
+    }
+    if (this.lookBehind && max === Infinity) this.atEndOf('Unlimited quantifiers are not supported in look behinds')
+    if (term.group && min === 0) term.group.optional = true
+    if (max > 1 && term.varies) this.risky = true
+    return {
+      ...term,
+      js: `${term.js}${whole}${lazy ? '?' : ''}`,
+      empty: term.empty || min === 0,
+      max: max === 0 ? 0 : term.max * max,
+      optionalCapture: term.optionalCapture || (term.captures && min === 0),
+      varies: term.varies || min !== max,
+    }
+  }
+
+  private bounds(token: string, low: string | undefined, comma: string | undefined, high: string | undefined): [number, number] {
+    if (token === '*') return [0, Infinity]
+    if (token === '+') return [1, Infinity]
+    if (token === '?') return [0, 1]
+    if ((low ?? '').length > 9 || (high ?? '').length > 9) this.found('Number is too large', token)
+    const min = Number(low)
+    const max = comma === undefined ? min : high ? Number(high) : Infinity
+    if (min > max) this.foundContext('Quantifier range low number is greater than high number')
+    return [min, max]
+  }
+
+  /* --- groups --- */
+
+  private group(): Piece & { group?: Group } {
+    const rest = this.text.slice(this.at)
+    if (rest.startsWith('(?(')) this.found('Conditional alternation is not supported', '(?(')
+    const quoted = /^\(\?'[^']*'/.exec(rest)
+    if (quoted) this.found('Using single quoted named captures is not supported, use (?<...>) syntax instead', quoted[0])
+    if (/^\(\?<?[=!]/.test(rest)) return this.lookAround(rest)
+    if (rest.startsWith('(?>')) this.found('Atomic groups are not supported', '(?>')
+    if (rest.startsWith('(?:')) return this.plainGroup(3)
+    if (rest.startsWith('(?<')) return this.namedGroup(rest)
+    if (rest.startsWith('(?')) return this.oddGroup(rest)
+    return this.flags.numbered ? this.capture(1, undefined) : this.plainGroup(1)
+  }
+
+  private oddGroup(rest: string): never {
+    const inline = /^\(\?[A-Za-z-]+[:)]/.exec(rest)
+    if (inline && /^\(\?[imnsx]+\)$/.test(inline[0])) this.found('Inline options must appear at the beginning of the regular expression', inline[0])
+    if (inline) this.badInline(inline[0])
+    return this.found('Unknown group', '(?')
+  }
+
+  private namedGroup(rest: string): Piece & { group?: Group } {
+    const token = /^\(\?<([^>]*)>/.exec(rest)
+    const name = token?.[1] ?? ''
+    if (/^\w*-/.test(name)) this.found('Balancing sub matches are not supported', token?.[0] ?? '(?<')
+    if (!token || !/^[A-Za-z_]\w*$/.test(name)) {
+      return this.found('Sub match name must be a combination of word characters and not begin with a number', token?.[0] ?? '(?<')
+    }
+    if (this.flags.numbered) this.found('Named captures cannot be used with MatchOptions.NumberedSubMatches enabled', token[0])
+    if (this.duplicate === this.at) this.atBeginningOf('Named sub match defined more than once', this.at)
+    return this.capture(token[0].length, name)
+  }
+
+  private open(length: number, look = false): Group {
+    const group: Group = { open: true, branch: 0, branches: 1, optional: false, look }
+    this.at += length
+    this.groups.push(group)
+    if (this.groups.length > 200) this.fail('Too many nested groups.')
+    return group
+  }
+
+  private close(group: Group): void {
+    if (this.text[this.at] !== ')') this.fail('Unclosed groups, too few closing parenthesis.')
+    this.at++
+    group.open = false
+    this.groups.pop()
+  }
+
+  private plainGroup(length: number): Piece & { group?: Group } {
+    const group = this.open(length)
+    const body = this.alternation(group)
+    this.close(group)
+    return { ...body, js: `(?:${body.js})`, group, varies: body.varies || group.branches > 1 }
+  }
+
+  private capture(length: number, name: string | undefined): Piece & { group?: Group } {
+    const start = this.at
+    if (this.lookBehind) this.atBeginningOf('Sub matches are not supported in look behinds', start)
+    const around = this.groups.map((group) => ({ group, branch: group.branch }))
+    const group = this.open(length)
+    const capture: Capture = { name, around, group, empty: false, max: 0 }
+    this.captures.push(capture)
+    const body = this.alternation(group)
+    this.close(group)
+    capture.empty = body.empty
+    capture.max = body.max
+    return { ...body, js: `(${body.js})`, group, captures: true, varies: body.varies || group.branches > 1 }
+  }
+
+  private lookAround(rest: string): Piece {
+    const behind = rest.startsWith('(?<')
+    const prefix = rest.slice(0, behind ? 4 : 3)
+    const group = this.open(prefix.length, true)
+    if (behind) this.lookBehind++
+    const body = this.alternation(group)
+    this.close(group)
+    if (behind) {
+      this.lookBehind--
+      if (body.max > MAX_LOOKBEHIND) this.atEndOf(`Lookbehind exceeded maximum possible character limit of ${MAX_LOOKBEHIND}`)
+    }
+    return piece(`${prefix}${body.js})`, { empty: true, max: 0, looks: true, captures: body.captures, optionalCapture: body.captures && prefix.endsWith('!') })
+  }
+
+  /* --- escapes --- */
+
+  private escape(): Piece {
+    const c = this.text[this.at + 1]
+    if (c === undefined) this.fail('Ends with an unescaped backslash.')
+    if (c === 'k') return this.namedReference()
+    if (/\d/.test(c)) return this.numberedReference()
+    if (c === 'b' || c === 'B') {
+      this.at += 2
+      return piece(c === 'b' ? WORD_BOUNDARY : NOT_WORD_BOUNDARY, { empty: true, max: 0 })
+    }
+    const set = this.setEscape(false)
+    if (set !== undefined) return piece(`[${set}]`)
+    const code = this.charEscape(false)
+    if (code !== undefined) return piece(codePoint(code), { max: code > 0xffff ? 2 : 1 })
+    if (ESCAPABLE.has(c)) {
+      this.at += 2
+      return piece(codePoint(c.charCodeAt(0)))
+    }
+    if (/[A-Za-z_]/.test(c)) this.found('Invalid escape code', `\\${c}`)
+    return this.found('Escape character not permitted outside a character class', `\\${c}`)
+  }
+
+  /** `\d \w \s \p{..}` and their opposites, as class contents. */
+  private setEscape(inClass: boolean): string | undefined {
+    const c = this.text[this.at + 1] ?? ''
+    const sets: Readonly<Record<string, string>> = {
+      d: DIGIT, D: `[^${DIGIT}]`, w: WORD, W: `[^${WORD}]`, s: SPACE, S: `[^${SPACE}]`,
+    }
+    const set = sets[c]
+    if (set !== undefined) {
+      this.at += 2
+      return set
+    }
+    if (c !== 'p' && c !== 'P') return undefined
+    const match = /^\\[pP]\{(\w[\w ]*)\}/.exec(this.text.slice(this.at))
+    if (!match) return inClass ? this.foundContext('Invalid escape code', this.at + 2) : this.found('Invalid escape code', `\\${c}`)
+    if (!CATEGORIES.has(match[1] ?? '')) this.found('Invalid Unicode category name', match[0])
+    this.at += match[0].length
+    return `\\${c}{${match[1]}}`
+  }
+
+  /** A character by code: `\n \x41 \u0041 \u{1F600}` and surrogate pairs. */
+  private charEscape(inClass: boolean): number | undefined {
+    const rest = this.text.slice(this.at)
+    const simple: Readonly<Record<string, number>> = { t: 9, n: 10, r: 13, f: 12 }
+    const c = rest[1] ?? ''
+    const code = simple[c]
+    if (code !== undefined) {
+      this.at += 2
+      return code
+    }
+    if (c !== 'x' && c !== 'u') return undefined
+    const match = /^\\x([0-9a-f]{2})|^\\u([0-9a-f]{4})|^\\u\{([0-9a-f]{1,8})\}/i.exec(rest)
+    const value = match ? parseInt(match[1] ?? match[2] ?? match[3] ?? '', 16) : NaN
+    if (!match || Number.isNaN(value) || value > 0x10ffff) {
+      return inClass ? this.foundContext('Invalid escape code', this.at + 2) : this.found('Invalid escape code', `\\${c}`)
+    }
+    return this.surrogates(value, match[0].length, match[2] !== undefined)
+  }
+
+  private surrogates(value: number, length: number, fourDigits: boolean): number {
+    const end = this.at + length
+    if (value < 0xd800 || value > 0xdfff) {
+      this.at = end
+      return value
+    }
+    const low = fourDigits && value <= 0xdbff ? /^\\u(d[c-f][0-9a-f]{2})/i.exec(this.text.slice(end)) : null
+    if (!low) this.atEndOf('Malformed Unicode surrogate pair (character U+10000 and above)', end)
+    this.at = end + 6
+    return 0x10000 + ((value - 0xd800) << 10) + (parseInt(low?.[1] ?? '', 16) - 0xdc00)
+  }
+
+  /* --- references --- */
+
+  private namedReference(): Piece {
+    const match = /^\\k<([^>]*)>/.exec(this.text.slice(this.at))
+    if (!match) return this.found('Invalid escape code', '\\k')
+    const index = this.captures.findIndex((c) => c.name === match[1])
+    return this.reference(index, match[0])
+  }
+
+  private numberedReference(): Piece {
+    const token = /^\\\d+/.exec(this.text.slice(this.at))?.[0] ?? ''
+    if (token.startsWith('\\0')) this.found('Octal \\0 character codes are not supported, use hexadecimal \\x or Unicode \\u instead', token)
+    if (!this.flags.numbered) {
+      this.found('Use named captures with "(?<name>...)" and "\\k<name>" or enable MatchOptions.NumberedSubMatches', token)
+    }
+    return this.reference(Number(token.slice(1)) - 1, token)
+  }
+
+  private reference(index: number, token: string): Piece {
+    const capture = this.captures[index]
+    if (!capture) return this.fail(`Sub match "${token}" not defined or is an unsupported forward reference.`)
+    if (capture.group.open) this.found('Self-referencing sub matches are not supported', token)
+    this.mustHappen(capture, token)
+    this.at += token.length
+    if (this.lookBehind && capture.max === Infinity) {
+      return this.fail(`Unlimited quantifiers are not supported in look behinds, found at the end of "${token}".`)
+    }
+    return piece(`(?:\\${index + 1})`, { max: capture.max, empty: capture.empty })
+  }
+
+  /** A back reference is only allowed to a capture that has certainly taken part. */
+  private mustHappen(capture: Capture, token: string): void {
+    for (const { group, branch } of capture.around) {
+      if (!group.open && group.look) this.fail(`Back reference "${token}" to sub match that is inside a lookbehind or lookahead.`)
+      const missed = group.open ? group.branch !== branch : group.branches > 1 || group.optional
+      if (missed) this.mayNotHappen(token)
+    }
+    if (capture.group.optional || capture.empty) this.mayNotHappen(token)
+  }
+
+  private mayNotHappen(token: string): never {
+    return this.fail(`Back reference "${token}" to sub match that may not happen due to alternation or zero quantifier.`)
+  }
+
+  /* --- character classes --- */
+
+  private characterClass(): string {
+    const start = this.at
+    this.at++
+    const negated = this.text[this.at] === '^'
+    if (negated) this.at++
+    if (this.text[this.at] === ']') this.found('Square bracket character classes cannot be empty', this.text.slice(start, this.at + 1))
+    let out = ''
+    let previous: number | undefined
+    for (;;) {
+      const c = this.text[this.at]
+      if (c === undefined) return this.fail('Unclosed character class, missing closing square brace.')
+      if (c === ']') break
+      const member = this.classMember(negated, previous)
+      out += member.js
+      previous = member.code
+    }
+    this.at++
+    if (this.text[this.at] === ']') {
+      // a stray ] is reported with the class it follows
+    }
+    return `[${negated ? '^' : ''}${out}]`
+  }
+
+  private classMember(negated: boolean, previous: number | undefined): { js: string; code?: number } {
+    const c = this.text[this.at] as string
+    if (c === '-') this.atEndOf('Literal hyphen in character class must be escaped with backslash, escape with "\\-"', this.at + 1)
+    if (c === '[') {
+      return this.atEndOf('Literal square braces must be escaped with a backslash even in character classes, for example \\[ or \\]', this.at + 1)
+    }
+    const wasEscaped = c === '\\'
+    const first = this.classAtom(negated)
+    if (typeof first === 'string') {
+      if (this.text[this.at] === '-' && this.text[this.at + 1] !== ']') {
+        this.atEndOf('Character class in a character class range, or escape a literal hyphen with a backslash', this.at + 1)
+      }
+      return { js: first }
+    }
+    if (!wasEscaped && previous === first && NOT_DOUBLED.has(String.fromCodePoint(first))) {
+      this.atEndOf('Character repeated in character class')
+    }
+    if (this.text[this.at] !== '-') return wasEscaped ? { js: codePoint(first) } : { js: codePoint(first), code: first }
+    if (this.text[this.at + 1] === ']' || this.text[this.at + 1] === undefined) {
+      return this.atEndOf('Literal hyphen in character class must be escaped with backslash, escape with "\\-"', this.at + 1)
+    }
+    this.at++
+    const last = this.classAtom(negated)
+    if (typeof last === 'string') return this.atEndOf('Character class in a character class range, or escape a literal hyphen with a backslash')
+    if (last < first) this.atEndOf('The characters in a character class range are reversed')
+    return { js: `${codePoint(first)}-${codePoint(last)}` }
+  }
+
+  /** One character, or the contents of a set like `\d`. */
+  private classAtom(negated: boolean): number | string {
+    const c = this.text[this.at] as string
+    if (c === '\\') return this.classEscape(negated)
+    const code = this.text.codePointAt(this.at) as number
+    if (code > 0xffff) this.tooFar(this.at + 2)
+    if (code >= 0xd800 && code <= 0xdfff) this.atEndOf('Malformed Unicode surrogate pair (character U+10000 and above)', this.at + 1)
+    if (NEEDS_ESCAPE_IN_CLASS.has(c)) {
+      this.atEndOf('Literal character needs to be escaped with a backslash when used in a character class', this.at + 1)
+    }
+    this.at++
+    return code
+  }
+
+  private tooFar(end: number): never {
+    return this.foundContext('Unicode characters in surrogate pairs (character U+10000 and above) are not supported in character classes', end)
+  }
+
+  private classEscape(negated: boolean): number | string {
+    const c = this.text[this.at + 1] ?? ''
+    if (c === ']' && !this.text.slice(this.at + 2).includes(']')) {
+      this.atEndOf('Literal character needs to be escaped with a backslash when used in a character class', this.at + 1)
+    }
+    if (c === 'b' || c === 'B') this.atEndOf('Escape character not permitted within character class', this.at + 2)
+    if (c === 'k') {
+      const token = /^\\k<[^>]*>/.exec(this.text.slice(this.at))?.[0] ?? '\\k'
+      this.atEndOf('Escape character not permitted within character class', this.at + token.length)
+    }
+    if (negated && 'DWSP'.includes(c) && c !== '') {
+      const token = /^\\(?:P\{\w+\}|.)/.exec(this.text.slice(this.at))?.[0] ?? ''
+      this.atEndOf('Negative escape character not permitted within negated character class', this.at + token.length)
+    }
+    const set = this.setEscape(true)
+    if (set !== undefined) return set
+    const code = this.charEscape(true)
+    if (code !== undefined) {
+      if (code > 0xffff) this.tooFar(this.at)
+      return code
+    }
+    if (!ESCAPABLE_IN_CLASS.has(c)) this.foundContext('Invalid escape code', this.at + 2)
+    this.at += 2
+    return c.charCodeAt(0)
+  }
+}
