@@ -28,7 +28,11 @@ export function lexicalScorer(phrases: readonly string[]): Scorer {
   }
 }
 
-export const wordsOf = (text: string): string[] => text.normalize('NFKC').toLowerCase().replace(/['’]/g, '').match(/[\p{L}\p{N}]+/gu) ?? []
+/** Scripts that put no spaces between words are taken letter by letter; pairs of letters make up for it. */
+const unspaced = '[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}]'
+const word = new RegExp(`${unspaced}\\p{M}*|(?:(?!${unspaced})[\\p{L}\\p{N}\\p{M}])+`, 'gu')
+
+export const wordsOf = (text: string): string[] => text.normalize('NFKC').toLowerCase().replace(/['’]/g, '').match(word) ?? []
 
 /** Words that say little about a topic. A copilot has too few phrases to learn that from them. */
 const little = new Set(

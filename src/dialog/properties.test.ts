@@ -1,0 +1,102 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { advance } from './index.ts'
+import type { DialogEvent, DialogState } from './index.ts'
+import { Talk, context, copilotOf, say, topicOf, triggerOf } from './testing.ts'
+
+const question = (id: string, variable: string, entity: string) => `- kind: Question\n  id: ${id}\n  variable: ${variable}\n  prompt: Ask ${id}\n  alwaysPrompt: true\n  entity: ${entity}\n  repeatCount: 2\n  defaultValue: none\n`
+const copilot = copilotOf({
+  topics: {
+    Start: triggerOf('OnConversationStart', '', say('w', 'Welcome.')),
+    Color: topicOf(['color'], question('q1', 'Global.Color', 'StringPrebuiltEntity') + question('q2', 'Topic.Count', 'NumberPrebuiltEntity') + say('s', 'Done {Global.Color} {Topic.Count}')),
+    Size: topicOf(['size'], question('q1', 'Global.Size', 'BooleanPrebuiltEntity') + say('s', 'Size {Global.Size}')),
+    Joke: topicOf(['joke'], '- kind: SendActivity\n  id: j\n  activity:\n    text: [One, Two, Three]\n'),
+    Fetch: topicOf(['fetch'], '- kind: HttpRequestAction\n  id: h\n  url: https://example.org\n  response: Global.R\n' + say('s', 'Got {Global.R}')),
+    Bad: topicOf(['bad'], '- kind: BeamMeUp\n  id: x\n'),
+    Fallback: triggerOf('OnUnknownIntent', '', say('f', 'Miss {System.FallbackCount}')),
+    Reminder: triggerOf('OnInactivity', 'durationInSeconds: 60', say('r', 'Still there?')),
+    Error: triggerOf('OnError', '', say('e', 'Error {System.Error.Code}') + '- kind: CancelAllDialogs\n  id: c\n'),
+  },
+})
+
+const sayings = ['color', 'size', 'joke', 'fetch', 'bad', 'yes', 'no', '5', 'blue', 'qqq', '']
+const event: fc.Arbitrary<DialogEvent> = fc.oneof(
+  { weight: 1, arbitrary: fc.constant<DialogEvent>({ type: 'start' }) },
+  { weight: 8, arbitrary: fc.oneof(fc.constantFrom(...sayings), fc.string()).map((text): DialogEvent => ({ type: 'activity', activity: { type: 'message', text } })) },
+  { weight: 1, arbitrary: fc.constant<DialogEvent>({ type: 'inactivity' }) },
+  { weight: 1, arbitrary: fc.constantFrom<DialogEvent>({ type: 'activity', activity: { type: 'event', name: 'x' } }, { type: 'activity', activity: { type: 'typing' } }, { type: 'activity', activity: { type: 'message', value: { a: 1 } } }) },
+)
+const http = (call: { type: string }) => (call.type === 'http' ? ({ type: 'http', status: 200, headers: {}, body: '"ok"' } as const) : undefined)
+const play = (events: DialogEvent[]) => {
+  const talk = new Talk(copilot, {}, http)
+  return { talk, turns: events.map((happened) => ({ texts: talk.take(happened), effects: talk.last, state: talk.state })) }
+}
+
+describe('whatever happens', () => {
+  it('the same state and event give the same turn, and the state given stays as it was', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 8 }), event, (before, next) => {
+        const { talk } = play(before)
+        const frozen = JSON.stringify(talk.state)
+        const once = advance(copilot, talk.state, next, context())
+        const twice = advance(copilot, talk.state && (JSON.parse(frozen) as DialogState), next, context())
+        expect(twice).toEqual(once)
+        expect(JSON.stringify(talk.state)).toBe(frozen)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('the state survives being stored as JSON', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 10 }), (events) => {
+        for (const { state } of play(events).turns) expect(JSON.parse(JSON.stringify(state))).toEqual(state)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('a turn never loses a variable', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 12 }), (events) => {
+        let known: string[] = []
+        for (const { state } of play(events).turns) {
+          const names = Object.keys(state?.['globals'] as object)
+          expect(names).toEqual(expect.arrayContaining(known))
+          known = names
+        }
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('the engine never breaks, and never says more than a turn may', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 12 }), (events) => {
+        for (const { effects, texts } of play(events).turns) {
+          expect(effects.filter((effect) => effect.type === 'trace' && effect.trace.kind === 'error' && effect.trace.code === 'SystemError')).toEqual([])
+          expect(texts.length).toBeLessThan(20)
+        }
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('an interruption returns to the prompt that waited, however many come', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('joke', 'size'), { minLength: 1, maxLength: 6 }), (interruptions) => {
+        const talk = new Talk(copilot)
+        talk.hear('color')
+        talk.hear('blue')
+        expect(talk.said.at(-1)?.text).toBe('Ask q2')
+        for (const saying of interruptions) {
+          const texts = talk.hear(saying)
+          if (saying === 'size') expect(talk.hear('yes').slice(-1)).toEqual(['Ask q2'])
+          else expect(texts.slice(-1)).toEqual(['Ask q2'])
+        }
+        expect(talk.hear('7')).toEqual(['Done blue 7'])
+      }),
+      { numRuns: 40 },
+    )
+  })
+})
