@@ -1,4 +1,5 @@
-import { ApiError, messageOf, reconnectDelay } from '../kit/index.ts'
+import { ApiError, messageOf } from '../kit/api.ts'
+import { reconnectDelay } from '../kit/live-socket.ts'
 
 /** A message that is not in the log yet. `waiting`: the server was away, it is tried again; `sent`: acknowledged, its line is on the way. */
 export type Pending = { clientId: string; conversationId: string; text: string; at: string; state: 'sending' | 'waiting' | 'sent' | 'failed'; error?: string }

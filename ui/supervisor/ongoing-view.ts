@@ -1,6 +1,6 @@
 import type { ConversationSummary } from '../../src/contracts/conversation.ts'
 import type { Ongoing } from '../../src/contracts/supervisor.ts'
-import { type Stage, customerName, stageOf } from '../kit/index.ts'
+import { type Stage, customerName, stageOf } from '../kit/conversation/words.ts'
 
 export type Filters = { search: string; stage: string; queueId: string; agentId: string }
 export type SortKey = 'customer' | 'stage' | 'queue' | 'owner' | 'wait' | 'started'

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { attachmentSummary } from './activity-text.ts'
+import { textParts } from './text-parts.ts'
+
+describe('a message as text', () => {
+  it('links addresses without the full stop after them', () => {
+    expect(textParts('See https://example.com/a?b=1.')).toEqual([
+      { kind: 'text', text: 'See ' },
+      { kind: 'link', text: 'https://example.com/a?b=1', href: 'https://example.com/a?b=1' },
+      { kind: 'text', text: '.' },
+    ])
+  })
+
+  it('reads bold and named links', () => {
+    expect(textParts('**Now** [here](https://example.com)')).toEqual([{ kind: 'bold', text: 'Now' }, { kind: 'text', text: ' ' }, { kind: 'link', text: 'here', href: 'https://example.com' }])
+  })
+
+  it('never links a script', () => {
+    const text = '[x](javascript:alert(1)) <img src=x onerror=alert(1)>'
+    expect(textParts(text)).toEqual([{ kind: 'text', text }])
+  })
+})
+
+describe('a card in words', () => {
+  it('reads an adaptive card in its order', () => {
+    const content = {
+      type: 'AdaptiveCard',
+      body: [
+        { type: 'TextBlock', text: 'Your order' },
+        { type: 'ColumnSet', columns: [{ type: 'Column', items: [{ type: 'FactSet', facts: [{ title: 'Total', value: '12 €' }] }] }] },
+        { type: 'Input.Text', id: 'mail', label: 'E-mail' },
+      ],
+      actions: [{ type: 'Action.Submit', title: 'Send' }],
+    }
+    expect(attachmentSummary({ contentType: 'application/vnd.microsoft.card.adaptive', content })).toEqual({ title: 'Card', lines: ['Your order', 'Total: 12 €', 'Field: E-mail'], actions: ['Send'] })
+  })
+
+  it('names a file', () => {
+    expect(attachmentSummary({ contentType: 'application/pdf', name: 'bill.pdf' })).toEqual({ title: 'File', lines: ['bill.pdf'], actions: [] })
+    expect(attachmentSummary({ contentType: 'image/png', contentUrl: 'https://example.com/a/cat.png?x=1' }).lines).toEqual(['cat.png'])
+  })
+})
