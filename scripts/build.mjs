@@ -31,7 +31,7 @@ const builders = {
 
   async pages() {
     const { build: bundle } = await import('vite')
-    await bundle({ root, configFile: at('vite.config.ts'), logLevel: 'warn' })
+    await bundle({ configFile: at('vite.config.ts'), logLevel: 'warn' })
   },
 
   async widget() {
