@@ -55,7 +55,8 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
     async importAndPublish(environmentId, by) {
       const report = await catalogue.importPackage(environmentId, await readPackage(path.join(seedFolder, 'contoso-support')))
       const copilotId = report.copilots[0]!.id
-      await catalogue.publish(environmentId, copilotId, by)
+      const published = await catalogue.publish(environmentId, copilotId, by)
+      if ('diagnostics' in published) throw new Error(`the seed copilot cannot be published: ${published.diagnostics.map(({ file, line, message }) => `${file}:${line} ${message}`).join('; ')}`)
       return copilotId
     },
     connect: async (environmentId, copilotId) => void (await connectCopilot({ connections, hub, bus, clock }, environmentId, copilotId)),
