@@ -198,6 +198,27 @@ describe('the stream', () => {
     page.socket.close()
   })
 
+  it('cuts off a page that does not read, which then catches up', { timeout: 30_000 }, async () => {
+    const { id, token } = await conversation()
+    const page = stream(id, token)
+    await page.frame((frame) => frame.watermark === '2')
+    const { _socket: connection } = page.socket as unknown as { _socket: { pause(): void; resume(): void } }
+    connection.pause()
+    const text = 'x'.repeat(90_000)
+    // What the system buffers for a reader comes on top of what we let wait.
+    for (let n = 0; n < 150 && server.stored.get(id)?.online; n++) await said(token, id, text)
+    await waitFor(() => server.stored.get(id)?.online === false)
+    connection.resume()
+    await page.closed()
+    const last = Number(page.frames.at(-1).watermark)
+    const again = stream(id, token, String(last))
+    await again.frame((frame) => Number(frame.watermark) === server.stored.get(id)?.key.lastSeq)
+    const numbers = [...page.frames, ...again.frames].flatMap((frame) => frame.activities).map((one: any) => one.id)
+    expect(new Set(numbers).size).toBe(numbers.length)
+    expect(numbers).toHaveLength(server.stored.get(id)!.key.lastSeq - 1)
+    again.socket.close()
+  })
+
   it('shows typing of the other side, tells when the page is there, and closes after the end', async () => {
     const { id, token } = await conversation()
     await said(token, id, 'human')
