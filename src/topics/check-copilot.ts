@@ -1,6 +1,6 @@
 import { checkDialog } from './check-dialog.ts'
 import { checkElement } from './check-element.ts'
-import { checkExpression, checkTemplate } from './check-expressions.ts'
+import { checkExpression, checkTemplate, optionSetsOf, type OptionSets } from './check-expressions.ts'
 import { checkReferences, inputsOf, type References } from './check-references.ts'
 import { checkShape } from './check-shape.ts'
 import { checkVariables, variablesSet, type Formula } from './check-variables.ts'
@@ -36,7 +36,8 @@ export function checkCopilot(definition: CopilotDefinition, options: CheckOption
     for (const name of variablesSet(document.value).global) globals.add(name)
     if (component.kind === 'variable') globals.add(variableName(document.value) ?? component.schemaName.split('.').at(-1) ?? '')
   }
-  const checker = new Checker(options)
+  const optionSets = optionSetsOf(sources.map(({ component, document }) => ({ schemaName: component.schemaName, value: document.value })), definition.schemaName)
+  const checker = new Checker(options, optionSets)
   const diagnostics = sources.flatMap(({ component, document }) => checker.check(document, { component, references, globals }))
   diagnostics.push(...checkPhrasesAcross(sources))
   return { documents: sources.length, diagnostics, kinds: countKinds(sources.map(({ document }) => document)) }
@@ -45,7 +46,7 @@ export function checkCopilot(definition: CopilotDefinition, options: CheckOption
 /** The same for documents that belong to no copilot; what they refer to cannot be judged. */
 export function checkDocuments(documents: { path: string; text: string }[], options: CheckOptions = {}): CheckResult {
   const parsed = documents.map(({ path, text }) => parseDocument(text, path))
-  const checker = new Checker(options)
+  const checker = new Checker(options, optionSetsOf(parsed.map(({ value }) => ({ schemaName: undefined, value })), undefined))
   return { documents: parsed.length, diagnostics: parsed.flatMap((document) => checker.check(document)), kinds: countKinds(parsed) }
 }
 
@@ -53,7 +54,9 @@ type Place = { component: Component; references: References; globals: Set<string
 
 class Checker {
   readonly #runs: Set<string> | undefined
-  constructor({ actionKinds: running }: CheckOptions) {
+  readonly #optionSets: OptionSets
+  constructor({ actionKinds: running }: CheckOptions, optionSets: OptionSets) {
+    this.#optionSets = optionSets
     this.#runs = running && new Set(running.map(({ kind }) => kind))
   }
 
@@ -91,12 +94,12 @@ class Checker {
       },
       expression: (text, path, wants) => {
         if (!runs) return
-        checkExpression(text, path, wants, findings)
+        checkExpression(text, path, wants, this.#optionSets, findings)
         formulas.push({ text, path, template: false })
       },
       template: (text, path) => {
         if (!runs) return
-        checkTemplate(text, path, findings)
+        checkTemplate(text, path, this.#optionSets, findings)
         formulas.push({ text, path, template: true })
       },
     })

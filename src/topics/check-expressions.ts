@@ -1,45 +1,86 @@
-import { check, compileTemplate, type FxDiagnostic } from '../powerfx/index.ts'
-import type { Findings } from './findings.ts'
+import { check, compileTemplate, type CompileOptions, type FxDiagnostic } from '../powerfx/index.ts'
+import { isRecord, type Findings } from './findings.ts'
 import type { Path } from './parse-document.ts'
+import { enums } from './schema-table.ts'
 import type { PlaceType } from './schema.ts'
 
 const syntax = new Set(['OperandExpected', 'OperatorExpected', 'ColonExpected', 'UnexpectedCharacters', 'UnexpectedToken', 'EmptyIsland', 'IdentifierExpected'])
 const names = new Set(['NameNotFound', 'UnknownFunction', 'UnsupportedFunction', 'ColumnNotFound', 'ColumnNotFoundSimilar'])
 const types = /^(Bad(Argument|Operand|Type|Dot|Interpolation)|Incomparable|NotOrdered|ResultMismatch|Incompatible|CannotUseType|Not[A-Z]|WrongFieldType|CannotConvert|RecordOrTable|Needs)/
 
+/** The choices formulas may name: `'schema name'.choice`. What each holds is decided when it runs. */
+export type OptionSets = { names: Set<string>; ownPrefix: string | undefined }
+
+/** Choices every copilot can name. */
+const systemSets = [...(enums.SystemOptionSetName ?? '').split(' '), 'ChannelId', 'Locale', 'Language', 'SignInReason', 'MultipleTopicsMatchedReason', 'ActivityType', 'UserInputType']
+
+/** The option sets of closed lists: by the entity's schema name or alias, and by `topic.trigger.node` for lists inside questions. */
+export function optionSetsOf(documents: { schemaName: string | undefined; value: unknown }[], ownPrefix: string | undefined): OptionSets {
+  const names = new Set(systemSets)
+  for (const { schemaName, value } of documents) {
+    if (!isRecord(value)) continue
+    if (value.kind === 'ClosedListEntity' && schemaName) names.add(schemaName)
+    if (typeof value.optionSetName === 'string') names.add(value.optionSetName)
+    const triggers: unknown[] = [value.beginDialog, ...(Array.isArray(value.triggers) ? (value.triggers as unknown[]) : [])]
+    for (const trigger of triggers) if (isRecord(trigger)) collectEmbedded(trigger, `${schemaName ?? ''}.${typeof trigger.id === 'string' ? trigger.id : 'main'}`, names)
+  }
+  return { names, ownPrefix: ownPrefix?.toLowerCase() }
+}
+
+function collectEmbedded(value: Record<string, unknown>, prefix: string, names: Set<string>) {
+  const { entity, id } = value
+  if (isRecord(entity) && entity.kind === 'EmbeddedEntity') {
+    if (typeof id === 'string') names.add(`${prefix}.${id}`)
+    if (isRecord(entity.definition) && typeof entity.definition.optionSetName === 'string') names.add(entity.definition.optionSetName)
+  }
+  for (const member of Object.values(value))
+    for (const item of Array.isArray(member) ? (member as unknown[]) : [member]) if (isRecord(item)) collectEmbedded(item, prefix, names)
+}
+
 /** A formula with its leading `=`. Its mistakes are told where they stand in the file. */
-export function checkExpression(text: string, path: Path, wants: PlaceType | undefined, findings: Findings) {
+export function checkExpression(text: string, path: Path, wants: PlaceType | undefined, optionSets: OptionSets, findings: Findings) {
   const source = text.slice(1)
   if (source.trim() === '') {
     findings.add({ code: 'UnexpectedCharacter', path, message: 'The formula is empty.', fix: 'Write a formula after the "=", or delete it.' })
     return
   }
-  const { type, diagnostics } = check(source, { lenient: true })
-  report(diagnostics, 1, path, findings)
+  const { type, diagnostics } = check(source, optionsFor(optionSets))
+  report(diagnostics, text, 1, path, optionSets, findings)
   const broken = diagnostics.some((diagnostic) => diagnostic.severity === 'error')
   if (!broken && wants?.boolean && !wants.anything && (type.kind === 'Record' || type.kind === 'Table'))
     findings.add({ code: 'IncompatibleTypes', path, offset: 1, message: `A condition is true or false, but this formula gives a ${type.kind.toLowerCase()}.`, fix: 'Compare it with something, or ask IsEmpty or IsBlank.' })
 }
 
 /** Text with {formulas} in it. */
-export function checkTemplate(text: string, path: Path, findings: Findings) {
-  if (text.includes('{')) report(compileTemplate(text, { lenient: true }).diagnostics, 0, path, findings)
+export function checkTemplate(text: string, path: Path, optionSets: OptionSets, findings: Findings) {
+  if (text.includes('{')) report(compileTemplate(text, optionsFor(optionSets)).diagnostics, text, 0, path, optionSets, findings)
+}
+
+function optionsFor({ names }: OptionSets): CompileOptions {
+  return { lenient: true, optionSets: [...names].map((name) => ({ name, options: [] })) }
 }
 
 /** The first mistake of a formula: what comes after it mostly follows from it. */
-function report(diagnostics: readonly FxDiagnostic[], shift: number, path: Path, findings: Findings) {
+function report(diagnostics: readonly FxDiagnostic[], text: string, shift: number, path: Path, { ownPrefix }: OptionSets, findings: Findings) {
   let failed = false
-  for (const { severity, code, message, start } of diagnostics) {
+  for (const { severity, code, message, start, end } of diagnostics) {
     // A brace without a formula is ordinary in JSON and examples.
     if (code === 'LiteralBrace' || (severity === 'error' && failed)) continue
     failed ||= severity === 'error'
+    const word = text.slice(start + shift, end + shift)
+    const set = code === 'NameNotFound' ? /^'(.+\..+)'/.exec(word)?.[1] : undefined
+    if (set !== undefined && /^[\w-]+\.\w+\.|\.entity\.|\.topic\./.test(set)) {
+      const own = ownPrefix !== undefined && set.toLowerCase().startsWith(`${ownPrefix}.`)
+      findings.add({ severity: own ? 'error' : 'warning', code: 'NotFound', path, offset: start + shift, message: `There is no list of choices "${set}" here.`, fix: 'Name the schema name of a list entity, or of topic, trigger and question.' })
+      continue
+    }
     findings.add({
       severity: code === 'UnsupportedFunction' ? 'warning' : severity,
       code: syntax.has(code) ? 'UnexpectedCharacter' : names.has(code) ? 'IdentifierNotRecognized' : types.test(code) ? 'IncompatibleTypes' : 'PowerFxError',
       path,
       offset: start + shift,
       message,
-      fix: fixFor(code),
+      fix: code === 'NameNotFound' && word.startsWith("'") ? `Text stands in double quotes: "${word.slice(1, -1)}".` : fixFor(code),
     })
   }
 }
