@@ -11,8 +11,8 @@ const isBuilt = (condition: unknown): condition is Built => typeof condition ===
 export function holds(condition: unknown, turn: Turn): boolean {
   if (!isBuilt(condition)) return turn.condition(condition)
   const parts = Array.isArray(condition.conditions) ? condition.conditions : []
-  if (/^And/.test(String(condition.kind))) return parts.every((part) => holds(part, turn))
-  if (/^Or/.test(String(condition.kind))) return parts.some((part) => holds(part, turn))
+  if (String(condition.kind).startsWith('And')) return parts.every((part) => holds(part, turn))
+  if (String(condition.kind).startsWith('Or')) return parts.some((part) => holds(part, turn))
   return compares(condition, turn)
 }
 

@@ -172,6 +172,6 @@ export class Talk {
   }
 
   get topicVariables() {
-    return (this.state?.['stack'] as { vars: Record<string, unknown> }[]).at(-1)?.vars ?? {}
+    return (this.state?.['stack'] as { vars: Record<string, unknown> }[] | undefined)?.at(-1)?.vars ?? {}
   }
 }

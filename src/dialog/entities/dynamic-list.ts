@@ -1,7 +1,8 @@
-import { FxDynamic, FxRecord, FxTable } from '../../powerfx/index.ts'
-import { fromJson, toText } from '../fx.ts'
+import { FxRecord } from '../../powerfx/index.ts'
+import { toText } from '../fx.ts'
 import type { FxValue } from '../fx.ts'
 import { plainValue } from '../plain-value.ts'
+import { tableRows } from '../table-rows.ts'
 import type { Turn } from '../turn.ts'
 import type { EntityKind, EntityReference, Option } from './define-entity.ts'
 import { matchOption } from './match-option.ts'
@@ -20,17 +21,10 @@ export const dynamicList: EntityKind = {
 }
 
 function options(reference: EntityReference, turn: Turn): Option[] {
-  return rowsOf(turn.value(reference['items'])).slice(0, MAX_ROWS).map((row, index) => {
+  return tableRows(turn.value(reference['items']), 'offered').slice(0, MAX_ROWS).map((row, index) => {
     const title = titleOf(row, turn.locale)
     return { id: String(index + 1), title, synonyms: synonymsOf(row), value: row }
   })
-}
-
-function rowsOf(table: FxValue): readonly FxValue[] {
-  if (table instanceof FxTable) return table.rows
-  const list = table instanceof FxDynamic ? plainValue(table) : undefined
-  const typed = Array.isArray(list) ? fromJson(list) : undefined
-  return typed instanceof FxTable ? typed.rows : []
 }
 
 function titleOf(row: FxValue, locale: string): string {

@@ -1,27 +1,8 @@
 import { z } from 'zod'
 import { defineNode } from '../define-node.ts'
-import { ContentFailure } from '../failure.ts'
-import { transferVariables } from '../transfer-variables.ts'
-import type { Turn } from '../turn.ts'
-import type { Transfer } from '../types.ts'
+import { context, phone, transfer } from './transfer.ts'
 
-const context = z.looseObject({ kind: z.string().optional(), variables: z.unknown().optional(), value: z.unknown().optional() }).nullish()
-type Context = z.infer<typeof context>
-
-/** The copilot stops here; whether and when a person answers is the hub's business. */
-export const transferConversationV2 = defineNode({
-  kind: 'TransferConversationV2',
-  title: 'Transfer the conversation',
-  schema: z.looseObject({
-    transferType: z.looseObject({ kind: z.string().optional(), messageToAgent: z.unknown().optional(), context, phoneNumber: z.unknown().optional(), sipUuiHeader: z.unknown().optional() }).nullish(),
-  }),
-  run(node, turn) {
-    const type = node.transferType
-    if (type?.kind === 'TransferToPhoneNumber') return transfer(turn, type.messageToAgent, type.context, phone(turn, type.phoneNumber, type.sipUuiHeader))
-    transfer(turn, type?.messageToAgent, type?.context, { kind: 'agent' })
-  },
-})
-
+/** The older form of the same node. */
 export const transferConversation = defineNode({
   kind: 'TransferConversation',
   title: 'Transfer the conversation',
@@ -31,24 +12,3 @@ export const transferConversation = defineNode({
     transfer(turn, node.messageToAgent, node.context, target)
   },
 })
-
-function transfer(turn: Turn, message: unknown, given: Context, target: Transfer['target']) {
-  const messageToAgent = turn.text(message)
-  turn.transfer({ target, messageToAgent, variables: { ...variablesOf(turn, given), ...transferVariables(turn, messageToAgent) } })
-}
-
-function variablesOf(turn: Turn, given: Context): Record<string, unknown> {
-  const which = given?.kind === 'ExpressionTransferContext' ? 'Expression' : given?.variables === undefined || given.variables === null ? 'All' : turn.string(given.variables)
-  if (which === 'Expression') return record(turn.plain(given?.value))
-  if (which === 'None') return {}
-  return turn.userVariables(which === 'Topic' || which === 'Global' ? which : 'All')
-}
-
-const record = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {})
-
-function phone(turn: Turn, number: unknown, header: unknown): Transfer['target'] {
-  const phoneNumber = turn.text(number).replace(/[\s()-]/g, '')
-  if (!/^\+\d{6,15}$/.test(phoneNumber)) throw new ContentFailure('InvalidContent', `"${phoneNumber}" is not a telephone number to transfer to (InvalidTransferPhoneNumber). It starts with + and the country code.`)
-  const sipUuiHeader = header === undefined || header === null ? '' : turn.text(header)
-  return sipUuiHeader ? { kind: 'phone', phoneNumber, sipUuiHeader } : { kind: 'phone', phoneNumber }
-}

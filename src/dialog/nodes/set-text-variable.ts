@@ -1,0 +1,9 @@
+import { z } from 'zod'
+import { defineNode } from '../define-node.ts'
+
+export const setTextVariable = defineNode({
+  kind: 'SetTextVariable',
+  title: 'Set a text variable',
+  schema: z.looseObject({ variable: z.string(), value: z.unknown().optional() }),
+  run: (node, turn) => turn.set(node.variable, turn.text(node.value)),
+})

@@ -1,0 +1,9 @@
+import { z } from 'zod'
+import { defineNode } from '../define-node.ts'
+
+export const setVariable = defineNode({
+  kind: 'SetVariable',
+  title: 'Set a variable value',
+  schema: z.looseObject({ variable: z.string(), value: z.unknown().optional() }),
+  run: (node, turn) => turn.set(node.variable, turn.value(node.value)),
+})
