@@ -11,7 +11,7 @@ export type Fit = 'exact' | 'possible' | 'no'
  * A kind of node in a topic. To add one, write it in a file of its own and put it into the list of `nodes/index.ts`.
  * `run` acts on the turn and returns; unless it waits, jumps or ends the topic, the next node follows.
  */
-export type NodeKind<Node = any> = {
+export type NodeKind<Node = unknown> = {
   kind: string
   /** What the canvas calls it. */
   title: string
