@@ -77,7 +77,10 @@ function foldInteger(node: Node, op: ArithmeticOp, left: Bound, right: Bound): B
   const [x, y] = [left.constant, right.constant]
   if (!(x instanceof Dec && y instanceof Dec) || op === '/' || op === '^' || x.s || y.s) return undefined
   const n = op === '+' ? Number(x.m) + Number(y.m) : op === '-' ? Number(x.m) - Number(y.m) : Number(x.m) * Number(y.m)
-  return Number.isSafeInteger(n) ? constant(node, T.Decimal, new Dec(n === 0 ? 0 : n, 0)) : undefined
+  if (!Number.isSafeInteger(n)) return undefined
+  const value = new Dec(n === 0 ? 0 : n, 0)
+  // Not `constant`: a pattern or format has to be written out, sums do not count.
+  return { node, type: T.Decimal, run: () => value }
 }
 
 const dateKind = (type: FxType): 'Date' | 'DateTime' | 'Time' | 'Number' =>

@@ -42,11 +42,17 @@ const dateTimeFormat = texts({
   UTC: 'utc',
 })
 
+const QUOTES = '«»‹›“”„‟‘’‚‛「」『』【】〈〉《》（）'
+const LOCAL_PART = `[^\\s"\\(\\),:;<>@\\[\\\\\\]${QUOTES}]+`
+const LABEL = `[^\\s\\.!-,\\/:-@\\[-\\^\`\\{-~${QUOTES}]+`
+/** An address as it stands in running text: no quoted local part, at least one dot in the domain. */
+const EMAIL = `(?:${LOCAL_PART}@${LABEL}(?:\\.${LABEL})+)`
+
 const matchPatterns = texts({
   Any: '.',
   Comma: ',',
   Digit: '\\d',
-  Email: '.+@.+\\.[^.]{2,}',
+  Email: EMAIL,
   Hyphen: '\\-',
   LeftParen: '\\(',
   Letter: '\\p{L}',

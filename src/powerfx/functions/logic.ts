@@ -330,7 +330,7 @@ function bindWith(b: Binder, call: CallNode): Bound {
     type: result.type,
     run: (ctx) => {
       const value = row.run(ctx)
-      if (value instanceof FxError) return value
+      if (value instanceof FxError || value === null) return value
       ctx.slots[slot] = value
       return result.run(ctx)
     },

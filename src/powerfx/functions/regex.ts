@@ -13,7 +13,7 @@ const F = 'text'
 type Pattern = { translated: Translated; type: AggregateType; numbered: boolean }
 
 /** Reads the pattern and options of a call; both must be known while binding. Undefined after reporting. */
-function bindPattern(b: Binder, call: CallNode, position: 'complete' | 'contains'): { text: Bound; pattern: Pattern | undefined } {
+function bindPattern(b: Binder, call: CallNode): { text: Bound; pattern: Pattern | undefined } {
   const [text, pattern, options] = call.args.map((arg) => b.bind(arg)) as [Bound, Bound, Bound | undefined]
   const fine = [b.accepts(text, T.Text), acceptsPattern(b, pattern), !options || acceptsOptions(b, options)].every(Boolean)
   const source = plainText(pattern)
@@ -22,7 +22,7 @@ function bindPattern(b: Binder, call: CallNode, position: 'complete' | 'contains
     b.badArguments(call)
     return { text, pattern: undefined }
   }
-  return { text, pattern: translate(b, call, pattern.node, source, flagsOf(chosen, position)) }
+  return { text, pattern: translate(b, call, pattern.node, source, flagsOf(chosen)) }
 }
 
 const plainText = ({ constant }: Bound): string | undefined => {
@@ -55,16 +55,16 @@ function acceptsOptions(b: Binder, options: Bound): boolean {
   return false
 }
 
-function flagsOf(options: string, position: 'complete' | 'contains'): RegexFlags {
-  const placed = options.includes('c')
+/** Without a position option a pattern may match anywhere: the rule of Power Fx 1.0, for IsMatch too. */
+function flagsOf(options: string): RegexFlags {
   return {
     ignoreCase: options.includes('i'),
     multiline: options.includes('m'),
     dotAll: options.includes('s'),
     freeSpacing: options.includes('x'),
     numbered: options.includes('N'),
-    begins: placed ? options.includes('^c') : position === 'complete',
-    ends: placed ? options.includes('c$') : position === 'complete',
+    begins: options.includes('^c'),
+    ends: options.includes('c$'),
   }
 }
 
@@ -91,7 +91,7 @@ function matchType(translated: Translated, numbered: boolean): AggregateType {
 const RISKY_LENGTH = 2000
 
 function regexOf(pattern: Pattern, global: boolean): RegExp {
-  return new RegExp(pattern.translated.source, `v${pattern.translated.ignoreCase ? 'i' : ''}${global ? 'g' : ''}`)
+  return new RegExp(pattern.translated.source, global ? 'vg' : 'v')
 }
 
 function subject(value: FxValue, pattern: Pattern, ctx: Ctx): string | FxError {
@@ -113,7 +113,7 @@ function matchRecord(match: RegExpMatchArray, pattern: Pattern): FxRecord {
 }
 
 function bindIsMatch(b: Binder, call: CallNode): Bound {
-  const { text, pattern } = bindPattern(b, call, 'complete')
+  const { text, pattern } = bindPattern(b, call)
   if (!pattern) return { node: call, type: T.Boolean, run: () => fxError('BadRegex') }
   const run = b.convert(text, T.Text)
   const regex = regexOf(pattern, false)
@@ -128,7 +128,7 @@ function bindIsMatch(b: Binder, call: CallNode): Bound {
 }
 
 function bindMatch(b: Binder, call: CallNode): Bound {
-  const { text, pattern } = bindPattern(b, call, 'contains')
+  const { text, pattern } = bindPattern(b, call)
   if (!pattern) return { node: call, type: T.Error, run: () => fxError('BadRegex') }
   const run = b.convert(text, T.Text)
   const regex = regexOf(pattern, false)
@@ -145,7 +145,7 @@ function bindMatch(b: Binder, call: CallNode): Bound {
 }
 
 function bindMatchAll(b: Binder, call: CallNode): Bound {
-  const { text, pattern } = bindPattern(b, call, 'contains')
+  const { text, pattern } = bindPattern(b, call)
   if (!pattern) return { node: call, type: T.Error, run: () => fxError('BadRegex') }
   const run = b.convert(text, T.Text)
   const regex = regexOf(pattern, true)

@@ -67,13 +67,8 @@ const proper = (text: string): string =>
 
 function charOf(_: Ctx, code: number): FxValue {
   const n = Math.trunc(code)
-  return n < 1 || n > 255 ? bad() : (CP1252[n] ?? String.fromCharCode(n))
+  return n < 1 || n > 255 ? bad() : String.fromCharCode(n)
 }
-
-/** Codes 128 to 159 mean Windows-1252, as they always have in spreadsheets. */
-const CP1252: Readonly<Record<number, string>> = Object.fromEntries(
-  [...'€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'].map((c, i) => [128 + i, c]),
-)
 
 function uniChar(_: Ctx, code: number): FxValue {
   const n = Math.trunc(code)

@@ -1,6 +1,6 @@
 import {
-  CATEGORIES, DIGIT, END, ESCAPABLE, ESCAPABLE_IN_CLASS, INPUT_START, LINE_END, LINE_START, NEEDS_ESCAPE_IN_CLASS, NEWLINES, NOT_DOUBLED,
-  NOT_WORD_BOUNDARY, SPACE, WORD, WORD_BOUNDARY, codePoint,
+  CATEGORIES, DIGIT, END, ESCAPABLE, ESCAPABLE_IN_CLASS, INPUT_START, LINE_END, LINE_START, NAME, NEEDS_ESCAPE_IN_CLASS, NEWLINES, NEWLINE_CHAR,
+  ANYTHING, NOT_DOUBLED, NOT_WORD_BOUNDARY, SPACE, WORD, WORD_BOUNDARY, casesOf, codePoint, except, single,
 } from './tables.ts'
 
 /** The dialect is the part .NET, JavaScript and PCRE agree on; everything outside it is refused with a message. */
@@ -16,7 +16,6 @@ export type RegexFlags = {
 
 export type Translated = {
   source: string
-  ignoreCase: boolean
   /** One entry per capture: its name, or undefined for a numbered one. */
   captures: (string | undefined)[]
   /** Whether a quantifier repeats something that itself varies, which can take exponential time. */
@@ -43,16 +42,18 @@ type Piece = {
   /** Contains a capture that may be left out. */
   optionalCapture: boolean
   captures: boolean
+  /** Contains something quantified from zero. */
+  zero: boolean
   varies: boolean
 }
 
 const piece = (js: string, more: Partial<Piece> = {}): Piece => ({
-  js, empty: false, max: 1, looks: false, optionalCapture: false, captures: false, varies: false, ...more,
+  js, empty: false, max: 1, looks: false, optionalCapture: false, captures: false, zero: false, varies: false, ...more,
 })
 
 /** A group while and after it is read; a capture remembers the groups around it. */
 type Group = { open: boolean; branch: number; branches: number; optional: boolean; look: boolean }
-type Capture = { name: string | undefined; around: { group: Group; branch: number }[]; group: Group; empty: boolean; max: number }
+type Capture = { name: string | undefined; around: { group: Group; branch: number }[]; group: Group; empty: boolean; mayMissZero: boolean; max: number }
 
 class Translator {
   private at = 0
@@ -78,7 +79,7 @@ class Translator {
     const start = flags.begins ? (flags.multiline ? LINE_START : INPUT_START) : ''
     const end = flags.ends ? (flags.multiline ? LINE_END : END) : ''
     const source = start || end ? `${start}(?:${body.js})${end}` : body.js
-    return { source, ignoreCase: flags.ignoreCase, captures: this.captures.map((c) => c.name), risky: this.risky }
+    return { source, captures: this.captures.map((c) => c.name), risky: this.risky }
   }
 
   /* --- messages --- */
@@ -115,10 +116,10 @@ class Translator {
   /* --- options and spacing --- */
 
   private inlineOptions(): void {
-    const match = /^\(\?([A-Za-z-]+)\)/.exec(this.text)
+    const match = /^\(\?([A-Za-z-]+)[:)]/.exec(this.text)
     if (!match) return
     const letters = match[1] ?? ''
-    if (!/^[imnsx]+$/.test(letters)) this.badInline(match[0])
+    if (!/^[imnsx]+$/.test(letters) || match[0].endsWith(':')) this.badInline(match[0])
     if (new Set(letters).size < letters.length) this.found('Repeated inline option', match[0])
     const { flags } = this
     flags.ignoreCase ||= letters.includes('i')
@@ -143,7 +144,7 @@ class Translator {
   /** Refuses the same name twice before reading on, as the name says where. */
   private numberOfNames(): void {
     const seen = new Set<string>()
-    for (const match of this.text.matchAll(/\(\?<(\w+)>/g)) {
+    for (const match of this.text.matchAll(/\(\?<([\p{L}\p{Mn}\p{Nd}\p{Pc}]+)>/gu)) {
       if (this.text[match.index - 1] === '\\') continue
       if (seen.has(match[1] ?? '')) this.duplicate = match.index
       seen.add(match[1] ?? '')
@@ -161,7 +162,7 @@ class Translator {
         if (quantifier && !this.afterTerm) this.foundContext('Quantifier without something to quantify', this.at + quantifier[0].length)
       } else if (this.flags.freeSpacing && /[\t-\r \x85\p{Z}]/u.test(this.text[this.at] ?? '')) this.at++
       else if (this.flags.freeSpacing && this.text[this.at] === '#') {
-        while (this.at < this.text.length && !/[\n\r\x85\u2028\u2029]/.test(this.text[this.at] ?? '')) this.at++
+        while (this.at < this.text.length && !NEWLINE_CHAR.test(this.text[this.at] ?? '')) this.at++
       } else return
     }
   }
@@ -185,6 +186,7 @@ class Translator {
       looks: branches.some((b) => b.looks),
       optionalCapture: branches.some((b) => b.optionalCapture || b.captures),
       captures: branches.some((b) => b.captures),
+      zero: branches.some((b) => b.zero),
       varies: branches.some((b) => b.varies),
     }
   }
@@ -203,6 +205,7 @@ class Translator {
       whole.looks ||= term.looks
       whole.optionalCapture ||= term.optionalCapture
       whole.captures ||= term.captures
+      whole.zero ||= term.zero
       whole.varies ||= term.varies
     }
   }
@@ -218,7 +221,7 @@ class Translator {
         return this.escape()
       case '.':
         this.at++
-        return piece(this.flags.dotAll ? '[\\s\\S]' : `[^${NEWLINES}]`)
+        return piece(this.flags.dotAll ? ANYTHING : except(NEWLINES))
       case '^':
         this.at++
         return piece(this.flags.multiline ? LINE_START : INPUT_START, { empty: true, max: 0 })
@@ -246,7 +249,14 @@ class Translator {
     const code = this.text.codePointAt(this.at) as number
     if (code >= 0xd800 && code <= 0xdfff) this.atEndOf('Malformed Unicode surrogate pair (character U+10000 and above)', this.at + 1)
     this.at += code > 0xffff ? 2 : 1
-    return piece(codePoint(code), { max: code > 0xffff ? 2 : 1 })
+    return this.character(code)
+  }
+
+  /** One character, in any case when case does not matter. */
+  private character(code: number): Piece {
+    const max = code > 0xffff ? 2 : 1
+    const cases = this.flags.ignoreCase ? casesOf(code) : [code]
+    return piece(cases.length > 1 ? `[${cases.map(codePoint).join('')}]` : codePoint(code), { max })
   }
 
   private quantified(term: Piece & { group?: Group }): Piece {
@@ -257,11 +267,14 @@ class Translator {
     const [whole, low, comma, high] = token
     this.at += whole.length
     const [min, max] = this.bounds(whole, low, comma, high)
+    const next = this.text[this.at] ?? ''
     const isExact = low !== undefined && comma === undefined
-    const lazy = this.text[this.at] === '?'
-    if (lazy && isExact) this.foundContext('Exact quantifiers cannot be used with quantifier modifiers such as ? for lazy', this.at + 1)
+    if (isExact && next !== '' && '?+*'.includes(next)) {
+      this.found('Exact quantifiers cannot be used with quantifier modifiers such as ? for lazy', whole + next)
+    }
+    const lazy = next === '?'
     if (lazy) this.at++
-    if (this.text[this.at] === '+') this.foundContext('Possessive quantifiers are not supported', this.at + 1)
+    else if (next === '+' || next === '*') this.found('Possessive quantifiers are not supported', whole + next)
     if (term.looks) this.atEndOf('Quantifiers are not supported on look behinds or look aheads')
     if (term.group && (term.empty || term.optionalCapture)) {
       this.atEndOf('Quantifier on a group containing another quantifier or empty alternation that could result in an ambiguous result')
@@ -275,6 +288,7 @@ class Translator {
       empty: term.empty || min === 0,
       max: max === 0 ? 0 : term.max * max,
       optionalCapture: term.optionalCapture || (term.captures && min === 0),
+      zero: term.zero || min === 0,
       varies: term.varies || min !== max,
     }
   }
@@ -307,8 +321,7 @@ class Translator {
 
   private oddGroup(rest: string): never {
     const inline = /^\(\?[A-Za-z-]+[:)]/.exec(rest)
-    if (inline && /^\(\?[imnsx]+\)$/.test(inline[0])) this.found('Inline options must appear at the beginning of the regular expression', inline[0])
-    if (inline) this.badInline(inline[0])
+    if (inline) this.fail(`Inline options must appear at the beginning of the regular expression, found "${inline[0]}" later.`)
     return this.found('Unknown group', '(?')
   }
 
@@ -316,7 +329,7 @@ class Translator {
     const token = /^\(\?<([^>]*)>/.exec(rest)
     const name = token?.[1] ?? ''
     if (/^\w*-/.test(name)) this.found('Balancing sub matches are not supported', token?.[0] ?? '(?<')
-    if (!token || !/^[A-Za-z_]\w*$/.test(name)) {
+    if (!token || !NAME.test(name)) {
       return this.found('Sub match name must be a combination of word characters and not begin with a number', token?.[0] ?? '(?<')
     }
     if (this.flags.numbered) this.found('Named captures cannot be used with MatchOptions.NumberedSubMatches enabled', token[0])
@@ -343,7 +356,7 @@ class Translator {
     const group = this.open(length)
     const body = this.alternation(group)
     this.close(group)
-    return { ...body, js: `(?:${body.js})`, group, varies: body.varies || group.branches > 1 }
+    return { ...body, js: `(?:${body.js})`, group, captures: false, varies: body.varies || group.branches > 1 }
   }
 
   private capture(length: number, name: string | undefined): Piece & { group?: Group } {
@@ -351,11 +364,12 @@ class Translator {
     if (this.lookBehind) this.atBeginningOf('Sub matches are not supported in look behinds', start)
     const around = this.groups.map((group) => ({ group, branch: group.branch }))
     const group = this.open(length)
-    const capture: Capture = { name, around, group, empty: false, max: 0 }
+    const capture: Capture = { name, around, group, empty: false, mayMissZero: false, max: 0 }
     this.captures.push(capture)
     const body = this.alternation(group)
     this.close(group)
     capture.empty = body.empty
+    capture.mayMissZero = body.empty && body.zero
     capture.max = body.max
     return { ...body, js: `(${body.js})`, group, captures: true, varies: body.varies || group.branches > 1 }
   }
@@ -388,7 +402,7 @@ class Translator {
     const set = this.setEscape(false)
     if (set !== undefined) return piece(`[${set}]`)
     const code = this.charEscape(false)
-    if (code !== undefined) return piece(codePoint(code), { max: code > 0xffff ? 2 : 1 })
+    if (code !== undefined) return this.character(code)
     if (ESCAPABLE.has(c)) {
       this.at += 2
       return piece(codePoint(c.charCodeAt(0)))
@@ -413,7 +427,14 @@ class Translator {
     if (!match) return inClass ? this.foundContext('Invalid escape code', this.at + 2) : this.found('Invalid escape code', `\\${c}`)
     if (!CATEGORIES.has(match[1] ?? '')) this.found('Invalid Unicode category name', match[0])
     this.at += match[0].length
-    return `\\${c}{${match[1]}}`
+    return this.category(c, match[1] ?? '')
+  }
+
+  /** Under ignore-case the cased letter categories are one. */
+  private category(letter: string, name: string): string {
+    const names = this.flags.ignoreCase && ['Lu', 'Ll', 'Lt'].includes(name) ? ['Lu', 'Ll', 'Lt'] : [name]
+    const contents = names.map((n) => `\\p{${n}}`).join('')
+    return letter === 'p' ? single(contents) : `[^${contents}]`
   }
 
   /** A character by code: `\n \x41 \u0041 \u{1F600}` and surrogate pairs. */
@@ -432,17 +453,21 @@ class Translator {
     if (!match || Number.isNaN(value) || value > 0x10ffff) {
       return inClass ? this.foundContext('Invalid escape code', this.at + 2) : this.found('Invalid escape code', `\\${c}`)
     }
-    return this.surrogates(value, match[0].length, match[2] !== undefined)
+    return this.surrogates(value, match[0].length, match[2] !== undefined, inClass)
   }
 
-  private surrogates(value: number, length: number, fourDigits: boolean): number {
+  private surrogates(value: number, length: number, fourDigits: boolean, inClass: boolean): number {
     const end = this.at + length
     if (value < 0xd800 || value > 0xdfff) {
       this.at = end
       return value
     }
     const low = fourDigits && value <= 0xdbff ? /^\\u(d[c-f][0-9a-f]{2})/i.exec(this.text.slice(end)) : null
-    if (!low) this.atEndOf('Malformed Unicode surrogate pair (character U+10000 and above)', end)
+    if (!low) {
+      const start = inClass ? undefined : this.text.slice(this.at, end)
+      if (start !== undefined) this.fail(`Malformed Unicode surrogate pair (character U+10000 and above), found at the end of "${start}".`)
+      this.atEndOf('Malformed Unicode surrogate pair (character U+10000 and above)', end)
+    }
     this.at = end + 6
     return 0x10000 + ((value - 0xd800) << 10) + (parseInt(low?.[1] ?? '', 16) - 0xdc00)
   }
@@ -484,7 +509,7 @@ class Translator {
       const missed = group.open ? group.branch !== branch : group.branches > 1 || group.optional
       if (missed) this.mayNotHappen(token)
     }
-    if (capture.group.optional || capture.empty) this.mayNotHappen(token)
+    if (capture.group.optional || capture.mayMissZero) this.mayNotHappen(token)
   }
 
   private mayNotHappen(token: string): never {
@@ -510,17 +535,14 @@ class Translator {
       previous = member.code
     }
     this.at++
-    if (this.text[this.at] === ']') {
-      // a stray ] is reported with the class it follows
-    }
-    return `[${negated ? '^' : ''}${out}]`
+    return negated ? except(out) : `[${out}]`
   }
 
   private classMember(negated: boolean, previous: number | undefined): { js: string; code?: number } {
     const c = this.text[this.at] as string
     if (c === '-') this.atEndOf('Literal hyphen in character class must be escaped with backslash, escape with "\\-"', this.at + 1)
     if (c === '[') {
-      return this.atEndOf('Literal square braces must be escaped with a backslash even in character classes, for example \\[ or \\]', this.at + 1)
+      return this.atEndOf('Literal square braces must be escaped with a backslash even in character classes, for example \\[ or \\]')
     }
     const wasEscaped = c === '\\'
     const first = this.classAtom(negated)
@@ -533,7 +555,7 @@ class Translator {
     if (!wasEscaped && previous === first && NOT_DOUBLED.has(String.fromCodePoint(first))) {
       this.atEndOf('Character repeated in character class')
     }
-    if (this.text[this.at] !== '-') return wasEscaped ? { js: codePoint(first) } : { js: codePoint(first), code: first }
+    if (this.text[this.at] !== '-') return wasEscaped ? { js: this.span(first, first) } : { js: this.span(first, first), code: first }
     if (this.text[this.at + 1] === ']' || this.text[this.at + 1] === undefined) {
       return this.atEndOf('Literal hyphen in character class must be escaped with backslash, escape with "\\-"', this.at + 1)
     }
@@ -541,7 +563,17 @@ class Translator {
     const last = this.classAtom(negated)
     if (typeof last === 'string') return this.atEndOf('Character class in a character class range, or escape a literal hyphen with a backslash')
     if (last < first) this.atEndOf('The characters in a character class range are reversed')
-    return { js: `${codePoint(first)}-${codePoint(last)}` }
+    return { js: this.span(first, last) }
+  }
+
+  /** A range, with the other cases of its letters when case does not matter. */
+  private span(first: number, last: number): string {
+    let js = first === last ? codePoint(first) : `${codePoint(first)}-${codePoint(last)}`
+    if (!this.flags.ignoreCase) return js
+    for (let code = first; code <= last; code++) {
+      for (const other of casesOf(code)) if (other < first || other > last) js += codePoint(other)
+    }
+    return js
   }
 
   /** One character, or the contents of a set like `\d`. */

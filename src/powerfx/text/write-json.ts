@@ -80,9 +80,9 @@ class JsonWriter {
   }
 }
 
-/** System.Text.Json's relaxed escaping: quotes, backslashes, controls. */
+/** Quotes, backslashes, controls and surrogates are escaped; other letters stay. */
 export function quote(text: string): string {
-  return `"${text.replace(/["\\\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (c) => SHORT[c] ?? `\\u${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)}"`
+  return `"${text.replace(/["\\\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff]/g, (c) => SHORT[c] ?? `\\u${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)}"`
 }
 const SHORT: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
