@@ -27,6 +27,12 @@ export function ConversationHeader(props: { conversation: ConversationSummary; o
   const heading = useRef<HTMLHeadingElement>(null)
   // Opening a conversation is going to another page: the focus goes along. The composer, when there is one, takes it over.
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
+  // A button that had the focus may go away with the state it belonged to.
+  const stage = stageOf(conversation)
+  useEffect(() => {
+    const timer = setTimeout(() => document.activeElement === document.body && heading.current?.focus({ preventScroll: true }), 300)
+    return () => clearTimeout(timer)
+  }, [stage])
   return (
     <header className={styles.head}>
       <Button className={styles.back} appearance="subtle" icon={<ArrowLeftRegular />} aria-label="Back to the inbox" onClick={() => navigate('/')} />

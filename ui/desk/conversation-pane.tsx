@@ -22,7 +22,6 @@ const useStyles = makeStyles({
   foot: { display: 'flex', alignItems: 'center', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, padding: tokens.spacingHorizontalM, backgroundColor: tokens.colorNeutralBackground1, borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
   grow: { flexGrow: 1 },
   bar: { flexShrink: 0 },
-  typing: { minHeight: '24px', padding: `0 ${tokens.spacingHorizontalL}` },
 })
 
 /** One conversation: what was said, what is known, and what the agent can do about it. */
@@ -72,7 +71,6 @@ export function ConversationPane(props: { id: string }) {
 }
 
 function Talk(props: { detail: ConversationDetail }) {
-  const styles = useStyles()
   const me = useMe()
   const { outbox, typing } = useDesk()
   const { conversation, entries } = props.detail

@@ -1,6 +1,6 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { HeadsetRegular } from '@fluentui/react-icons/svg/headset'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useParams } from 'react-router-dom'
 import { AppShell, ConnectionBar, EmptyState, VisuallyHidden, customerName, useMe } from '../kit/index.ts'
 import { useAttentionTitle, useRing, useSoundSwitch } from './attention.ts'
@@ -29,8 +29,7 @@ export function DeskPage() {
   const { id } = useParams()
   const { inbox, socket } = useDesk()
   const marks = useMarks(readMarks)
-  const version = marks.version()
-  const sections = useMemo(() => (inbox ? inboxSections(inbox, (conversation) => Number(marks.get(conversation))) : []), [inbox, marks, version])
+  const sections = inbox ? inboxSections(inbox, (conversation) => Number(marks.get(conversation))) : []
   const [sound, setSound] = useSoundSwitch()
   const [help, setHelp] = useState(false)
   const caller = inbox?.offers[0]

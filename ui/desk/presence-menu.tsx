@@ -24,7 +24,7 @@ export function PresenceMenu() {
     if (chosen && chosen !== 'inactive') void setPresence(chosen).catch((error: unknown) => notifyError('Your presence was not changed', error))
   }
   return (
-    <Menu checkedValues={{ presence: [presence] }} onCheckedValueChange={(_, data) => change(data.checkedItems[0])}>
+    <Menu inline checkedValues={{ presence: [presence] }} onCheckedValueChange={(_, data) => change(data.checkedItems[0])}>
       <MenuTrigger disableButtonEnhancement>
         <Button appearance="subtle" className={styles.button} aria-label={`Presence: ${words.name}, ${capacity.used} of ${capacity.total} capacity used`} icon={<PresenceBadge status={words.badge} aria-hidden="true" />}>
           <span className={styles.label}>{words.name}&nbsp;</span>
@@ -44,12 +44,12 @@ export function PresenceMenu() {
                 </MenuItemRadio>
               ))}
           </MenuGroup>
-          <div className={styles.meter}>
-            <Text size={200}>{capacity.used} of {capacity.total} capacity used</Text>
-            <ProgressBar value={capacity.total ? Math.min(1, capacity.used / capacity.total) : 0} thickness="large" aria-label="Capacity used" />
-            <Text size={200} className={styles.capacity}>Queues: {queues.map((queue) => queue.name).join(', ') || 'none'}</Text>
-          </div>
         </MenuList>
+        <div className={styles.meter}>
+          <Text size={200}>{capacity.used} of {capacity.total} capacity used</Text>
+          <ProgressBar value={capacity.total ? Math.min(1, capacity.used / capacity.total) : 0} thickness="large" aria-label="Capacity used" />
+          <Text size={200} className={styles.capacity}>Queues: {queues.map((queue) => queue.name).join(', ') || 'none'}</Text>
+        </div>
       </MenuPopover>
     </Menu>
   )

@@ -1,6 +1,6 @@
 import { Avatar, Badge, Body1, Button, Caption1, Link, Subtitle1, Subtitle2, makeStyles, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { developmentUsers } from '../../src/contracts/auth.ts'
 import { ApiError, ErrorBar, ErrorState, Loading, api, areasFor, callApi, useLoad } from '../kit/index.ts'
 import { nextAfterSignIn } from './next-after-sign-in.ts'

@@ -18,7 +18,7 @@ export function AccountMenu(props: { me?: Me | undefined }) {
   const { notifyError } = useNotify()
   const me = props.me
   return (
-    <Menu checkedValues={{ mode: [mode] }} onCheckedValueChange={(_, data) => setMode((data.checkedItems[0] ?? 'system') as ColorMode)}>
+    <Menu inline checkedValues={{ mode: [mode] }} onCheckedValueChange={(_, data) => setMode((data.checkedItems[0] ?? 'system') as ColorMode)}>
       <MenuTrigger disableButtonEnhancement>
         <Button
           appearance="transparent"

@@ -19,6 +19,9 @@ const useStyles = makeStyles({
     ':focus': { top: tokens.spacingVerticalXS },
   },
   bar: {
+    // Its menus open inside it and must lie over the page.
+    position: 'relative',
+    zIndex: 600,
     display: 'flex',
     alignItems: 'center',
     gap: tokens.spacingHorizontalM,

@@ -18,7 +18,7 @@ export function ConnectionBar(props: { status: SocketStatus }) {
   return (
     <div role="status" className={styles.bar}>
       {broken && late && (
-        <MessageBar intent="warning" icon={<Spinner size="extra-tiny" />}>
+        <MessageBar intent="warning" icon={<Spinner size="extra-tiny" aria-hidden="true" />}>
           <MessageBarBody>Reconnecting… What you see may be out of date. Nothing you have written is lost.</MessageBarBody>
         </MessageBar>
       )}

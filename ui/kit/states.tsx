@@ -44,12 +44,12 @@ export function Loading(props: { label?: string }) {
 }
 
 /** Nothing here, why, and what to do about it. */
-export function EmptyState(props: { icon?: ReactNode; title: string; children?: ReactNode; action?: ReactNode }) {
+export function EmptyState(props: { icon?: ReactNode; /** The only heading of the page: then it is the first. */ alone?: boolean; title: string; children?: ReactNode; action?: ReactNode }) {
   const styles = useStyles()
   return (
     <div className={styles.center}>
       {props.icon && <span className={styles.icon} aria-hidden="true">{props.icon}</span>}
-      <Title3 as="h2" align="center" className={styles.title}>{props.title}</Title3>
+      <Title3 as={props.alone ? 'h1' : 'h2'} align="center" className={styles.title}>{props.title}</Title3>
       {props.children && <Body1 align="center" className={styles.text}>{props.children}</Body1>}
       {props.action}
     </div>
@@ -72,7 +72,7 @@ export function ErrorState(props: { title: string; error: unknown; onRetry?: () 
 export function RestrictedState(props: { area: string; name: string }) {
   return (
     <main>
-      <EmptyState icon={<LockClosedRegular />} title={`${props.area} is not open to you`} action={<Link href="/">Go to the start page</Link>}>
+      <EmptyState alone icon={<LockClosedRegular />} title={`${props.area} is not open to you`} action={<Link href="/">Go to the start page</Link>}>
         You are signed in as {props.name}. Ask an administrator for the role that opens this area, or sign in as somebody else.
       </EmptyState>
     </main>

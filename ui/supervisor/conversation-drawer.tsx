@@ -51,8 +51,11 @@ export function ConversationDrawer(props: { id: string; listed: ConversationSumm
           </>
         )}
       </DrawerBody>
-      {shown && stageOf(shown) !== 'closed' && (
-        <div className={styles.foot}><Button onClick={() => setAsking(true)}>Force close…</Button></div>
+      {shown && (
+        <div className={styles.foot}>
+          {/* Stays when it is done, so that the keyboard's focus does not fall out of the panel. */}
+          <Button disabledFocusable={stageOf(shown) === 'closed'} onClick={() => setAsking(true)}>{stageOf(shown) === 'closed' ? 'Closed' : 'Force close…'}</Button>
+        </div>
       )}
       <ConfirmDialog
         open={asking}
