@@ -25,6 +25,11 @@ export function tell(change: Change, now: Date, text: string): Change {
   return withLine(change, now, { audience: everyone, author: systemAuthor, activity: { type: 'message', text, textFormat: 'plain', channelData: { tags: 'system' } } })
 }
 
+/** The same, for somebody who has to wait: once a wait. */
+export function tellToWait(change: Change, now: Date, text: string): Change {
+  return change.after.data.toldToWait ? change : tell(withData(change, { toldToWait: true }), now, text)
+}
+
 /** A staff-only line of what the hub did; the routing history is made of these. */
 export function note(change: Change, now: Date, name: string, value: Record<string, unknown> = {}): Change {
   return withLine(change, now, { audience: staff, author: systemAuthor, activity: { type: 'event', name: `hub.${name}`, value } })
@@ -53,7 +58,7 @@ export function enqueue(change: Change, now: Date, queue: { id: string; name: st
     queuedAt: now.toISOString(),
     offer: undefined,
   })
-  const told = note(withData(queued, { queueName: queue.name, declined: {}, escalatedAt: change.after.data.escalatedAt ?? now.toISOString() }), now, 'queued', {
+  const told = note(withData(queued, { queueName: queue.name, declined: {}, toldToWait: false, escalatedAt: change.after.data.escalatedAt ?? now.toISOString() }), now, 'queued', {
     queue: queue.name,
     reason: why.reason,
     ...(why.rule ? { rule: why.rule } : {}),

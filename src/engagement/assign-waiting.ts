@@ -1,6 +1,6 @@
 import { beginChange, deadlineKinds, withDeadline, type Conversation } from '../conversations/index.ts'
 import { canTake, nextTry } from '../routing/index.ts'
-import { ring } from './hand-off.ts'
+import { ring, sayWait, type Desk } from './hand-off.ts'
 import type { HubCore } from './hub-core.ts'
 
 /**
@@ -31,9 +31,9 @@ export function waitingAssigner(core: HubCore): (environmentId: string) => Promi
 
 async function assignOnce(core: HubCore, environmentId: string): Promise<void> {
   for (const waiting of await core.store.waiting(environmentId)) {
-    const { agents, now } = await core.desk(environmentId)
-    if (agents.some((agent) => canTake(agent, workOf(waiting), now))) await offerOne(core, waiting.id)
-    else await lookAgainLater(core, waiting)
+    const desk = await core.desk(environmentId)
+    if (desk.agents.some((agent) => canTake(agent, workOf(waiting), desk.now))) await offerOne(core, waiting.id)
+    else await waitOn(core, waiting, desk)
   }
 }
 
@@ -45,13 +45,14 @@ async function offerOne(core: HubCore, conversationId: string): Promise<void> {
   })
 }
 
-/** Somebody declined and may be asked again: a deadline remembers when. */
-async function lookAgainLater(core: HubCore, waiting: Conversation): Promise<void> {
+/** Nobody can take it: the customer is told once, and a deadline remembers when somebody who declined may be asked again. */
+async function waitOn(core: HubCore, waiting: Conversation, desk: Desk): Promise<void> {
   const at = nextTry(workOf(waiting))
-  if (!at || waiting.data.due[deadlineKinds.reoffer]?.at) return
+  if (waiting.data.toldToWait && (!at || waiting.data.due[deadlineKinds.reoffer]?.at)) return
   await core.lanes.run(waiting.id, (conversation) => {
     if (conversation.owner.kind !== 'queue' || conversation.offer) return { result: undefined }
-    return { change: withDeadline(beginChange(conversation), deadlineKinds.reoffer, at), result: undefined }
+    const told = sayWait(beginChange(conversation), desk)
+    return { change: at ? withDeadline(told, deadlineKinds.reoffer, at) : told, result: undefined }
   })
 }
 

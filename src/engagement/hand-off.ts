@@ -1,4 +1,4 @@
-import { close, copilotSays, enqueue, offerTo, tell, withData, type Change, type NewLine } from '../conversations/index.ts'
+import { close, copilotSays, enqueue, offerTo, tell, tellToWait, withData, type Change, type NewLine } from '../conversations/index.ts'
 import type { Entry } from '../contracts/index.ts'
 import { handoffInitiate, type Transfer } from '../dialog/index.ts'
 import { newId } from '../platform/index.ts'
@@ -48,7 +48,7 @@ export function routeToQueue(change: Change, desk: Desk, reason: string): Change
   const queue = desk.configuration.queues.get(queueId) ?? desk.configuration.queues.get(workstream.fallbackQueueId) ?? { id: queueId, name: 'Queue' }
   const queued = enqueue(change, desk.now, { id: queue.id, name: queue.name }, { reason, rule: rule?.name })
   const rung = ring(queued, desk)
-  return rung ?? tell(queued, desk.now, waitingWords(queue.id, desk.agents))
+  return rung ?? sayWait(queued, desk)
 }
 
 /** Offers the waiting conversation to the best free agent; undefined when there is none. */
@@ -67,11 +67,14 @@ export function ring(change: Change, desk: Desk): Change | undefined {
   })
 }
 
-function waitingWords(queueId: string, agents: readonly AgentLoad[]): string {
-  const signedIn = agents.some((agent) => agent.queueIds.includes(queueId) && agent.presence !== 'offline')
-  return signedIn
+/** Nobody can take it now: the customer hears that they keep their place, once. */
+export function sayWait(change: Change, desk: Desk): Change {
+  const queueId = change.after.queueId ?? ''
+  const signedIn = desk.agents.some((agent) => agent.queueIds.includes(queueId) && agent.presence !== 'offline')
+  const words = signedIn
     ? 'Everyone is helping somebody else right now. You keep your place, and the next free person joins you here.'
     : 'Nobody is at the desk right now. You keep your place, and the next person who comes joins you here.'
+  return tellToWait(change, desk.now, words)
 }
 
 /** Every message both sides have seen, the connecting one included. */
