@@ -79,8 +79,9 @@ describe('a handoff over the wire', () => {
     await say('thank you Ana')
     await desk.frame((frame: any) => frame.type === 'entries' && frame.entries.some((entry: any) => entry.activity.text === 'thank you Ana'))
     await ana.call('POST', `/api/desk/conversations/${id}/end`)
-    expect((await ana.call('POST', `/api/desk/conversations/${id}/close`)).body.status).toBe('closed')
     expect(await page.closed()).toBe(1000)
+    expect(page.frames.at(-1)?.activities.at(-1)).toMatchObject({ type: 'endOfConversation' })
+    expect((await ana.call('POST', `/api/desk/conversations/${id}/close`)).body.status).toBe('closed')
     expect((await say('still there?')).status).toBe(404)
 
     await board.frame((frame: any) => frame.ongoing.totals.closedToday >= 1)

@@ -3,6 +3,7 @@ import type { Hint } from '../../engagement/bus.ts'
 import type { Hub } from '../../engagement/hub.ts'
 import type { Clock } from '../../platform/index.ts'
 import type { Gateway } from '../../realtime/index.ts'
+import { isOver } from './wire.ts'
 
 export type Recent = { entries: Entry[]; closed: boolean }
 
@@ -103,7 +104,7 @@ class Tail {
     if (hint.type !== 'conversation') return
     const { to } = this
     if (to === undefined) return void this.early.push(hint)
-    if (hint.conversation.closedAt) this.closed = true
+    if (isOver(hint.conversation)) this.closed = true
     const fresh = hint.entries.filter((entry) => entry.seq > to)
     const [first] = fresh
     if (!first) return

@@ -4,7 +4,7 @@ import type { ConversationKey, Hub } from '../../engagement/hub.ts'
 import type { Clock, Log } from '../../platform/index.ts'
 import { goingAway, type Gateway, type LiveSocket } from '../../realtime/index.ts'
 import type { CustomerPresence } from './presence.ts'
-import { activitySet, isForCustomer, typingFrame } from './wire.ts'
+import { activitySet, isForCustomer, isOver, typingFrame } from './wire.ts'
 
 export type StreamDeps = { hub: Hub; gateway: Gateway; presence: CustomerPresence; clock: Clock; log: Log }
 
@@ -62,7 +62,7 @@ export function streamConversation(deps: StreamDeps, { id: conversationId, close
       seen = Math.max(seen, announced)
       sendLines(socket, fresh)
     }
-    if (hint.conversation.closedAt) sayGoodbye()
+    if (isOver(hint.conversation)) sayGoodbye()
   })
 
   deps.presence.opened(conversationId)

@@ -1,4 +1,4 @@
-import type { Activity, Entry } from '../../contracts/index.ts'
+import type { Activity, ConversationSummary, Entry } from '../../contracts/index.ts'
 
 const texts = new WeakMap<Entry, string>()
 
@@ -14,6 +14,11 @@ export function activityJson(entry: Entry): string {
 /** Lines that belong to the customer's view; the others are numbered too, so watermarks skip. */
 export function isForCustomer(entry: Entry): boolean {
   return entry.audience === 'everyone' && !(entry.activity.type === 'event' && entry.activity.name?.startsWith('hub.'))
+}
+
+/** For the customer: an agent may still be writing their notes. */
+export function isOver({ status }: Pick<ConversationSummary, 'status'>): boolean {
+  return status === 'wrap-up' || status === 'closed'
 }
 
 /** `watermark` is the number of the last line the client has then seen. */
