@@ -2,7 +2,7 @@ import { Checkbox, Field, Input, SearchBox, Select, Text, makeStyles, tokens } f
 import { type ReactNode, useState } from 'react'
 
 const useStyles = makeStyles({
-  two: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(240px, 100%), 1fr))', gap: tokens.spacingHorizontalL },
+  two: { display: 'grid', alignItems: 'start', gridTemplateColumns: 'repeat(auto-fit, minmax(min(240px, 100%), 1fr))', gap: tokens.spacingHorizontalL },
   choices: { display: 'flex', flexDirection: 'column', maxHeight: '320px', overflowY: 'auto' },
   search: { maxWidth: '320px' },
   quiet: { color: tokens.colorNeutralForeground2 },

@@ -10,7 +10,7 @@ const useStyles = makeStyles({
     display: 'flex',
     flexDirection: 'column',
     gap: '2px',
-    width: '208px',
+    width: '224px',
     flexShrink: 0,
     padding: tokens.spacingHorizontalS,
     boxSizing: 'border-box',

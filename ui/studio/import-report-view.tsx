@@ -21,8 +21,8 @@ export function ImportReportView(props: { file: string; report: ImportReport }) 
   return (
     <div className={styles.report}>
       <section>
-        <h3 className={styles.heading} role="status">
-          {copilots.length === 0 ? `${props.file} holds no copilot` : `${copilots.length} ${copilots.length === 1 ? 'copilot' : 'copilots'} from ${props.file}`}
+        <h3 className={styles.heading}>
+          <span role="status">{copilots.length === 0 ? `${props.file} holds no copilot` : `${copilots.length} ${copilots.length === 1 ? 'copilot' : 'copilots'} from ${props.file}`}</span>
         </h3>
         <ul className={styles.list}>
           {copilots.map((copilot) => (

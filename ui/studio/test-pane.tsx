@@ -35,8 +35,11 @@ export function TestPane(props: { copilot: CopilotDetail; onClose(): void }) {
   const input = useRef<HTMLInputElement>(null)
   const suggestions = suggestionsOf(chat)
 
-  useEffect(() => log.current?.scrollTo({ top: log.current.scrollHeight }), [chat])
-  useEffect(() => input.current?.focus(), [])
+  useEffect(() => {
+    // Newer browsers answer scrolling with a promise, which an effect must not return.
+    void log.current?.scrollTo({ top: log.current.scrollHeight })
+  }, [chat])
+  useEffect(() => void input.current?.focus(), [])
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
