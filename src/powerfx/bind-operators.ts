@@ -4,7 +4,7 @@ import { coercer } from './coerce.ts'
 import { enumByName } from './enums.ts'
 import {
   boolOperand, concatText, dateArithmetic, decArithmetic, decOperand, equality, floatArithmetic, floatOperand, lazyLogic,
-  looseArithmetic, memberOf, negate, not, ordering, planEval, textIn, type ArithmeticOp,
+  looseArithmetic, memberOf, narrowFloatOperand, negate, not, ordering, planEval, textIn, type ArithmeticOp,
 } from './operators.ts'
 import type { Eval } from './runtime.ts'
 import { T, coerces, isAggregate, isDateLike, isNumeric, onlyColumn, typeName, type FxType } from './types.ts'
@@ -67,7 +67,7 @@ function bindArithmetic(b: Binder, node: BinaryNode, op: ArithmeticOp, left: Bou
   if (op === '^') return { node, type: T.Number, run: floatArithmetic(op, floatOperand(left.run), floatOperand(right.run)) }
   if ((op === '+' || op === '-') && (isDateLike(left.type) || isDateLike(right.type))) return bindDates(b, node, op, left, right)
   if (left.type.kind === 'Number' || right.type.kind === 'Number') {
-    return { node, type: T.Number, run: floatArithmetic(op, floatOperand(left.run), floatOperand(right.run)) }
+    return { node, type: T.Number, run: floatArithmetic(op, narrowFloatOperand(left.run), narrowFloatOperand(right.run)) }
   }
   return { node, type: T.Decimal, run: decArithmetic(op, decOperand(left.run, left.type), decOperand(right.run, right.type)) }
 }
@@ -229,6 +229,10 @@ function bindOrdering(b: Binder, node: BinaryNode, op: '<' | '<=' | '>' | '>=', 
     const problem = enumOrderProblem(x, y)
     if (problem) b.error(problem, node, [typeName(x), typeName(y)])
     return problem ? { ...failed(node), type } : { node, type, run: ordering(op, left.run, right.run) }
+  }
+  if (x.kind === 'Dynamic' && y.kind === 'Dynamic') {
+    b.error('BadOperands', node, ['Dynamic', 'Dynamic'])
+    return { ...failed(node), type }
   }
   let fine = true
   for (const side of [left, right]) {

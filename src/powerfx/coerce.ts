@@ -29,21 +29,17 @@ export function toText(value: FxValue, ctx: Ctx): string | FxError {
   if (value instanceof FxGuid) return value.text
   if (value instanceof FxEnumValue) return typeof value.value === 'string' ? value.value : value.name
   if (value instanceof FxOption) return value.name
-  if (value instanceof FxDynamic) return dynamicText(value, ctx)
+  if (value instanceof FxDynamic) return dynamicText(value)
   if (value instanceof FxError) return value
   return invalid()
 }
 
-function dynamicText(value: FxDynamic, ctx: Ctx): string | FxError {
+function dynamicText(value: FxDynamic): string | FxError {
   const { node } = value
   if (node === null) return ''
   if (typeof node === 'string') return node
   if (typeof node === 'boolean') return node ? 'true' : 'false'
-  if (node instanceof JsonNumber) {
-    const n = dynamicNumber(node)
-    return n instanceof FxError ? node.text : toText(n, ctx)
-  }
-  return invalid()
+  return node instanceof JsonNumber ? node.text : invalid()
 }
 
 const dynamicNumber = (node: JsonNumber): Dec | FxError => {
@@ -67,7 +63,7 @@ export function toDec(value: FxValue): Dec | FxError {
   if (value instanceof Dec) return value
   switch (typeof value) {
     case 'number':
-      return decFromNumber(value) ?? fxError('Numeric')
+      return decFromNumber(value) ?? invalid()
     case 'boolean':
       return value ? ONE : ZERO
     case 'string': {
@@ -137,14 +133,28 @@ export function toWall(value: FxValue, ctx: Ctx): number | FxError {
     const parsed = parseMoment(value, ctx.env.timeZone, ctx.env.locale, () => ctx.now())
     return parsed ? parsed.ms : invalid()
   }
-  if (value instanceof FxDynamic) {
-    if (typeof value.node !== 'string') return value.node instanceof JsonNumber ? toWall(scalarOf(value), ctx) : invalid()
-    return toWall(value.node, ctx)
-  }
+  if (value instanceof FxDynamic) return jsonWall(value, ctx)
   const serial = toFloat(value)
   if (serial instanceof FxError) return serial
   const ms = wallFromSerial(serial)
   return inRange(ms) ? ms : invalid()
+}
+
+const JSON_DATE = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d{1,7})?(?:Z|[+-]\d{2}:\d{2})?)?$/
+const JSON_TIME = /^(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,7}))?$/
+
+/** JSON has no dates; only text in the ISO form stands for one. */
+function jsonWall({ node }: FxDynamic, ctx: Ctx): number | FxError {
+  if (typeof node !== 'string' || !JSON_DATE.test(node)) return invalid()
+  return parseMoment(node, ctx.env.timeZone, 'en-US', () => ctx.now())?.ms ?? invalid()
+}
+
+/** Milliseconds into the day of `08:30:00.000`. */
+export function jsonTime(text: string): number | undefined {
+  const match = JSON_TIME.exec(text)
+  if (!match || Number(match[1]) > 23 || Number(match[2]) > 59 || Number(match[3]) > 59) return undefined
+  const ms = match[4] ? Math.floor(Number(`0.${match[4]}`) * 1000 + 1e-6) : 0
+  return ((Number(match[1]) * 60 + Number(match[2])) * 60 + Number(match[3])) * 1000 + ms
 }
 
 export function toDateTime(value: FxValue, ctx: Ctx): FxDate | FxError {
@@ -166,7 +176,13 @@ export function toTime(value: FxValue, ctx: Ctx): FxTime | FxError {
     const ms = toWall(value, ctx)
     return ms instanceof FxError ? ms : new FxTime(ms - midnight(ms))
   }
-  if (value instanceof FxDynamic) return toTime(scalarOf(value), ctx)
+  if (value instanceof FxDynamic) {
+    if (typeof value.node !== 'string') return invalid()
+    const time = jsonTime(value.node)
+    if (time !== undefined) return new FxTime(time)
+    const ms = jsonWall(value, ctx)
+    return ms instanceof FxError ? ms : new FxTime(ms - midnight(ms))
+  }
   const serial = toFloat(value)
   return serial instanceof FxError ? serial : new FxTime(Math.round(serial * DAY))
 }
@@ -191,12 +207,17 @@ function toEnum(value: FxValue, name: string): FxValue {
   return new FxEnumValue(name, 'CalculatedOptionSetValue', value)
 }
 
+/** Empty text turned into one of these is no value rather than a bad one. */
+const EMPTY_IS_BLANK: readonly string[] = ['Decimal', 'Number', 'Boolean', 'Date', 'DateTime', 'Time']
+
 /** A conversion to a type, for values that may be of any type at run time. Blank and errors stay what they are. */
 export function coercer(to: FxType): (value: FxValue, ctx: Ctx) => FxValue {
   const convert = converterTo(to)
+  const emptyIsBlank = EMPTY_IS_BLANK.includes(to.kind)
   return (value, ctx) => {
     if (value === null || value instanceof FxError) return value
     if (value instanceof FxDynamic && value.node === null) return null
+    if (value === '' && emptyIsBlank) return null
     return convert(value, ctx)
   }
 }

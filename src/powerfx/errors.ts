@@ -92,5 +92,9 @@ export function mergedErrors(values: readonly FxValue[]): FxError | undefined {
   return found && new FxError(found)
 }
 
+/** Functions that walk rows one by one stop at the first error. */
+export const firstError = (values: readonly FxValue[]): FxError | undefined =>
+  values.find((value): value is FxError => value instanceof FxError)
+
 export const errorMessage = (value: FxValue): string | undefined =>
   value instanceof FxError ? value.errors.map((e) => e.message).join('; ') : undefined

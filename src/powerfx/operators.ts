@@ -1,9 +1,10 @@
 import { scalarOf, toBool, toDec, toFloat, toNumeric, toText, coercer } from './coerce.ts'
 import { DAY, EPOCH, inRange, midnight, serialOf, wallOf } from './dates/serial.ts'
+import { isInGap, utcToWall, wallToUtc } from './dates/zone.ts'
 import { fxError, mergedErrors } from './errors.ts'
 import type { Ctx, Eval } from './runtime.ts'
 import { T, type FxType } from './types.ts'
-import { Dec, ZERO, decAdd, decCmp, decDiv, decEq, decFromNumber, decMul, decNeg, decSub, decToNumber } from './values/decimal.ts'
+import { Dec, ZERO, decAdd, decCmp, decDiv, decEq, decFromInt, decFromNumber, decMul, decNeg, decSub, decToNumber } from './values/decimal.ts'
 import { sameNode } from './values/dynamic.ts'
 import {
   FxColor, FxDate, FxDynamic, FxEnumValue, FxError, FxGuid, FxOption, FxRecord, FxTable, FxTime, type FxValue,
@@ -19,12 +20,21 @@ export const decOperand = (run: Eval, type: FxType): Eval =>
     ? (ctx) => run(ctx) ?? ZERO
     : (ctx) => {
         const value = run(ctx)
-        return value === null || isNullNode(value) ? ZERO : toDec(value)
+        return isNothing(value) ? ZERO : toDec(value)
       }
 export const floatOperand = (run: Eval): Eval => (ctx) => {
   const value = run(ctx)
-  return value === null || isNullNode(value) ? 0 : toFloat(value)
+  return isNothing(value) ? 0 : toFloat(value)
 }
+/** For `+ - * /`, where an untyped number has to fit a Decimal even when the other side is a float. */
+export const narrowFloatOperand = (run: Eval): Eval => (ctx) => {
+  const value = run(ctx)
+  if (isNothing(value)) return 0
+  if (!(value instanceof FxDynamic)) return toFloat(value)
+  const dec = toDec(value)
+  return dec instanceof FxError ? dec : decToNumber(dec)
+}
+const isNothing = (value: FxValue): boolean => value === null || value === '' || isNullNode(value)
 const isNullNode = (value: FxValue): boolean => value instanceof FxDynamic && value.node === null
 
 const DEC_OPS = { '+': decAdd, '-': decSub, '*': decMul, '/': decDiv }
@@ -82,21 +92,29 @@ export function shiftDate(sign: 1 | -1, left: Eval, right: Eval, result: 'Date' 
     const b = right(ctx)
     if (a instanceof FxError || b instanceof FxError) return either(a, b)
     const base = a ?? (result === 'Time' ? new FxTime(0) : new FxDate(EPOCH, result === 'Date'))
-    const shift = b === null || isNullNode(b) ? 0 : b instanceof FxTime ? b.ms : b instanceof FxDate ? b.ms - EPOCH : dayShift(b, result)
+    const shift = b === null || isNullNode(b) ? 0 : b instanceof FxTime ? b.ms : b instanceof FxDate ? b.ms - EPOCH : dayShift(b)
     if (shift instanceof FxError) return shift
     if (!(base instanceof FxDate || base instanceof FxTime)) return fxError('InvalidArgument')
-    if (result === 'Time') return new FxTime((base instanceof FxTime ? base.ms : base.ms - midnight(base.ms)) + sign * shift)
-    const ms = wallOf(base) + sign * shift
-    if (!inRange(ms)) return fxError('InvalidArgument')
-    return new FxDate(result === 'Date' ? midnight(ms) : ms, result === 'Date')
+    if (result === 'Time') return new FxTime((base instanceof FxTime ? base.ms : base.ms - midnight(base.ms)) + sign * Math.round(shift))
+    return shifted(ctx, wallOf(base), sign * shift, b instanceof FxTime || a instanceof FxTime, result === 'Date')
   }
 }
 
-function dayShift(value: FxValue, result: string): number | FxError {
+/** A time moves the clock by that long; a number of days moves the calendar, past hours the clock skips. */
+function shifted(ctx: Ctx, wall: number, shift: number, byTime: boolean, dateOnly: boolean): FxValue {
+  const { timeZone } = ctx.env
+  const ms = Math.floor(wall + shift)
+  if (!inRange(ms)) return fxError('InvalidArgument')
+  if (byTime) return new FxDate(utcToWall(wallToUtc(wall, timeZone) + shift, timeZone), false)
+  const kept = dateOnly ? midnight(ms) : Math.round(wall + shift)
+  return new FxDate(isInGap(kept, timeZone) ? utcToWall(wallToUtc(kept, timeZone), timeZone) : kept, dateOnly)
+}
+
+function dayShift(value: FxValue): number | FxError {
   const dec = typeof value === 'number' ? value : toDec(value)
   if (dec instanceof FxError) return dec
   const days = typeof dec === 'number' ? dec : decToNumber(dec)
-  return result === 'Date' ? Math.trunc(days) * DAY : Math.round(days * DAY)
+  return days * DAY
 }
 
 /** The difference of two dates or times, in days. */
@@ -116,7 +134,7 @@ const momentMs = (value: FxValue): number | undefined =>
 
 export const negate = (run: Eval): Eval => (ctx) => {
   const value = run(ctx)
-  if (value === null || isNullNode(value)) return ZERO
+  if (isNothing(value)) return ZERO
   return negated(value)
 }
 
@@ -215,7 +233,7 @@ export const boolOperand = (run: Eval, type: FxType): Eval =>
     ? run
     : (ctx) => {
         const value = run(ctx)
-        return value === null ? null : toBool(value)
+        return isNothing(value) ? null : toBool(value)
       }
 
 export function lazyLogic(stopOn: boolean, parts: Eval[]): Eval {
@@ -269,10 +287,21 @@ function equalOption(a: FxValue, b: FxValue): boolean {
   return typeof other === 'string' && (other === option.name || other === option.id)
 }
 
-function equalMoment(a: FxValue, b: FxValue): boolean {
+const equalMoment = (a: FxValue, b: FxValue): boolean => orderMoments(a, b) === 0
+
+const isMoment = (value: FxValue): value is FxDate | FxTime => value instanceof FxDate || value instanceof FxTime
+
+/** Moments against moments by the millisecond, against Decimals to the last digit, against floats as floats. */
+function orderMoments(a: FxValue, b: FxValue): number | undefined {
+  if (isMoment(a) && isMoment(b)) return Math.sign(wallOf(a) - wallOf(b))
+  if (isMoment(a) && b instanceof Dec) return decCmp(exactSerial(a), b)
+  if (a instanceof Dec && isMoment(b)) return decCmp(a, exactSerial(b))
   const [x, y] = [serialNumber(a), serialNumber(b)]
-  return x !== undefined && y !== undefined && Math.round(x * DAY) === Math.round(y * DAY)
+  return x === undefined || y === undefined ? undefined : Math.sign(x - y)
 }
+
+const DAY_DEC = decFromInt(DAY)
+const exactSerial = (value: FxDate | FxTime): Dec => decDiv(decFromInt(wallOf(value) - EPOCH), DAY_DEC) ?? ZERO
 
 function serialNumber(value: FxValue): number | undefined {
   if (value instanceof FxDate || value instanceof FxTime) return serialOf(value)
@@ -300,6 +329,7 @@ export function equality(left: Eval, right: Eval, negated: boolean): Eval {
 export function order(a: FxValue, b: FxValue): number | undefined {
   if (a instanceof Dec && b instanceof Dec) return decCmp(a, b)
   if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0
+  if (isMoment(a) || isMoment(b)) return orderMoments(a ?? ZERO, b ?? ZERO)
   const [x, y] = [orderNumber(a), orderNumber(b)]
   return x === undefined || y === undefined ? undefined : x < y ? -1 : x > y ? 1 : 0
 }
@@ -309,7 +339,6 @@ function orderNumber(value: FxValue): number | undefined {
   if (typeof value === 'boolean') return value ? 1 : 0
   if (value instanceof FxEnumValue) return orderNumber(value.value)
   if (value instanceof FxDynamic) return orderNumber(scalarOf(value))
-  if (value instanceof FxDate || value instanceof FxTime) return Math.round(serialOf(value) * DAY) / DAY
   return serialNumber(value)
 }
 

@@ -41,7 +41,7 @@ function dateText({ ms, dateOnly }: FxDate): string {
 }
 
 function timeText({ ms }: FxTime): string {
-  const t = Math.round(ms < 0 ? ((ms % DAY) + DAY) % DAY : ms)
+  const t = Math.round(((ms % DAY) + DAY) % DAY)
   return `Time(${Math.floor(t / 3_600_000)},${Math.floor(t / 60_000) % 60},${Math.floor(t / 1000) % 60},${t % 1000})`
 }
 

@@ -1,7 +1,7 @@
 import type { CallNode, Node } from '../ast.ts'
 import type { Binder, Bound } from '../binder.ts'
 import { toFloat } from '../coerce.ts'
-import { fxError, mergedErrors } from '../errors.ts'
+import { firstError, fxError, mergedErrors } from '../errors.ts'
 import { T, coerces, type FxType } from '../types.ts'
 import { Dec, decAdd, decCmp, decDiv, decFromInt, decToNumber } from '../values/decimal.ts'
 import { FxError, type FxValue } from '../values/value.ts'
@@ -30,7 +30,7 @@ function bindAggregate(b: Binder, call: CallNode, fold: Fold, always?: FxType): 
     fine = false
   }
   if (!fine) b.badArguments(call)
-  const float = always?.kind === 'Number' || args.some((arg) => arg.type.kind === 'Number')
+  const float = always?.kind === 'Number' || bound.type.kind === 'Number'
   const type = always ?? (float ? T.Number : args.some((a) => a.type.kind === 'Any') ? T.Any : T.Decimal)
   const runs = args.map((arg) => (type.kind === 'Any' ? arg.run : b.convert(arg, type)))
   return {
@@ -60,10 +60,12 @@ function bindTableAggregate(b: Binder, call: CallNode, fold: Fold, always?: FxTy
     run: (ctx) => {
       const rows = source.rows(ctx)
       if (rows instanceof FxError || rows === null) return rows
-      return foldValues(eachRow(ctx, rows, source.scope.slot, (c) => (c.slots[source.scope.slot] instanceof FxError ? (c.slots[source.scope.slot] as FxError) : run(c))), fold, float)
+      return foldRows(eachRow(ctx, rows, source.scope.slot, run), fold, float)
     },
   }
 }
+
+const foldRows = (values: readonly FxValue[], fold: Fold, float: boolean): FxValue => firstError(values) ?? foldValues(values, fold, float)
 
 function foldValues(values: readonly FxValue[], fold: Fold, float: boolean): FxValue {
   const errors = mergedErrors(values)

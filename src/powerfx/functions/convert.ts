@@ -60,9 +60,9 @@ function bindNumber(b: Binder, call: CallNode, wanted: Wanted): Bound {
 function numberFrom(value: FxValue, wanted: Wanted, locale: string, name: string): FxValue {
   if (value === null || value instanceof FxError) return value
   if (value instanceof FxDynamic && value.node === null) return null
-  if (typeof value === 'string') return value.trim() === '' ? null : readNumber(value, locale, wanted)
+  if (typeof value === 'string') return value === '' ? null : readNumber(value, locale, wanted)
   if (value instanceof FxDynamic && typeof value.node === 'string') {
-    return value.node.trim() === '' ? null : readNumber(value.node, locale, wanted)
+    return value.node === '' ? null : readNumber(value.node, locale, wanted)
   }
   if (value instanceof FxDynamic && value.node instanceof JsonNumber) return readNumber(value.node.text, 'en-US', wanted)
   if (typeof value === 'number' && name === 'Value') return value
@@ -147,7 +147,7 @@ function textOf(value: FxValue, format: FxValue, formatted: boolean, dates: bool
     if (!formatted) return null
     return textOf(dates ? new FxDate(EPOCH, false) : ZERO, format, true, dates, locale, ctx)
   }
-  const plain = value instanceof FxDynamic ? dynamicForText(value) : value
+  const plain = value instanceof FxDynamic && formatted ? dynamicForText(value) : value
   if (!(plain instanceof Dec || typeof plain === 'number' || plain instanceof FxDate || plain instanceof FxTime)) {
     return toText(plain, ctx)
   }

@@ -47,8 +47,11 @@ function time(_: Ctx, h: number, m: number, s: number, ms = 0): FxValue {
   return Math.abs(total) > 1e14 ? bad() : new FxTime(total)
 }
 
+/** Parts of no date, as spreadsheets have it: day 0 of January 1900. */
+const BLANK_PART: Readonly<Record<string, number>> = { Year: 1900, Month: 1 }
+
 const part = (name: string, about: string, get: (d: Date) => number): FnDef =>
-  fn(F, name, 'date: DateTime', T.Decimal, about, (_: Ctx, value: FxDate) => int(get(new Date(value.ms))))
+  fn(F, name, 'date: DateTime~', T.Decimal, about, (_: Ctx, value: FxDate | null) => int(value ? get(new Date(value.ms)) : (BLANK_PART[name] ?? 0)))
 
 /* --- DateAdd, DateDiff --- */
 
@@ -66,25 +69,27 @@ export function addMonths(ms: number, months: number): number {
   return first + (Math.min(d.getUTCDate(), last) - 1) * DAY + (ms - midnight(ms))
 }
 
-function dateAdd(ctx: Ctx, value: FxDate | FxTime, amount: number, unit: string): FxValue {
-  const n = Math.trunc(amount)
+function dateAdd(ctx: Ctx, value: FxDate | FxTime, n: number, unit: string): FxValue {
   if (UNIT_MONTHS[unit] !== undefined) {
     if (Math.abs(n) > 200_000) return bad()
     const base = value instanceof FxTime ? EPOCH + value.ms : value.ms
-    return settle(ctx, addMonths(base, n * (UNIT_MONTHS[unit] as number)), value)
+    return settle(ctx, addMonths(base, Math.trunc(n) * (UNIT_MONTHS[unit] as number)), value)
   }
   const step = UNIT_MS[unit]
   if (step === undefined) return bad()
-  if (value instanceof FxTime) return new FxTime(value.ms + n * step)
-  if (value.dateOnly || unit === 'days') return settle(ctx, value.ms + n * step, value)
+  if (value instanceof FxTime) return new FxTime(Math.round(value.ms + n * step))
+  if (value.dateOnly || unit === 'days') return settle(ctx, Math.round(value.ms + n * step), value)
   const { timeZone } = ctx.env
-  const ms = utcToWall(wallToUtc(value.ms, timeZone) + n * step, timeZone)
+  const ms = utcToWall(Math.round(wallToUtc(value.ms, timeZone) + n * step), timeZone)
   return inRange(ms) ? new FxDate(ms, false) : bad()
 }
 
 function settle(ctx: Ctx, ms: number, like: FxDate | FxTime): FxValue {
   if (like instanceof FxTime) return new FxTime(ms - EPOCH)
-  return moment(like.dateOnly ? midnight(ms) : ms, like.dateOnly, ctx)
+  if (!inRange(ms)) return bad()
+  // A date keeps the hours added to it; they only show once it becomes a date and time.
+  const { timeZone } = ctx.env
+  return new FxDate(isInGap(ms, timeZone) ? utcToWall(wallToUtc(ms, timeZone), timeZone) : ms, like.dateOnly)
 }
 
 function bindDateAdd(b: Binder, call: CallNode): Bound {
@@ -136,7 +141,10 @@ function dateDiff(ctx: Ctx, from: FxDate, to: FxDate, unitValue?: FxValue): FxVa
   const step = UNIT_MS[unit]
   if (step === undefined) return bad()
   const { timeZone } = ctx.env
-  const [x, y] = [wallToUtc(from.ms, timeZone), wallToUtc(to.ms, timeZone)]
+  // Both seen with the first one's offset, so that zones off the full hour count hours as their clocks do.
+  const start = wallToUtc(from.ms, timeZone)
+  const offset = offsetAt(start, timeZone)
+  const [x, y] = [start + offset, wallToUtc(to.ms, timeZone) + offset]
   return int(Math.floor(y / step) - Math.floor(x / step))
 }
 

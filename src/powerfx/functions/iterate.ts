@@ -1,6 +1,6 @@
 import type { CallNode, Node } from '../ast.ts'
 import type { Binder, Bound } from '../binder.ts'
-import { mergedErrors } from '../errors.ts'
+import { firstError, mergedErrors } from '../errors.ts'
 import { boolOperand, concatText } from '../operators.ts'
 import type { Ctx, Eval } from '../runtime.ts'
 import { T, coerces, tableOf, tableType, typeName, type FxType } from '../types.ts'
@@ -27,20 +27,23 @@ function bindForAll(b: Binder, call: CallNode): Bound {
     run: (ctx) => {
       const rows = source.rows(ctx)
       if (rows === null || rows instanceof FxError) return rows
-      return asValueRows(eachRow(ctx, rows, source.scope.slot, body.run), item)
+      const values = eachRow(ctx, rows, source.scope.slot, body.run)
+      return (item.kind === 'Record' ? undefined : mergedErrors(values)) ?? asValueRows(values, item)
     },
   }
 }
 
 /* --- Filter, LookUp, CountIf --- */
 
-function bindPredicates(b: Binder, source: Source, nodes: readonly Node[]): { run: Eval; ok: boolean } {
+function bindPredicates(b: Binder, source: Source, nodes: readonly Node[], textToo = false): { run: Eval; ok: boolean } {
   const parts = nodes.map((node) => b.within(source.scope, () => b.bind(node)))
   let ok = true
   for (const part of parts) {
-    if (coerces(part.type, T.Boolean) && part.type.kind !== 'Error' && part.type.kind !== 'Text') continue
-    if (part.type.kind !== 'Error') b.error('NotABoolean', part.node)
-    ok = false
+    if (textToo) ok = b.accepts(part, T.Boolean) && ok
+    else if (part.type.kind === 'Error' || part.type.kind === 'Text' || !coerces(part.type, T.Boolean)) {
+      if (part.type.kind !== 'Error') b.error('NotABoolean', part.node)
+      ok = false
+    }
   }
   const runs = parts.map((part) => boolOperand(part.run, part.type))
   return { ok, run: runs.length === 1 ? (runs[0] as Eval) : (ctx) => allOf(runs, ctx) }
@@ -106,7 +109,7 @@ function bindLookUp(b: Binder, call: CallNode): Bound {
 function bindCountIf(b: Binder, call: CallNode): Bound {
   const [tableNode, ...rest] = call.args as [Node, ...Node[]]
   const source = bindSource(b, call, tableNode)
-  const predicate = bindPredicates(b, source, rest)
+  const predicate = bindPredicates(b, source, rest, true)
   if (!predicate.ok) b.badArguments(call)
   return {
     node: call,
@@ -114,11 +117,8 @@ function bindCountIf(b: Binder, call: CallNode): Bound {
     run: (ctx) => {
       const rows = source.rows(ctx)
       if (rows instanceof FxError) return rows
-      const tests = eachRow(ctx, rows ?? [], source.scope.slot, (c) => {
-        const row = c.slots[source.scope.slot]
-        return row instanceof FxError ? row : predicate.run(c)
-      })
-      return mergedErrors(tests) ?? decFromInt(tests.filter((t) => t === true).length)
+      const tests = eachRow(ctx, rows ?? [], source.scope.slot, predicate.run)
+      return firstError(tests) ?? decFromInt(tests.filter((t) => t === true).length)
     },
   }
 }
@@ -137,11 +137,9 @@ function bindConcatFunction(b: Binder, call: CallNode): Bound {
       const rows = source.rows(ctx)
       if (rows instanceof FxError) return rows
       const glue = between ? between(ctx) : ''
-      const parts = eachRow(ctx, rows ?? [], source.scope.slot, (c) => {
-        const row = c.slots[source.scope.slot]
-        return row instanceof FxError ? row : text(c)
-      })
-      const errors = mergedErrors([...parts, glue])
+      if (rows === null) return null
+      const parts = eachRow(ctx, rows, source.scope.slot, text)
+      const errors = firstError([...parts, glue])
       if (errors) return errors
       const texts = parts.map((p) => (typeof p === 'string' ? p : ''))
       ctx.text(texts.reduce((n, t) => n + t.length, 0))

@@ -1,7 +1,7 @@
 import type { CallNode, Node } from '../ast.ts'
 import type { Binder, Bound } from '../binder.ts'
 import { toFloat } from '../coerce.ts'
-import { fxError, mergedErrors } from '../errors.ts'
+import { firstError, fxError, mergedErrors } from '../errors.ts'
 import { T, rowOf, typeName, type FxType } from '../types.ts'
 import { decFromInt, Dec } from '../values/decimal.ts'
 import { FxDynamic, FxError, FxTable, type FxValue } from '../values/value.ts'
@@ -97,7 +97,7 @@ function bindCountRows(b: Binder, call: CallNode): Bound {
     run: (ctx) => {
       const rows = rowsOf(arg.run(ctx))
       if (rows instanceof FxError) return rows
-      return mergedErrors(rows ?? []) ?? decFromInt(rows?.length ?? 0)
+      return firstError(rows ?? []) ?? decFromInt(rows?.length ?? 0)
     },
   }
 }
@@ -113,7 +113,7 @@ function bindCount(b: Binder, call: CallNode, numbersOnly: boolean): Bound {
   } else if (kind !== 'Table' && kind !== 'Any' && kind !== 'Blank' && kind !== 'Dynamic') {
     if (kind !== 'Error') b.error('BadArgumentType', arg.node, [typeName(arg.type), 'Table'])
     b.badArguments(call)
-  } else if (column && numbersOnly && !['Decimal', 'Number', 'Date', 'DateTime', 'Time', 'Blank', 'Any', 'Error', 'Dynamic', 'Boolean'].includes(column[1].kind)) {
+  } else if (column && numbersOnly && !['Decimal', 'Number', 'Blank', 'Any', 'Error', 'Dynamic'].includes(column[1].kind)) {
     b.error('NeedsColumnOf', arg.node, ['Number', column[0]], 'warning')
     b.badArguments(call)
   }
@@ -124,7 +124,7 @@ function bindCount(b: Binder, call: CallNode, numbersOnly: boolean): Bound {
       const rows = rowsOf(arg.run(ctx))
       if (rows instanceof FxError) return rows
       const cells = (rows ?? []).map(cellOf)
-      return mergedErrors(cells) ?? decFromInt(cells.filter((c) => c !== null && (!numbersOnly || c instanceof Dec || typeof c === 'number')).length)
+      return firstError(cells) ?? decFromInt(cells.filter((c) => c !== null && (!numbersOnly || c instanceof Dec || typeof c === 'number')).length)
     },
   }
 }

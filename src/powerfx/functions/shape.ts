@@ -1,7 +1,7 @@
 import type { CallNode, Node, Span } from '../ast.ts'
 import type { Binder, Bound } from '../binder.ts'
 import { toText } from '../coerce.ts'
-import { fxError, mergedErrors } from '../errors.ts'
+import { firstError, fxError, mergedErrors } from '../errors.ts'
 import { equal, order } from '../operators.ts'
 import type { Ctx, Eval } from '../runtime.ts'
 import { T, enumType, isAggregate, rowOf, tableOf, tableType, typeName, unify, type AggregateType, type FxType } from '../types.ts'
@@ -222,7 +222,7 @@ function sortRows(ctx: Ctx, rows: readonly FxValue[], slot: number, keys: readon
     return { row, values: row instanceof FxError ? [row] : keys.map((k) => k.run(ctx)) }
   })
   ctx.rows(rows.length)
-  const errors = mergedErrors(keyed.flatMap((k) => k.values))
+  const errors = firstError(keyed.flatMap((k) => k.values))
   if (errors) return errors
   keyed.sort((a, c) => compareKeys(a.values, c.values, orders))
   return new FxTable(keyed.map((k) => k.row))

@@ -41,8 +41,8 @@ function replace(ctx: Ctx, text: string, start: number, count: number, by: strin
 }
 
 function substitute(ctx: Ctx, text: string, old: string, by: string, nth: number | undefined): FxValue {
-  if (nth !== undefined && nth < 0) return bad()
-  if (old === '' || nth === 0) return text
+  if (nth !== undefined && nth < 1) return bad()
+  if (old === '') return text
   if (nth === undefined) {
     ctx.text(text.length + by.length * (text.length / old.length))
     return text.replaceAll(old, () => by)
@@ -117,9 +117,9 @@ function decodeEntity(whole: string, body: string): string {
 }
 
 function dec2hex(_: Ctx, n: number, places: number | undefined): FxValue {
-  const value = Math.trunc(n)
+  const value = Math.floor(n)
   if (value < -549755813888 || value > 549755813887) return fxError('Numeric')
-  if (places !== undefined && (places < 0 || places > 10)) return fxError('Numeric')
+  if (places !== undefined && (places < 1 || places > 10)) return fxError('Numeric')
   if (value < 0) return (value + 2 ** 40).toString(16).toUpperCase()
   const hex = value.toString(16).toUpperCase()
   const width = Math.trunc(places ?? 0)

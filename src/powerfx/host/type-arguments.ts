@@ -8,7 +8,7 @@ import { T, recordType, tableOf, tableType, type AggregateType, type FxType } fr
 import { Dec, parseDec } from '../values/decimal.ts'
 import { JsonNumber, type JsonNode } from '../values/json-node.ts'
 import { FxDate, FxDynamic, FxError, FxRecord, FxTable, FxTime, type FxValue } from '../values/value.ts'
-import { toGuid } from '../coerce.ts'
+import { jsonTime, toGuid } from '../coerce.ts'
 
 export type NamedTypes = { report(code: MessageCode, span: Span, parts: string[]): void }
 
@@ -94,14 +94,11 @@ function readJsonNumber(node: JsonNode, kind: 'Decimal' | 'Number'): FxValue {
 }
 
 const JSON_DATE = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d{1,7})?(?:Z|[+-]\d{2}:\d{2})?)?$/
-const JSON_TIME = /^(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,7}))?$/
 
 function readJsonMoment(text: string, kind: 'Date' | 'DateTime' | 'Time', ctx: Ctx): FxValue {
   if (kind === 'Time') {
-    const match = JSON_TIME.exec(text)
-    if (!match || Number(match[1]) > 23 || Number(match[2]) > 59 || Number(match[3]) > 59) return fxError('InvalidArgument')
-    const ms = match[4] ? Math.floor(Number(`0.${match[4]}`) * 1000 + 1e-6) : 0
-    return new FxTime(((Number(match[1]) * 60 + Number(match[2])) * 60 + Number(match[3])) * 1000 + ms)
+    const ms = jsonTime(text)
+    return ms === undefined ? fxError('InvalidArgument') : new FxTime(ms)
   }
   const parsed = JSON_DATE.test(text) ? parseMoment(text, ctx.env.timeZone, 'en-US', () => ctx.now()) : undefined
   if (!parsed) return fxError('InvalidArgument')

@@ -105,13 +105,19 @@ function numberSection(chars: Char[]): NumberSection | undefined {
     } else if (isPlain(char, '.')) continue
     else if (isPlain(char, '%')) section.tokens.push({ kind: 'percent' })
     else if (isPlain(char, ',')) i = readCommas(chars, i, lastDigit, point, section)
-    else if (!char.literal && /e/i.test(char.c) && /[+-]/.test(chars[i + 1]?.c ?? '') && !chars[i + 1]?.literal) {
+    else if (startsExponent(chars, i)) {
       const end = readExponent(chars, i, section)
       if (end === undefined) return undefined
       i = end
     } else section.tokens.push({ kind: 'text', text: char.c })
   }
   return section
+}
+
+/** `E+0`, `E-0`, or `e0` with only a minus when needed. */
+function startsExponent(chars: readonly Char[], at: number): boolean {
+  const [char, next] = [chars[at], chars[at + 1]]
+  return char !== undefined && !char.literal && /e/i.test(char.c) && next !== undefined && !next.literal && /[+\-0]/.test(next.c)
 }
 
 /** What a number format may not contain. */
@@ -139,9 +145,10 @@ function readCommas(chars: readonly Char[], start: number, lastDigit: number, af
 
 /** `E+00##`: as many digits as zeros, and one more for `#` behind them. Nothing numeric may follow. */
 function readExponent(chars: readonly Char[], at: number, section: NumberSection): number | undefined {
-  let end = at + 1
+  const signed = chars[at + 1]?.c !== '0'
+  let end = signed ? at + 1 : at
   while (isDigit(chars[end + 1])) end++
-  const digits = plain(chars.slice(at + 2, end + 1))
+  const digits = plain(chars.slice(signed ? at + 2 : at + 1, end + 1))
   const rest = plain(chars.slice(end + 1))
   if (digits === '' || /[0#%.]/.test(rest) || /\0.*[0#%]/.test(rest)) return undefined
   const zeros = digits.replaceAll('#', '').length

@@ -48,44 +48,35 @@ function withExponent(text: string, shift: number): string {
 
 const PLAIN = /^(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/
 
-function normalize(source: string, marks: Separators): { text: string; negative: boolean; percent: boolean } | undefined {
+type Cleaned = { text: string; negative: boolean; percent: boolean }
+
+/** Peels off, from either end and in any order but once each: a sign, a percent mark, a currency sign, parentheses. */
+function normalize(source: string, marks: Separators): Cleaned | undefined {
   let text = source.trim()
-  let negative = false
-  let percent = false
-  if (/^\(.*\)$/.test(text)) {
-    negative = true
-    text = text.slice(1, -1).trim()
-  }
-  const trailingPercent = /\s*%$/.exec(text)
-  const leadingPercent = /^%\s*/.exec(text)
-  if (trailingPercent || leadingPercent) {
-    percent = true
-    text = trailingPercent ? text.slice(0, trailingPercent.index) : text.slice(leadingPercent?.[0].length)
-  }
-  for (let i = 0; i < 2; i++) {
-    const sign = /^([+-])\s*/.exec(text)
-    if (sign) {
-      if (negative) return undefined
-      negative = sign[1] === '-'
-      text = text.slice(sign[0].length)
-      break
+  const seen = new Set<string>()
+  const take = (mark: string): boolean => !seen.has(mark) && Boolean(seen.add(mark))
+  for (let peeled = true; peeled; ) {
+    peeled = false
+    const rest = peel(text, marks.currency, take)
+    if (rest !== undefined) {
+      text = rest.trim()
+      peeled = true
     }
-    if (i === 0) text = stripCurrency(text, marks.currency)
   }
-  text = stripCurrency(text, marks.currency)
-  const tail = /\s*-$/.exec(text)
-  if (tail && !negative) {
-    negative = true
-    text = text.slice(0, tail.index)
-  }
+  if (seen.has('()') && (seen.has('-') || seen.has('+'))) return undefined
   text = ungroup(text, marks)
-  return PLAIN.test(text) ? { text, negative, percent } : undefined
+  return PLAIN.test(text) ? { text, negative: seen.has('-') || seen.has('()'), percent: seen.has('%') } : undefined
 }
 
-function stripCurrency(text: string, currency: string): string {
-  if (currency && text.startsWith(currency)) return text.slice(currency.length).trimStart()
-  if (currency && text.endsWith(currency)) return text.slice(0, -currency.length).trimEnd()
-  return text
+function peel(text: string, currency: string, take: (mark: string) => boolean): string | undefined {
+  if (/^[+-]/.test(text)) return take('sign') && take(text[0] as string) ? text.slice(1) : undefined
+  if (text.startsWith('%')) return take('%') ? text.slice(1) : undefined
+  if (text.endsWith('%')) return take('%') ? text.slice(0, -1) : undefined
+  if (/^\(.*\)$/.test(text)) return take('()') ? text.slice(1, -1) : undefined
+  if (currency && text.startsWith(currency)) return take('currency') ? text.slice(currency.length) : undefined
+  if (currency && text.endsWith(currency)) return take('currency') ? text.slice(0, -currency.length) : undefined
+  if (/[+-]$/.test(text)) return take('sign') && take(text.at(-1) as string) ? text.slice(0, -1) : undefined
+  return undefined
 }
 
 /** Removes grouping marks before the decimal mark and puts a point in its place. */

@@ -51,11 +51,12 @@ class JsonWriter {
   }
 
   private table(value: FxTable, depth: number): string {
-    const flat = this.style.flatten && value.rows.every((row) => row instanceof FxRecord && row.fields.size === 1 && row.fields.has('Value'))
+    const flat = this.style.flatten && value.rows.every((row) => row === null || (row instanceof FxRecord && row.fields.size === 1 && row.fields.has('Value')))
     return this.array(value.rows.map((row) => (d) => this.write(flat && row instanceof FxRecord ? row.get('Value') : row, d)), depth)
   }
 
   private node(node: JsonNode, depth: number): string {
+    if (depth > 20) this.error ??= fxError('InvalidArgument', 'The value nests too deeply for JSON.')
     if (node instanceof JsonNumber) return node.text
     if (Array.isArray(node)) return this.array(node.map((item) => (d) => this.node(item, d)), depth)
     if (node instanceof Map) return this.object([...node].map(([k, v]) => [k, (d) => this.node(v, d)]), depth, false)
@@ -75,8 +76,8 @@ class JsonWriter {
   private wrap(open: string, close: string, parts: string[], depth: number): string {
     this.ctx.text(parts.reduce((n, p) => n + p.length, 2))
     if (!this.style.indent || parts.length === 0) return open + parts.join(',') + close
-    const pad = '  '.repeat(depth + 1)
-    return `${open}\n${pad}${parts.join(`,\n${pad}`)}\n${'  '.repeat(depth)}${close}`
+    const pad = '    '.repeat(depth + 1)
+    return `${open}\n${pad}${parts.join(`,\n${pad}`)}\n${'    '.repeat(depth)}${close}`
   }
 }
 

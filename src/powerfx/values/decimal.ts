@@ -120,7 +120,7 @@ export type Rounding = 'half-away' | 'down' | 'up' | 'floor'
 export function decRound(a: Dec, digits: number, mode: Rounding): Dec | undefined {
   if (digits >= a.s) return a
   const drop = a.s - digits
-  if (drop > 60) return mode === 'up' && a.m !== 0 ? undefined : ZERO
+  if (drop > 60) return ZERO
   const unit = pow10(drop)
   const m = big(a)
   let q = m / unit
