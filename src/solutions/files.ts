@@ -19,23 +19,30 @@ export const limits = {
 export async function readZip(bytes: Uint8Array): Promise<Files> {
   if (bytes.byteLength < 22 || !startsLikeZip(bytes)) throw new BatonError('INVALID_PACKAGE', 'it is not a zip file.')
   const zip = await openZip(bytes)
-  const files: Files = new Map()
-  const seen = new Set<string>()
-  let total = 0
   try {
     if (zip.entryCount > limits.entries) throw tooLarge(`it holds ${zip.entryCount} files; at most ${limits.entries} are read.`)
-    for (let entry = await nextEntry(zip); entry; entry = await nextEntry(zip)) {
-      checkEntry(entry, seen)
-      seen.add(entry.fileName)
-      if (entry.fileName.endsWith('/') || isClutter(entry.fileName)) continue
-      total += entry.uncompressedSize
-      if (total > limits.totalBytes) throw tooLarge(`it unpacks to more than ${megabytes(limits.totalBytes)} MB.`)
-      files.set(entry.fileName, await readEntry(zip, entry))
-    }
+    // The whole list is judged before anything is unpacked.
+    const files: Files = new Map()
+    for (const entry of await listEntries(zip)) files.set(entry.fileName, await readEntry(zip, entry))
+    return files
   } finally {
     zip.close()
   }
-  return files
+}
+
+async function listEntries(zip: yauzl.ZipFile): Promise<yauzl.Entry[]> {
+  const entries: yauzl.Entry[] = []
+  const seen = new Set<string>()
+  let total = 0
+  for (let entry = await nextEntry(zip); entry; entry = await nextEntry(zip)) {
+    checkEntry(entry, seen)
+    seen.add(entry.fileName)
+    if (entry.fileName.endsWith('/') || isClutter(entry.fileName)) continue
+    total += entry.uncompressedSize
+    if (total > limits.totalBytes) throw tooLarge(`it unpacks to more than ${megabytes(limits.totalBytes)} MB.`)
+    entries.push(entry)
+  }
+  return entries
 }
 
 /** Reads a folder into memory, without following links. */
@@ -68,7 +75,7 @@ function startsLikeZip(bytes: Uint8Array): boolean {
 function openZip(bytes: Uint8Array): Promise<yauzl.ZipFile> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   return new Promise((resolve, reject) => {
-    yauzl.fromBuffer(buffer, { lazyEntries: true }, (error, zip) => (error ? reject(damaged(error)) : resolve(zip)))
+    yauzl.fromBuffer(buffer, { lazyEntries: true, autoClose: false }, (error, zip) => (error ? reject(damaged(error)) : resolve(zip)))
   })
 }
 

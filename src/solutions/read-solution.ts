@@ -345,9 +345,13 @@ export function clean(value: unknown): unknown {
   return held ? Object.fromEntries(Object.entries(held).map(([key, member]) => [cleanText(key), clean(member)])) : value
 }
 
+/** JSON is YAML too, and the YAML reader knows where it stopped understanding. */
 function jsonPosition(text: string, error: unknown): { line?: number; column?: number } {
   const at = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]
-  if (at === undefined) return {}
+  if (at === undefined) {
+    const found = parseDocument(text, '').diagnostics[0]
+    return found ? { line: found.line, column: found.column } : {}
+  }
   const before = text.slice(0, Number(at))
   return { line: before.split('\n').length, column: Number(at) - before.lastIndexOf('\n') }
 }

@@ -130,8 +130,9 @@ function checkCard(card: unknown, path: Path, findings: Findings): unknown {
   } catch (error) {
     // A card may carry {formulas}; only plain JSON can be judged.
     if (/\{\s*[A-Za-z]/.test(card)) return undefined
-    const at = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]
-    findings.add({ code: 'AdaptiveCardJsonParsingError', path, ...(at === undefined ? {} : { offset: Number(at) }), message: `The card is not JSON: ${error instanceof Error ? error.message : ''}.`, fix: 'Copy it again from the card designer.' })
+    const reason = error instanceof Error ? error.message : ''
+    const at = /end of JSON/.test(reason) ? card.length : /position (\d+)/.exec(reason)?.[1]
+    findings.add({ code: 'AdaptiveCardJsonParsingError', path, ...(at === undefined ? {} : { offset: Number(at) }), message: `The card is not JSON: ${reason}.`, fix: 'Copy it again from the card designer.' })
     return undefined
   }
   const version = isRecord(parsed) ? String(parsed.version ?? '') : ''

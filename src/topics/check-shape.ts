@@ -126,10 +126,10 @@ class ShapeWalk {
     if (type.text || type.template) return
     if (type.boolean && (typeof value === 'boolean' || /^(true|false)$/i.test(String(value)))) return
     if (type.number && (typeof value === 'number' || (isText && value.trim() !== '' && Number.isFinite(Number(value))))) return
-    // One value where a list of such is meant, and a name where an element is meant, are common shorthands.
+    // One value where a list of such is meant is a common shorthand.
     if (type.list && !hasElements(type.list)) return this.place(type.list, value, path)
     if (type.unnamed !== undefined && !type.list) return
-    if (type.kinds.size > 0 && isText && (type.kinds.has(value) || !/\s/.test(value))) return
+    if (isText && type.kinds.has(value)) return
     if (hasShape(type)) this.#wrong(path, describe(value), type)
   }
 

@@ -53,7 +53,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 /** The candidate an author most likely meant: few keystrokes away, or the same but for case. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined
-  let least = Math.min(4, Math.floor(word.length / 3) + 1)
+  let least = word.length < 3 ? 1 : Math.min(4, Math.floor(word.length / 3) + 1.5)
   for (const candidate of candidates) {
     const distance = word.toLowerCase() === candidate.toLowerCase() ? 0 : keystrokes(word, candidate, least)
     if (distance < least) {
