@@ -58,9 +58,9 @@ describe('what must not happen', () => {
     )
   })
 
-  it('reads a long line of marks in no time', () => {
+  it('reads long lines in no time', () => {
     const start = performance.now()
-    html(`${'*a '.repeat(5000)}\n${'['.repeat(5000)}\n${'_'.repeat(5000)}\n${'**'.repeat(5000)}`)
+    html(`${'*a '.repeat(1300)}\n${'['.repeat(4000)}\n${'_'.repeat(4000)}\n${'**'.repeat(2000)}\n${'a.'.repeat(20_000)}\n${'**a** '.repeat(5000)}`)
     expect(performance.now() - start).toBeLessThan(1500)
   })
 })

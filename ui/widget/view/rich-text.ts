@@ -37,35 +37,47 @@ export function parsePlain(text: string): Block[] {
 
 const marks = /\*\*(?=\S)(.+?)\*\*|__(?=\S)(.+?)__|`([^`]+)`|\[([^\]]{1,300})\]\(<?([^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)?)>?(?:\s+"[^"]*")?\)|(?<![\w*])\*(?=[^\s*])(.+?)\*(?![\w*])|(?<!\w)_(?=[^\s_])(.+?)_(?!\w)/
 
-function inline(text: string, depth = 0): Inline[] {
-  const found = depth > 4 ? null : marks.exec(text)
-  if (!found) return links(text)
-  const [whole, bold, bold2, code, label, address, italic, italic2] = found
-  const before = text.slice(0, found.index)
-  const after = text.slice(found.index + whole.length)
-  return [...(before ? links(before) : []), mark(), ...(after ? inline(after, depth) : [])]
+/** A longer line is not a sentence: its marks stay as they are. */
+const longestMarked = 4000
 
-  function mark(): Inline {
-    if (bold ?? bold2) return { kind: 'bold', inside: inline(bold ?? bold2 ?? '', depth + 1) }
-    if (italic ?? italic2) return { kind: 'italic', inside: inline(italic ?? italic2 ?? '', depth + 1) }
-    if (code) return { kind: 'code', text: code }
-    const href = safeUrl(address)
-    return href ? { kind: 'link', href, inside: [{ kind: 'text', text: label ?? '' }] } : { kind: 'text', text: whole }
+function inline(text: string, depth = 0): Inline[] {
+  const parts: Inline[] = []
+  let rest = text
+  for (;;) {
+    const found = depth > 4 || text.length > longestMarked ? null : marks.exec(rest)
+    if (!found) return [...parts, ...links(rest)]
+    parts.push(...links(rest.slice(0, found.index)), marked(found, depth))
+    rest = rest.slice(found.index + found[0].length)
   }
 }
 
-const address = /\bhttps?:\/\/[^\s<>"']+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b/
+function marked([whole, bold, bold2, code, label, address, italic, italic2]: RegExpExecArray, depth: number): Inline {
+  if (bold ?? bold2) return { kind: 'bold', inside: inline(bold ?? bold2 ?? '', depth + 1) }
+  if (italic ?? italic2) return { kind: 'italic', inside: inline(italic ?? italic2 ?? '', depth + 1) }
+  if (code) return { kind: 'code', text: code }
+  const href = safeUrl(address)
+  return href ? { kind: 'link', href, inside: [{ kind: 'text', text: label ?? '' }] } : { kind: 'text', text: whole }
+}
+
+// The lengths are bounded so that no text takes long to search.
+const address = /\bhttps?:\/\/[^\s<>"']{1,2000}|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}\b/g
 
 function links(text: string): Inline[] {
-  const found = address.exec(text)
-  if (!found) return text ? [{ kind: 'text', text }] : []
-  // The full stop after an address ends the sentence, a closing bracket usually too.
-  let shown = found[0].replace(/[.,;:!?]+$/, '')
-  if (shown.endsWith(')') && !shown.includes('(')) shown = shown.slice(0, -1)
-  const href = safeUrl(shown.includes('://') ? shown : `mailto:${shown}`)
-  const before = text.slice(0, found.index)
-  const middle: Inline = href ? { kind: 'link', href, inside: [{ kind: 'text', text: shown }] } : { kind: 'text', text: shown }
-  return [...(before ? [{ kind: 'text', text: before } as const] : []), middle, ...links(text.slice(found.index + shown.length))]
+  const parts: Inline[] = []
+  const say = (words: string) => words && parts.push({ kind: 'text', text: words })
+  let from = 0
+  for (const found of text.matchAll(address)) {
+    // The full stop after an address ends the sentence, a closing bracket usually too.
+    let shown = found[0].replace(/[.,;:!?]+$/, '')
+    if (shown.endsWith(')') && !shown.includes('(')) shown = shown.slice(0, -1)
+    const href = safeUrl(shown.includes('://') ? shown : `mailto:${shown}`)
+    if (!href) continue
+    say(text.slice(from, found.index))
+    parts.push({ kind: 'link', href, inside: [{ kind: 'text', text: shown }] })
+    from = found.index + shown.length
+  }
+  say(text.slice(from))
+  return parts
 }
 
 /** An address a click may open: web, mail, telephone. Undefined for everything else (`javascript:`, `data:`, …). */
