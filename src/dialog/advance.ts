@@ -72,6 +72,9 @@ function cancelInactivity(turn: Turn) {
   turn.effects.push({ type: 'inactivity', dueAt: undefined })
 }
 
+/** Of a text that is kept from turn to turn. */
+const MAX_REMEMBERED = 4_000
+
 // What happened
 
 function receive(turn: Turn, event: DialogEvent) {
@@ -134,7 +137,7 @@ const isUnderWay = (turn: Turn, topic: Topic) => turn.state.stack.some((frame) =
 function noteMessage(turn: Turn, activity: Activity) {
   const { state } = turn
   if (state.current) state.last = state.current
-  state.current = { ...(activity.id === undefined ? {} : { id: activity.id }), ...(activity.text === undefined ? {} : { text: activity.text }) }
+  state.current = { ...(activity.id === undefined ? {} : { id: activity.id }), ...(activity.text === undefined ? {} : { text: activity.text.slice(0, MAX_REMEMBERED) }) }
   state.heardAt = turn.context.now.toISOString()
 }
 

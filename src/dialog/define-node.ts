@@ -16,6 +16,8 @@ export type NodeKind<Node = unknown> = {
   /** What the canvas calls it. */
   title: string
   schema: z.ZodType<Node>
+  /** What it needs and this installation does not have: it fails when it runs, with this reason. */
+  missing?: string
   run?(node: Node, turn: Turn): void
   /** Nodes that hold other nodes say themselves how they become instructions. */
   lower?(node: Node, into: Lowering): void

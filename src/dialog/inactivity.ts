@@ -1,4 +1,5 @@
 import type { Topic } from './copilot.ts'
+import { ContentFailure } from './failure.ts'
 import { plainJson } from './plain-value.ts'
 import type { EngineState, InactivityPlan } from './state.ts'
 import type { Turn } from './turn.ts'
@@ -67,11 +68,22 @@ const dueAt = (since: string, seconds: number) => Date.parse(since) + seconds * 
 function winners(turn: Turn): { topic: string; seconds: number }[] {
   const bySeconds = new Map<number, Topic>()
   for (const topic of turn.copilot.triggers.get('OnInactivity') ?? []) {
-    if (topic.trigger.condition !== undefined && !turn.holds(topic.trigger.condition)) continue
-    const seconds = turn.number(topic.trigger.durationInSeconds, DEFAULT_SECONDS)
+    const seconds = secondsOf(turn, topic)
     if (seconds > 0 && !bySeconds.has(seconds)) bySeconds.set(seconds, topic)
   }
   return [...bySeconds].map(([seconds, topic]) => ({ topic: topic.schemaName, seconds })).toSorted((a, b) => a.seconds - b.seconds)
+}
+
+/** 0 when the topic does not apply now. A formula that fails costs the topic its timer, not the customer the turn. */
+function secondsOf(turn: Turn, { trigger, schemaName }: Topic): number {
+  try {
+    if (trigger.condition !== undefined && !turn.holds(trigger.condition)) return 0
+    return turn.number(trigger.durationInSeconds, DEFAULT_SECONDS)
+  } catch (failure) {
+    if (!(failure instanceof ContentFailure)) throw failure
+    turn.trace({ kind: 'error', topic: schemaName, code: failure.code, message: failure.message })
+    return 0
+  }
 }
 
 /** When the inactivity timer is due, if one is armed. */

@@ -90,7 +90,7 @@ export function systemWritten(written: Record<string, Json>, name: string, value
 export function environmentValue(turn: Turn, name: string): FxValue | undefined {
   const definition = turn.copilot.environment.get(name)
   const text = turn.context.environment[name] ?? definition?.value
-  if (text === undefined) return undefined
+  if (text === undefined || text === '') return undefined
   switch (definition?.type.toLowerCase()) {
     case 'number':
     case 'decimal number':

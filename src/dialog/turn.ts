@@ -22,6 +22,7 @@ export const MAX_DEPTH = 60
 const MAX_TRACES = 2_000
 const FUEL = 2_000_000
 const MEMORY = 50
+const PHRASE_LENGTH = 1_000
 
 export type Begin = { inputs?: Record<string, Json>; outputs?: Record<string, string>; reason: string; said?: string; unread?: boolean; score?: number }
 type HostRequest = HostCall extends infer Call ? (Call extends HostCall ? Omit<Call, 'callId'> : never) : never
@@ -50,12 +51,16 @@ export class Turn {
     this.copilot = copilot
     this.state = state
     this.context = context
+    const localeNow = () => this.locale
     this.env = {
       lookup: (scope, name) => this.lookup(scope, name),
       now: () => context.now,
       random: () => this.random(),
       timeZone: context.timeZone,
-      locale: this.locale,
+      // Asked for each time: a node may change the language in the middle of a turn.
+      get locale() {
+        return localeNow()
+      },
       fuel: FUEL,
     }
   }
@@ -104,7 +109,7 @@ export class Turn {
   private newFrame(topic: Topic, options: Begin): Frame {
     const frame: Frame = { topic: topic.schemaName, pc: 0, vars: { ...options.inputs } }
     if (options.outputs) frame.outputs = options.outputs
-    if (options.said) frame.said = options.said
+    if (options.said) frame.said = options.said.slice(0, PHRASE_LENGTH)
     if (options.unread) frame.unread = true
     return frame
   }
@@ -294,7 +299,7 @@ export class Turn {
   /** A topic was started by the customer's words. */
   noteTopic(topic: Topic, phrase: string) {
     this.state.topics = [...this.state.topics, topic.name].slice(-MEMORY)
-    this.state.phrases = [...this.state.phrases, phrase].slice(-MEMORY)
+    this.state.phrases = [...this.state.phrases, phrase.slice(0, PHRASE_LENGTH)].slice(-MEMORY)
   }
 
   // Values

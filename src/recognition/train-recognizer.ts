@@ -10,6 +10,8 @@ export const MENTION_SCORE = 0.2
 /** Only what says the same words as a phrase scores 1. */
 const MOST_LIKE = 0.98
 const RANKED_LIMIT = 10
+/** Nobody says what they want in more characters. */
+const LONGEST = 1_000
 
 /** Learns a copilot's trigger phrases. The same words as a phrase score 1; everything else is the scorer's business. */
 export function trainRecognizer(copilot: { intents: readonly TrainingTopic[] }, makeScorer: (phrases: readonly string[]) => Scorer = lexicalScorer): Recognizer {
@@ -18,7 +20,8 @@ export function trainRecognizer(copilot: { intents: readonly TrainingTopic[] }, 
   for (const entry of phrases) same.set(key(entry.phrase), [...(same.get(key(entry.phrase)) ?? []), entry])
   const scorer = makeScorer(phrases.map(({ phrase }) => phrase))
   return {
-    recognize(text) {
+    recognize(whole) {
+      const text = whole.slice(0, LONGEST)
       const said = key(text)
       if (!said) return []
       const best = new Map<string, RankedIntent>()

@@ -72,10 +72,12 @@ function matchDefinition(text: string, definition: EntityDefinition, reference: 
 /** The first match anywhere in the text. The inline flag `(?i)` of .NET patterns is understood. */
 function matchPattern(text: string, pattern: string): Match | undefined {
   const expression = patterns.get(pattern) ?? compilePattern(pattern)
-  const found = expression.exec(text)?.[0]
+  const found = expression.exec(text.slice(0, LONGEST))?.[0]
   return found ? { value: found, exact: found.length === text.trim().length } : undefined
 }
 
+/** A pattern of the makers may be slow on long texts. */
+const LONGEST = 1_000
 const patterns = new Map<string, RegExp>()
 
 function compilePattern(pattern: string): RegExp {

@@ -8,6 +8,7 @@ const unavailable = (kind: string, title: string, code: string, missing: string)
   defineNode({
     kind,
     title,
+    missing,
     schema: z.looseObject({ id: z.string() }),
     run(node) {
       throw new ContentFailure(code, `The node ${node.id} (${title}) cannot run: ${missing}.`)
