@@ -2,6 +2,7 @@ import type { Activity } from '../contracts/activity.ts'
 import { builtinText } from './builtin-texts.ts'
 import { INTERRUPT_SCORE, chooseIntent } from './choose-intent.ts'
 import type { RuntimeCopilot, Topic } from './copilot.ts'
+import { debugCommand } from './debug-command.ts'
 import { ContentFailure } from './failure.ts'
 import { fromJson, toJson } from './fx.ts'
 import { armInactivity, fireInactivity } from './inactivity.ts'
@@ -96,7 +97,7 @@ function receiveStart(turn: Turn, context: Record<string, unknown> | undefined) 
   turn.state.started = true
   setFromOutside(turn, context)
   const depth = turn.state.stack.length
-  schedule(turn, triggered(turn, 'OnConversationStart').map((topic) => ({ do: 'topic', topic: topic.schemaName, depth, reason: 'the conversation started' })))
+  schedule(turn, turn.triggered('OnConversationStart').map((topic) => ({ do: 'topic', topic: topic.schemaName, depth, reason: 'the conversation started' })))
 }
 
 /** Values from outside reach the globals that allow it, whatever the spelling of the name's capitals. */
@@ -111,6 +112,7 @@ function setFromOutside(turn: Turn, values: unknown) {
 function receiveActivity(turn: Turn, activity: Activity) {
   switch (activity.type) {
     case 'message':
+      if (activity.text?.startsWith('/debug') && debugCommand(turn, activity.text)) return
       noteMessage(turn, activity)
       break
     case 'event':
@@ -124,7 +126,7 @@ function receiveActivity(turn: Turn, activity: Activity) {
   }
   const depth = turn.state.stack.length
   const topics: AgendaItem[] = activityTriggers
-    .flatMap((kind) => triggered(turn, kind.kind).filter((topic) => kind.matches(topic.trigger, activity) && !isUnderWay(turn, topic)))
+    .flatMap((kind) => turn.triggered(kind.kind).filter((topic) => kind.matches(topic.trigger, activity) && !isUnderWay(turn, topic)))
     .toSorted((a, b) => Number(a.trigger.filter !== undefined) - Number(b.trigger.filter !== undefined) || a.trigger.priority - b.trigger.priority)
     .map((topic) => ({ do: 'topic', topic: topic.schemaName, depth, reason: `the activity ${activity.type}${activity.name ? ` ${activity.name}` : ''} arrived` }))
   if (activity.type === 'message') topics.push({ do: 'message', activity, depth, ...(topics.length > 0 ? { handled: true as const } : {}) })
@@ -146,8 +148,6 @@ function leave(turn: Turn) {
   turn.state.status = 'ended'
   turn.effects.push({ type: 'end', outcome: turn.state.outcome ?? 'Abandoned' })
 }
-
-const triggered = (turn: Turn, kind: string): readonly Topic[] => turn.copilot.triggers.get(kind) ?? []
 
 function schedule(turn: Turn, items: AgendaItem[]) {
   if (items.length > 0) turn.state.agenda = [...items, ...turn.state.agenda]
@@ -317,7 +317,7 @@ function recognizedWhileWaiting(turn: Turn, frame: Frame, ranked: RankedIntent[]
 function usable(turn: Turn, ranked: RankedIntent[]): RankedIntent[] {
   return ranked.filter(({ topic: name }) => {
     const topic = turn.copilot.topics.get(name)
-    if (!topic?.on) return false
+    if (!topic?.on || turn.state.disabled?.includes(name)) return false
     return topic.trigger.condition === undefined || turn.holds(topic.trigger.condition)
   })
 }
@@ -335,7 +335,7 @@ function startByPhrase(turn: Turn, intent: RankedIntent) {
 
 function letCustomerSelect(turn: Turn, intents: RankedIntent[], why: 'Recognition' | 'Interruption') {
   const [best] = intents
-  const selectors = triggered(turn, 'OnSelectIntent')
+  const selectors = turn.triggered('OnSelectIntent')
   const depth = turn.state.stack.length
   turn.set('System.Recognizer.IntentOptions', fromJson(intents.map((intent) => intentOption(turn, intent))))
   turn.setJson('System.Recognizer.SelectedIntent', null)
@@ -367,7 +367,7 @@ function unknown(turn: Turn) {
   turn.forgetSystem()
   delete turn.state.spoke
   const depth = turn.state.stack.length
-  const topics = triggered(turn, 'OnUnknownIntent')
+  const topics = turn.triggered('OnUnknownIntent')
   if (topics.length === 0) turn.trace({ kind: 'error', code: 'NoFallbackTopic', message: 'Nothing fits what was said, and no topic has the trigger OnUnknownIntent.' })
   schedule(turn, topics.map((topic) => ({ do: 'topic', topic: topic.schemaName, depth, reason: 'no topic fits what was said', group: 'unknown' })))
 }
@@ -393,7 +393,7 @@ function raise(turn: Turn, failure: ContentFailure) {
   state.error = { code: failure.code, message: failure.message }
   turn.forgetSystem()
   turn.cancelAll()
-  const handler = state.failing ? undefined : triggered(turn, 'OnError')[0]
+  const handler = state.failing ? undefined : turn.triggered('OnError')[0]
   if (!handler) return apologise(turn)
   state.failing = true
   turn.allowRecovery()

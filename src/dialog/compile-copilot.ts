@@ -4,11 +4,13 @@ import type { GlobalVariable, RuntimeCopilot, Topic, Trigger } from './copilot.t
 import type { EntityDefinition } from './entities/define-entity.ts'
 import { readDefinition } from './entities/read-definition.ts'
 import { Expressions } from './fx.ts'
+import { inputQuestions } from './input-questions.ts'
 import type { OptionSets } from './fx.ts'
 import { lowerActions } from './lower.ts'
 import type { Code } from './lower.ts'
 import { nodeKinds } from './nodes/index.ts'
 import { systemOptionSets } from './system-options.ts'
+import { translateActions } from './translate-topic.ts'
 import { triggerKinds } from './triggers/index.ts'
 
 type Document = Record<string, unknown>
@@ -21,9 +23,11 @@ const withPhrases = new Set(triggerKinds.filter((kind) => kind.phrases).map((kin
 
 /** Makes a copilot ready to run. Documents that cannot be read are left out; the checker of src/topics reports them. */
 export function compileCopilot(definition: CopilotDefinition): RuntimeCopilot {
-  const documents = definition.components.flatMap(readComponent)
+  const parsed = definition.components.flatMap(readComponent)
+  const documents = parsed.filter(({ component }) => component.kind !== 'translation')
+  const translations = translationsOf(parsed)
   const entities = readEntities(documents)
-  const topics = documents.filter(({ component, document }) => isTopic(component, document)).map(readTopic)
+  const topics = documents.filter(({ component, document }) => isTopic(component, document)).map((topic) => readTopic(topic, translations.get(topic.component.schemaName) ?? []))
   const optionSets: OptionSets = { ...systemOptionSets, ...optionSetsOf(entities.values()), ...embeddedOptionSets(documents) }
   return {
     schemaName: definition.schemaName,
@@ -42,7 +46,7 @@ export function compileCopilot(definition: CopilotDefinition): RuntimeCopilot {
 }
 
 function readComponent(component: Component, order: number): Parsed[] {
-  if (component.text === undefined || component.kind === 'translation') return []
+  if (component.text === undefined) return []
   const { value } = parseDocument(component.text, component.path)
   return isDocument(value) ? [{ component, document: value, order }] : []
 }
@@ -67,20 +71,53 @@ function readVariable(document: Document): GlobalVariable[] {
 
 // Topics
 
-function readTopic({ component, document }: Parsed): Topic {
+type Translation = { locale: string; document: Document }
+
+/** `bot.topic.Greeting.pt-BR` holds the words of `bot.topic.Greeting` in Portuguese. */
+function translationsOf(parsed: Parsed[]): Map<string, Translation[]> {
+  const translations = new Map<string, Translation[]>()
+  for (const { component, document } of parsed) {
+    const name = /^(.+)\.([a-z]{2,3}(?:-[A-Za-z]{2,4})?)$/.exec(component.schemaName)
+    if (component.kind !== 'translation' || !name) continue
+    const [, topic = '', locale = ''] = name
+    translations.set(topic, [...(translations.get(topic) ?? []), { locale: locale.toLowerCase(), document }])
+  }
+  return translations
+}
+
+function readTopic({ component, document }: Parsed, translations: Translation[]): Topic {
   const trigger = triggerDocument(document)
-  let code: Code | undefined
+  const actions = [...inputQuestions(document), ...(Array.isArray(trigger['actions']) ? trigger['actions'] : [])]
   return {
     schemaName: component.schemaName,
     name: component.name || component.schemaName.split('.').at(-1) || component.schemaName,
     on: component.state === 'on',
     startBehavior: readStartBehavior(document['startBehavior']),
-    trigger: readTrigger(trigger, component, document),
+    trigger: readTrigger(trigger, component, document, translations),
     inputs: readInputs(document),
     inputNames: propertyNames(document['inputType']),
     outputNames: propertyNames(document['outputType']),
-    code: () => (code ??= lowerActions(trigger['actions'], kinds)),
+    code: codeByLanguage(actions, translations),
   }
+}
+
+function codeByLanguage(actions: unknown[], translations: Translation[]): Topic['code'] {
+  const codes = new Map<Translation | undefined, Code>()
+  return (locale) => {
+    const translation = translations.length === 0 ? undefined : translationFor(translations, locale)
+    let code = codes.get(translation)
+    if (!code) {
+      code = lowerActions(translation ? translateActions(actions, triggerDocument(translation.document)['actions']) : actions, kinds)
+      codes.set(translation, code)
+    }
+    return code
+  }
+}
+
+/** The locale itself, else the same language as spoken elsewhere. */
+function translationFor(translations: Translation[], locale: string): Translation | undefined {
+  const wanted = locale.toLowerCase()
+  return translations.find((translation) => translation.locale === wanted) ?? translations.find((translation) => translation.locale.slice(0, 2) === wanted.slice(0, 2))
 }
 
 function triggerDocument(document: Document): Document {
@@ -92,7 +129,7 @@ function readStartBehavior(value: unknown): Topic['startBehavior'] {
   return value === 'CancelOtherTopics' || value === 'UseLatestPublishedContentAndCancelOtherTopics' ? value : 'Default'
 }
 
-function readTrigger(trigger: Document, component: Component, document: Document): Trigger {
+function readTrigger(trigger: Document, component: Component, document: Document, translations: Translation[]): Trigger {
   const kind = text(trigger['kind'])
   const intent = isDocument(trigger['intent']) ? trigger['intent'] : {}
   const displayName = text(intent['displayName']) || component.name
@@ -108,7 +145,7 @@ function readTrigger(trigger: Document, component: Component, document: Document
     durationInSeconds: trigger['durationInSeconds'],
     displayName,
     offered: intent['includeInOnSelectIntent'] !== false,
-    phrases: phrasesOf(kind, intent, displayName, document),
+    phrases: [...phrasesOf(kind, intent, displayName, document), ...translations.flatMap((translation) => translatedPhrases(kind, translation))],
   }
 }
 
@@ -117,6 +154,11 @@ function phrasesOf(kind: string, intent: Document, displayName: string, document
   if (!withPhrases.has(kind)) return []
   const phrases = Array.isArray(intent['triggerQueries']) ? intent['triggerQueries'].filter((phrase) => typeof phrase === 'string' || typeof phrase === 'number').map(String) : []
   return phrases.length > 0 ? phrases : [displayName, text(document['modelDisplayName'])].filter((phrase) => phrase.trim() !== '')
+}
+
+function translatedPhrases(kind: string, { document }: Translation): string[] {
+  const intent = triggerDocument(document)['intent']
+  return isDocument(intent) ? phrasesOf(kind, intent, '', document) : []
 }
 
 function readInputs(document: Document): Topic['inputs'] {

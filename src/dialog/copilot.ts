@@ -31,8 +31,8 @@ export type Topic = {
   inputs: readonly { name: string; value: unknown; fixed: boolean }[]
   inputNames: readonly string[]
   outputNames: readonly string[]
-  /** Lowered on first use. */
-  code(): Code
+  /** Lowered on first use, once for each language it is translated into. */
+  code(locale: string): Code
 }
 
 export type Trigger = {

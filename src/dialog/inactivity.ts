@@ -67,7 +67,7 @@ const dueAt = (since: string, seconds: number) => Date.parse(since) + seconds * 
 /** For equal durations the trigger that comes first by priority and age, which is how the list is sorted. */
 function winners(turn: Turn): { topic: string; seconds: number }[] {
   const bySeconds = new Map<number, Topic>()
-  for (const topic of turn.copilot.triggers.get('OnInactivity') ?? []) {
+  for (const topic of turn.triggered('OnInactivity')) {
     const seconds = secondsOf(turn, topic)
     if (seconds > 0 && !bySeconds.has(seconds)) bySeconds.set(seconds, topic)
   }

@@ -67,6 +67,8 @@ export type EngineState = DialogState & {
   started?: true
   /** Topics with `runOnce` that ran. */
   ran?: string[]
+  /** Topics whose triggers were switched off for this conversation. */
+  disabled?: string[]
   last?: { id?: string; text?: string }
   current?: { id?: string; text?: string }
   /** The activity under way, kept only while calling. */

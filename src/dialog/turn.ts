@@ -15,7 +15,7 @@ import type { ConversationOutcome, Effect, HostCall, Transfer, Trace, TurnContex
 import { FxOption, FxRecord } from '../powerfx/index.ts'
 
 /** More than this in one turn is a copilot that runs in circles. */
-export const MAX_STEPS = 20_000
+export const MAX_STEPS = 10_000
 export const MAX_CALLS = 50
 export const MAX_MESSAGES = 100
 export const MAX_DEPTH = 60
@@ -86,7 +86,7 @@ export class Turn {
   }
 
   codeOf(frame: Frame): Code {
-    return this.topicOf(frame).code()
+    return this.topicOf(frame).code(this.locale)
   }
 
   /** Starts a topic on top of the stack. False when its condition does not hold: then it is as if it were not there. */
@@ -127,6 +127,13 @@ export class Turn {
     if (!topic) this.missing(name)
     if (!topic.on) throw new ContentFailure('RedirectToDisabledDialog', `The topic "${topic.name}" (${topic.schemaName}) is off. Turn it on, or do not redirect to it.`)
     return topic
+  }
+
+  /** The topics with this trigger, in the order they are tried. */
+  triggered(kind: string): readonly Topic[] {
+    const topics = this.copilot.triggers.get(kind) ?? []
+    const { disabled } = this.state
+    return disabled ? topics.filter((topic) => !disabled.includes(topic.schemaName)) : topics
   }
 
   private missing(name: string): never {
@@ -187,7 +194,7 @@ export class Turn {
   /** Runs the topics that listen to an event, once the running topic is over. False when there are none. */
   raiseEvent(event: { name: string; value: Json }): boolean {
     const activity: Activity = { type: 'event', name: event.name, value: event.value }
-    const listening = (this.copilot.triggers.get('OnEventActivity') ?? []).filter((topic) => onEventActivity.matches(topic.trigger, activity))
+    const listening = this.triggered('OnEventActivity').filter((topic) => onEventActivity.matches(topic.trigger, activity))
     const depth = Math.max(0, this.state.stack.length - 1)
     const items = listening.map((topic): AgendaItem => ({ do: 'topic', topic: topic.schemaName, depth, reason: `the event ${event.name} was raised` }))
     this.state.agenda = [...items, ...this.state.agenda]

@@ -12,8 +12,10 @@ export const boolean: EntityKind = {
     { id: 'true', title: builtinText('yes', turn.locale), synonyms: [], value: true },
     { id: 'false', title: builtinText('no', turn.locale), synonyms: [], value: false },
   ],
-  match(text) {
+  match(text, _reference, turn) {
     const said = normalise(text)
+    if (said === normalise(builtinText('yes', turn.locale))) return { value: true, exact: true }
+    if (said === normalise(builtinText('no', turn.locale))) return { value: false, exact: true }
     if (yes.has(said)) return { value: true, exact: true }
     if (no.has(said)) return { value: false, exact: true }
     const [first = ''] = said.split(' ')

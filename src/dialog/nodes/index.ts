@@ -9,6 +9,7 @@ import { clearAllVariables } from './clear-all-variables.ts'
 import { conditionGroup } from './condition-group.ts'
 import { continueLoop } from './continue-loop.ts'
 import { csatQuestion } from './csat-question.ts'
+import { disableTrigger } from './disable-trigger.ts'
 import { disconnectedNodes } from './disconnected-nodes.ts'
 import { editTable } from './edit-table.ts'
 import { editTableV2 } from './edit-table-v2.ts'
@@ -16,6 +17,7 @@ import { emitEvent } from './emit-event.ts'
 import { endConversation } from './end-conversation.ts'
 import { endDialog } from './end-dialog.ts'
 import { foreach } from './foreach.ts'
+import { getActivityMembers, getConversationMembers } from './get-members.ts'
 import { gotoAction } from './goto-action.ts'
 import { httpRequest } from './http-request.ts'
 import { ifCondition } from './if-condition.ts'
@@ -70,6 +72,9 @@ export const nodeKinds: readonly NodeKind[] = [
   transferConversation,
   transferConversationV2,
   logCustomTelemetryEvent,
+  disableTrigger,
+  getConversationMembers,
+  getActivityMembers,
   ...knowledgeNodes,
   ...unavailableNodes,
 ]

@@ -23,7 +23,7 @@ export function retryTemplate(turn: Turn, own: unknown, builtin: 'retry' | 'retr
 
 /** Nobody could answer: a person takes over, through the topic with the trigger OnEscalate. */
 export function escalate(turn: Turn, nodeId: string) {
-  const [topic] = turn.copilot.triggers.get('OnEscalate') ?? []
+  const [topic] = turn.triggered('OnEscalate')
   if (topic) turn.begin(topic.schemaName, { reason: `the question ${nodeId} was not answered` })
   else throw new ContentFailure('ContentError', `The question ${nodeId} was not answered, and no topic with the trigger OnEscalate is on to go to.`)
 }

@@ -28,9 +28,6 @@ export const unavailableNodes: readonly NodeKind[] = [
   unavailable('SignOutUser', 'Sign the customer out', 'AuthenticationNotConfigured', 'sign-in is not configured for this copilot'),
   unavailable('UpdateActivity', 'Change a message', 'ElementNotSupported', 'this channel cannot change what was sent'),
   unavailable('DeleteActivity', 'Delete a message', 'ElementNotSupported', 'this channel cannot delete what was sent'),
-  unavailable('GetConversationMembers', 'List the members', 'ElementNotSupported', 'this channel has no member list'),
-  unavailable('GetActivityMembers', 'List the members', 'ElementNotSupported', 'this channel has no member list'),
-  unavailable('DisableTrigger', 'Disable a trigger', 'ElementNotSupported', 'it is not supported yet'),
   unavailable('ActivateExternalTrigger', 'Activate an external trigger', 'ElementNotSupported', 'external triggers are not supported'),
   unavailable('WaitForConnectorTrigger', 'Wait for a connector', 'ElementNotSupported', 'external triggers are not supported'),
 ]
