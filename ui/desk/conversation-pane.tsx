@@ -1,8 +1,8 @@
-import { Button, MessageBar, MessageBarBody, Tab, TabList, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components'
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { Link } from 'react-router-dom'
 import type { ConversationDetail } from '../../src/contracts/conversation.ts'
-import { ApiError, ConversationDetails, EmptyState, ErrorState, Loading, Transcript, TranscriptScroller, TypingLine, VisuallyHidden, customerName, formatTime, stageOf, useMe, useMediaQuery } from '../kit/index.ts'
+import { ApiError, ConversationDetails, EmptyState, ErrorState, Loading, Tabs, Transcript, TranscriptScroller, TypingLine, VisuallyHidden, customerName, formatTime, stageOf, tabPanel, useMe, useMediaQuery } from '../kit/index.ts'
 import { Composer } from './composer.tsx'
 import { ConversationHeader } from './conversation-header.tsx'
 import { useDesk } from './desk-state.tsx'
@@ -18,11 +18,15 @@ const useStyles = makeStyles({
   talk: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0, minHeight: 0 },
   aside: { width: '360px', flexShrink: 0, overflowY: 'auto', borderLeft: `1px solid ${tokens.colorNeutralStroke2}`, backgroundColor: tokens.colorNeutralBackground3 },
   full: { flexGrow: 1, overflowY: 'auto' },
-  tabs: { backgroundColor: tokens.colorNeutralBackground1, borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
   foot: { display: 'flex', alignItems: 'center', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, padding: tokens.spacingHorizontalM, backgroundColor: tokens.colorNeutralBackground1, borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
   grow: { flexGrow: 1 },
   bar: { flexShrink: 0 },
 })
+
+const tabs = [
+  { id: 'talk', name: 'Conversation' },
+  { id: 'details', name: 'Details' },
+] as const
 
 /** One conversation: what was said, what is known, and what the agent can do about it. */
 export function ConversationPane(props: { id: string }) {
@@ -50,18 +54,13 @@ export function ConversationPane(props: { id: string }) {
   return (
     <section className={styles.pane} aria-label={`Conversation with ${customerName(detail.conversation)}`}>
       <ConversationHeader conversation={detail.conversation} onChanged={conversation.setSummary} />
-      {narrow && (
-        <TabList className={styles.tabs} selectedValue={tab} onTabSelect={(_, data) => setTab(data.value === 'details' ? 'details' : 'talk')} aria-label="Parts of the conversation">
-          <Tab value="talk" id="tab-talk" aria-controls="panel-talk">Conversation</Tab>
-          <Tab value="details" id="tab-details" aria-controls="panel-details">Details</Tab>
-        </TabList>
-      )}
+      {narrow && <Tabs label="Parts of the conversation" prefix="conversation" tabs={tabs} selected={tab} onSelect={(id) => setTab(id)} />}
       <div className={styles.body}>
-        <div className={styles.talk} id="panel-talk" hidden={narrow && tab !== 'talk'} style={narrow && tab !== 'talk' ? { display: 'none' } : {}} {...(narrow ? { role: 'tabpanel', 'aria-labelledby': 'tab-talk' } : {})}>
+        <div className={styles.talk} style={narrow && tab !== 'talk' ? { display: 'none' } : {}} {...(narrow ? tabPanel('conversation', 'talk') : {})}>
           <Talk detail={detail} />
         </div>
         {(!narrow || tab === 'details') && (
-          <div className={narrow ? styles.full : styles.aside} id="panel-details" tabIndex={0} {...(narrow ? { role: 'tabpanel', 'aria-labelledby': 'tab-details' } : { role: 'region', 'aria-label': 'Details' })}>
+          <div className={narrow ? styles.full : styles.aside} tabIndex={0} {...(narrow ? tabPanel('conversation', 'details') : { role: 'region', 'aria-label': 'Details' })}>
             <ConversationDetails detail={detail} />
           </div>
         )}

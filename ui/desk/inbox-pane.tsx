@@ -20,6 +20,9 @@ const useStyles = makeStyles({
   empty: { display: 'block', padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`, color: tokens.colorNeutralForeground3 },
 })
 
+/** Rows of a section; the rest is counted. */
+const most = 100
+
 /** The agent's list: offers, own conversations, waiting ones, closed ones. */
 export function InboxPane(props: { sections: InboxSection[]; sound: boolean; onSound(on: boolean): void; onShortcuts(): void }) {
   const styles = useStyles()
@@ -44,7 +47,8 @@ export function InboxPane(props: { sections: InboxSection[]; sound: boolean; onS
         )}
         {inbox && props.sections.map((section) => (
           <Section key={section.id} title={section.title} count={section.rows.length} empty={section.empty} urgent={false}>
-            {section.rows.map((row) => <li key={row.conversation.id}><InboxRow row={row} /></li>)}
+            {section.rows.slice(0, most).map((row) => <li key={row.conversation.id}><InboxRow row={row} /></li>)}
+            {section.rows.length > most && <li><Caption1 className={styles.empty}>and {section.rows.length - most} more</Caption1></li>}
           </Section>
         ))}
       </div>

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { ApiError } from '../kit/api.ts'
 import { type OutboxDeps, createOutbox } from './outbox.ts'
 
@@ -25,7 +25,7 @@ function desk(answer: (text: string) => unknown, storage = memory()) {
   return { outbox, posted, states: () => outbox.snapshot().map((one) => one.state), storage }
 }
 
-const settled = () => new Promise((resolve) => setTimeout(resolve, 40))
+const eventually = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 5 })
 const away = () => new ApiError('OFFLINE', 'away', 0)
 
 describe('the outbox of the desk', () => {
@@ -33,9 +33,8 @@ describe('the outbox of the desk', () => {
     const { outbox, posted, states } = desk(() => ({ seq: 1 }))
     outbox.add('c1', 'one')
     outbox.add('c1', 'two')
-    await settled()
+    await eventually(() => expect(states()).toEqual(['sent', 'sent']))
     expect(posted.map(({ text }) => text)).toEqual(['one', 'two'])
-    expect(states()).toEqual(['sent', 'sent'])
   })
 
   it('tries again with the same client id while the server is away, and keeps the order', async () => {
@@ -43,8 +42,7 @@ describe('the outbox of the desk', () => {
     const { outbox, posted } = desk(() => (++tries < 3 ? away() : {}))
     outbox.add('c1', 'one')
     outbox.add('c1', 'two')
-    await settled()
-    expect(posted.map(({ text }) => text)).toEqual(['one', 'one', 'one', 'two'])
+    await eventually(() => expect(posted.map(({ text }) => text)).toEqual(['one', 'one', 'one', 'two']))
     expect(new Set(posted.slice(0, 3).map(({ clientId }) => clientId)).size).toBe(1)
   })
 
@@ -52,29 +50,26 @@ describe('the outbox of the desk', () => {
     let refuse = true
     const { outbox, states } = desk(() => (refuse ? new ApiError('NOT_YOURS', 'Not yours.', 409) : {}))
     outbox.add('c1', 'one')
-    await settled()
-    expect(outbox.snapshot()[0]).toMatchObject({ state: 'failed', error: 'Not yours.' })
+    await eventually(() => expect(outbox.snapshot()[0]).toMatchObject({ state: 'failed', error: 'Not yours.' }))
     refuse = false
     outbox.retry('client-1')
-    await settled()
-    expect(states()).toEqual(['sent'])
+    await eventually(() => expect(states()).toEqual(['sent']))
   })
 
   it('survives a reload: what was not acknowledged is sent by the next page', async () => {
     const before = desk(away)
     before.outbox.add('c1', 'one')
-    await settled()
+    await eventually(() => expect(before.states()).toEqual(['waiting']))
     const after = desk(() => ({}), before.storage)
     expect(after.outbox.snapshot()).toMatchObject([{ clientId: 'client-1', state: 'waiting' }])
     after.outbox.resume()
-    await settled()
-    expect(after.posted).toEqual([{ text: 'one', clientId: 'client-1' }])
+    await eventually(() => expect(after.posted).toEqual([{ text: 'one', clientId: 'client-1' }]))
   })
 
   it('forgets a message when its line has arrived', async () => {
-    const { outbox } = desk(() => ({}))
+    const { outbox, states } = desk(() => ({}))
     outbox.add('c1', 'one')
-    await settled()
+    await eventually(() => expect(states()).toEqual(['sent']))
     outbox.settle(new Set(['client-1']))
     expect(outbox.snapshot()).toEqual([])
   })

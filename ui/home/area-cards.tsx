@@ -4,7 +4,7 @@ import { BotRegular } from '@fluentui/react-icons/svg/bot'
 import { DataUsageRegular } from '@fluentui/react-icons/svg/data-usage'
 import { HeadsetRegular } from '@fluentui/react-icons/svg/headset'
 import { SettingsRegular } from '@fluentui/react-icons/svg/settings'
-import { StoreMicrosoftRegular } from '@fluentui/react-icons/svg/store-microsoft'
+import { BuildingShopRegular } from '@fluentui/react-icons/svg/building-shop'
 import type { ReactNode } from 'react'
 import type { Me } from '../../src/contracts/auth.ts'
 import { type AreaId, areasFor } from '../kit/index.ts'
@@ -35,7 +35,7 @@ export function AreaCards(props: { me: Me }) {
       {areasFor(props.me.roles).map((area) => (
         <AreaCard key={area.id} href={area.href} name={area.name} purpose={area.purpose} icon={icons[area.id]} />
       ))}
-      <AreaCard href="/demo" name="Demo shop" purpose="Be the customer: a small shop with the chat widget on it. Ask for a person there and answer at the desk." icon={<StoreMicrosoftRegular />} />
+      <AreaCard href="/demo" name="Demo shop" purpose="Be the customer: a small shop with the chat widget on it. Ask for a person there and answer at the desk." icon={<BuildingShopRegular />} />
     </ul>
   )
 }

@@ -39,6 +39,7 @@ export function HomePage() {
         {loaded.status === 'loading' && <Loading label="Checking who you are…" />}
         {loaded.status === 'failed' && <ErrorState title="The server does not answer" error={loaded.error} onRetry={loaded.reload} />}
         {loaded.status === 'ready' && (me ? <AreaCards me={me} /> : <SignIn />)}
+        {me?.developmentSignIn && <SignIn me={me} />}
       </div>
     </AppShell>
   )

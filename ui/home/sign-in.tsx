@@ -1,7 +1,7 @@
 import { Avatar, Badge, Body1, Button, Caption1, Link, Subtitle1, Subtitle2, makeStyles, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { z } from 'zod'
-import { developmentUsers } from '../../src/contracts/auth.ts'
+import { type Me, developmentUsers } from '../../src/contracts/auth.ts'
 import { ApiError, ErrorBar, ErrorState, Loading, api, areasFor, callApi, useLoad } from '../kit/index.ts'
 import { nextAfterSignIn } from './next-after-sign-in.ts'
 
@@ -17,8 +17,8 @@ const useStyles = makeStyles({
   roles: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS, marginTop: tokens.spacingVerticalXS },
 })
 
-/** One click signs in as a seeded person. Production has no such door: there the page says so. */
-export function SignIn() {
+/** One click signs in as a seeded person; with `me`, as somebody else. Production has no such door: there the page says so. */
+export function SignIn(props: { me?: Me }) {
   const styles = useStyles()
   const users = useLoad('users', (signal) => api(developmentUsers, '/api/auth/development-users', { signal }))
   const [busy, setBusy] = useState<string>()
@@ -42,14 +42,18 @@ export function SignIn() {
   return (
     <section className={styles.section} aria-labelledby="sign-in">
       <div>
-        <Subtitle1 as="h2" block id="sign-in" className={styles.title}>Sign in to try it</Subtitle1>
+        <Subtitle1 as="h2" block id="sign-in" className={styles.title}>{props.me ? 'Be somebody else' : 'Sign in to try it'}</Subtitle1>
         <Body1 as="p" block className={styles.hint}>
-          Development sign-in: no passwords. It does not exist when the server runs with BATON_ENV=production. To be the customer, open the <Link href="/demo" inline>demo shop</Link>.
+          {props.me ? (
+            'Development sign-in. One browser is one person at a time: use a private window to see two sides at once.'
+          ) : (
+            <>Development sign-in: no passwords. It does not exist when the server runs with BATON_ENV=production. To be the customer, open the <Link href="/demo" inline>demo shop</Link>.</>
+          )}
         </Body1>
       </div>
       {error !== undefined && <ErrorBar title="You are not signed in" error={error} />}
       <ul className={styles.grid}>
-        {users.data.map((user) => (
+        {users.data.filter((user) => user.id !== props.me?.id).map((user) => (
           <li key={user.id}>
             <Button className={styles.card} disabledFocusable={busy !== undefined} onClick={() => void signIn(user)}>
               <Avatar name={user.name} size={40} color="colorful" aria-hidden="true" />

@@ -1,18 +1,22 @@
-import { Button, Drawer, DrawerBody, DrawerHeader, DrawerHeaderTitle, Tab, TabList, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, Drawer, DrawerBody, DrawerHeader, DrawerHeaderTitle, makeStyles, tokens } from '@fluentui/react-components'
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import { useEffect, useRef, useState } from 'react'
 import { type ConversationSummary, conversationDetail } from '../../src/contracts/conversation.ts'
-import { ConfirmDialog, ConversationDetails, ErrorState, Loading, StageBadge, Transcript, TranscriptScroller, api, callApi, customerName, stageOf, useLoad, useNotify } from '../kit/index.ts'
+import { ConfirmDialog, ConversationDetails, ErrorState, Loading, StageBadge, Tabs, Transcript, TranscriptScroller, api, callApi, customerName, stageOf, tabPanel, useLoad, useNotify } from '../kit/index.ts'
 
 const useStyles = makeStyles({
   drawer: { width: 'min(560px, 100vw)' },
   title: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
   body: { display: 'flex', flexDirection: 'column', padding: 0, minHeight: 0, overflow: 'hidden', backgroundColor: tokens.colorNeutralBackground3 },
-  tabs: { backgroundColor: tokens.colorNeutralBackground1, borderBottom: `1px solid ${tokens.colorNeutralStroke2}`, flexShrink: 0 },
   panel: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0 },
   scroll: { overflowY: 'auto', flexGrow: 1, minHeight: 0 },
   foot: { display: 'flex', width: '100%', boxSizing: 'border-box', justifyContent: 'flex-end', padding: tokens.spacingHorizontalM, backgroundColor: tokens.colorNeutralBackground1, borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
 })
+
+const tabs = [
+  { id: 'talk', name: 'Transcript' },
+  { id: 'details', name: 'Variables and details' },
+] as const
 
 /** One conversation to read along, and to close by force. `listed` is its row, which tells when there is more to load. */
 export function ConversationDrawer(props: { id: string; listed: ConversationSummary | undefined; onClose(): void; onChanged(): void }) {
@@ -37,11 +41,8 @@ export function ConversationDrawer(props: { id: string; listed: ConversationSumm
         {loaded.status === 'failed' && !detail && <ErrorState title="The conversation could not be loaded" error={loaded.error} onRetry={loaded.reload} />}
         {detail && (
           <>
-            <TabList className={styles.tabs} selectedValue={tab} onTabSelect={(_, data) => setTab(data.value === 'details' ? 'details' : 'talk')}>
-              <Tab value="talk" id="watch-talk" aria-controls="watch-panel">Transcript</Tab>
-              <Tab value="details" id="watch-details" aria-controls="watch-panel">Variables and details</Tab>
-            </TabList>
-            <div id="watch-panel" role="tabpanel" aria-labelledby={tab === 'talk' ? 'watch-talk' : 'watch-details'} className={styles.panel}>
+            <Tabs label="Parts of the conversation" prefix="watch" tabs={tabs} selected={tab} onSelect={(id) => setTab(id)} />
+            <div {...tabPanel('watch', tab)} className={styles.panel}>
               {tab === 'talk' ? (
                 <TranscriptScroller label={`Transcript with ${customerName(detail.conversation)}`} mark={detail.entries.length}><Transcript entries={detail.entries} /></TranscriptScroller>
               ) : (

@@ -1,5 +1,6 @@
-import { Caption1, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { Button, Caption1, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { BotRegular } from '@fluentui/react-icons/svg/bot'
+import { useState } from 'react'
 import { Link, useNavigate } from 'react-router-dom'
 import type { ConversationSummary } from '../../src/contracts/conversation.ts'
 import { StageBadge, customerName, formatDuration, formatFull, stageOf, useNow } from '../kit/index.ts'
@@ -9,6 +10,7 @@ const useStyles = makeStyles({
   scroll: { overflowX: 'auto' },
   table: { tableLayout: 'auto', '@media (max-width: 860px)': { tableLayout: 'fixed' } },
   row: { cursor: 'pointer' },
+  more: { marginTop: tokens.spacingVerticalM },
   wide: { '@media (max-width: 860px)': { display: 'none' } },
   narrow: { '@media (min-width: 861px)': { display: 'none' } },
   cell: { paddingTop: tokens.spacingVerticalS, paddingBottom: tokens.spacingVerticalS, verticalAlign: 'middle' },
@@ -32,11 +34,13 @@ const columns: { key: SortKey; name: string; wide?: true; /** On a phone; the cu
 
 /** A wait that should not happen is red after this long. */
 const longWaitMs = 120_000
+const pageSize = 100
 
 export function ConversationsTable(props: { conversations: readonly ConversationSummary[]; sort: Sort; onSort(sort: Sort): void }) {
   const styles = useStyles()
   const now = useNow()
   const { sort, onSort } = props
+  const [shown, setShown] = useState(pageSize)
   const rows = sortConversations(props.conversations, sort, now)
   const direction = (key: SortKey) => (sort.key === key ? { sortDirection: sort.down ? ('descending' as const) : ('ascending' as const) } : {})
   return (
@@ -51,8 +55,9 @@ export function ConversationsTable(props: { conversations: readonly Conversation
             ))}
           </TableRow>
         </TableHeader>
-        <TableBody>{rows.map((one) => <Row key={one.id} conversation={one} now={now} />)}</TableBody>
+        <TableBody>{rows.slice(0, shown).map((one) => <Row key={one.id} conversation={one} now={now} />)}</TableBody>
       </Table>
+      {rows.length > shown && <Button className={styles.more} onClick={() => setShown(shown + pageSize)}>Show {Math.min(pageSize, rows.length - shown)} more of {rows.length}</Button>}
     </div>
   )
 }

@@ -11,8 +11,10 @@ describe('a variable for reading', () => {
   })
 
   it('indents JSON, also when it came as text', () => {
-    expect(valueText('{"a":1}')).toEqual({ text: '{\n  "a": 1\n}', code: true })
-    expect(valueText({ a: 1 })).toEqual({ text: '{\n  "a": 1\n}', code: true })
+    const order = { number: 20931, shop: 'Harbour Street', lines: ['tea', 'biscuits', 'a very blue cup'] }
+    expect(valueText(order)).toMatchObject({ text: JSON.stringify(order, null, 2), code: true })
+    expect(valueText(JSON.stringify(order)).text).toBe(JSON.stringify(order, null, 2))
+    expect(valueText('["Escalate"]')).toEqual({ text: '["Escalate"]', code: true })
     expect(valueText('{not json')).toEqual({ text: '{not json', code: false })
   })
 

@@ -35,16 +35,21 @@ export type TranscriptProps = {
 }
 
 /** A conversation as it was said. Put it into `TranscriptScroller` to follow it. */
-export const Transcript = memo(function Transcript(props: TranscriptProps) {
+export function Transcript({ children, ...props }: TranscriptProps) {
   const styles = useStyles()
-  const items = useMemo(() => transcriptItems(props.entries), [props.entries])
-  const lastSeq = props.entries.findLast((entry) => entry.activity.type === 'message')?.seq
   return (
     <div className={styles.list}>
-      {items.map((item, index) => <Item key={item.key} item={item} follows={items[index - 1]?.kind === 'line'} lastSeq={lastSeq} {...props} />)}
-      {props.children}
+      <Items {...props} />
+      {children}
     </div>
   )
+}
+
+/** Drawn again only when there are new lines, not while somebody types. */
+const Items = memo(function Items(props: Omit<TranscriptProps, 'children'>) {
+  const items = useMemo(() => transcriptItems(props.entries), [props.entries])
+  const lastSeq = props.entries.findLast((entry) => entry.activity.type === 'message')?.seq
+  return items.map((item, index) => <Item key={item.key} item={item} follows={items[index - 1]?.kind === 'line'} lastSeq={lastSeq} {...props} />)
 })
 
 function Item(props: TranscriptProps & { item: TranscriptItem; follows: boolean; lastSeq: number | undefined }) {
