@@ -54,7 +54,8 @@ const useStyles = makeStyles({
     color: 'transparent',
     caretColor: tokens.colorNeutralForeground1,
     backgroundColor: 'transparent',
-    '::selection': { color: 'transparent', backgroundColor: tokens.colorBrandBackground2Hover },
+    // Lies over the painted text, so it must let it through.
+    '::selection': { color: 'transparent', backgroundColor: `color-mix(in srgb, ${tokens.colorBrandStroke1} 28%, transparent)` },
     '@media (forced-colors: active)': { color: 'CanvasText' },
   },
   plainArea: { color: tokens.colorNeutralForeground1 },

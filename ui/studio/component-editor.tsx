@@ -48,7 +48,7 @@ const sectionNames = { topics: 'Topics', entities: 'Entities', variables: 'Varia
 export function ComponentEditor(props: { stored: StudioComponent }) {
   const styles = useStyles()
   const { copilot, reload } = useCopilot()
-  const { notify, notifyError } = useNotify()
+  const { notifyError } = useNotify()
   const navigate = useNavigate()
   const [stored, setStored] = useState(props.stored)
   const [text, setText] = useState(props.stored.text)
@@ -73,7 +73,6 @@ export function ComponentEditor(props: { stored: StudioComponent }) {
       try {
         const saved = await saveComponent(copilot.id, stored.schemaName, { text, revision })
         setStored({ ...saved, text })
-        notify({ title: 'Saved', body: 'Customers get it when you publish.', intent: 'success' })
         reload()
       } catch (error) {
         if (error instanceof ApiError && error.code === 'CHANGED_MEANWHILE') setConflict(messageOf(error))
@@ -82,7 +81,7 @@ export function ComponentEditor(props: { stored: StudioComponent }) {
         setSaving(false)
       }
     },
-    [copilot.id, stored.schemaName, text, notify, notifyError, reload],
+    [copilot.id, stored.schemaName, text, notifyError, reload],
   )
   useSaveKey(() => dirty && !saving && void save(stored.revision))
 
@@ -115,7 +114,7 @@ export function ComponentEditor(props: { stored: StudioComponent }) {
         <ComponentMenu component={stored} dirty={dirty} onChanged={(changed) => (setStored({ ...changed, text: stored.text }), reload())} onDeleted={() => void left()} />
         <span className={styles.space} />
         <span className={styles.state}>
-          <span role="status">{saving ? 'Saving…' : dirty ? 'Changes are not saved' : stored.state === 'off' ? 'This topic is off' : 'All changes saved'}</span> · Line {position.line}, column {position.column}
+          <span role="status">{stateText({ saving, dirty, off: stored.state === 'off', saved: stored !== props.stored })}</span> · Line {position.line}, column {position.column}
         </span>
       </div>
       <CodeEditor ref={editor} className={styles.editor} label={`YAML of ${stored.name}`} describedBy={helpId} value={text} diagnostics={check.diagnostics} onChange={setText} onMove={setPosition} />
@@ -135,6 +134,13 @@ export function ComponentEditor(props: { stored: StudioComponent }) {
       {conflict !== undefined && <ChangedMeanwhileDialog copilotId={copilot.id} schemaName={stored.schemaName} message={conflict} onClose={() => setConflict(undefined)} onTheirs={takeTheirs} onMine={overwrite} />}
     </div>
   )
+}
+
+function stateText(state: { saving: boolean; dirty: boolean; off: boolean; saved: boolean }): string {
+  if (state.saving) return 'Saving…'
+  if (state.dirty) return 'Changes are not saved'
+  if (state.saved) return 'Saved. Publish to bring it to customers'
+  return state.off ? 'This topic is off' : 'All changes saved'
 }
 
 /** Goes to `?line=&column=` when the page opens or such a link is followed. */
