@@ -56,6 +56,7 @@ describe('numbers', () => {
     expect(found('WeightPrebuiltEntity', '3 kg')?.exact).toBe(true)
     expect(found('NumberPrebuiltEntity', 'order 5 of them')?.exact).toBe(false)
     expect(found('NumberPrebuiltEntity', 'none')).toBeUndefined()
+    expect(found('NumberPrebuiltEntity', 'constructor __proto__')).toBeUndefined()
   })
 })
 

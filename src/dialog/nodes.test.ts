@@ -131,6 +131,12 @@ describe('variables', () => {
     expect(texts[0]).toBe('Bot bot-1 conv-1 go omnichannel Renata Renata Vogel false cust-1 Omnichannel')
   })
 
+  it('with names that objects have anyway are variables like any other', () => {
+    const { texts, talk } = run(`${set('Topic.constructor', 'a')}${say('s', '[{Topic.constructor}][{Topic.toString}][{System.constructor}][{Global.hasOwnProperty}]')}${set('Topic.__proto__', 'x')}`)
+    expect(texts[0]).toBe('[a][][][]')
+    expect(talk.errors).toMatchObject([{ code: 'ContentError' }])
+  })
+
   it('System.User.Language takes a choice, and the locale follows', () => {
     const { talk } = run('- kind: SetVariable\n  id: v\n  variable: System.User.Language\n  value:\n    kind: OptionDataValue\n    type: {kind: SystemOptionSet, name: Locale}\n    value: Spanish_US\n' + say('a', '{System.User.Language}') + '- kind: RecognizeIntent\n  id: r\n  userInput: nothing at all\n', {}, (call) => (call.type === 'recognize' && call.text === 'nothing at all' ? { type: 'recognized', intents: [] } : undefined))
     expect(talk.said[0]?.text).toBe('Spanish_US')

@@ -4,7 +4,7 @@ import { ContentFailure } from './failure.ts'
 export type VariablePath = { scope: 'Topic' | 'Global' | 'System' | 'Env'; name: string; rest: string[] }
 
 const known = new Map<string, VariablePath>()
-const scopes: Record<string, VariablePath['scope']> = { topic: 'Topic', dialog: 'Topic', global: 'Global', conversation: 'Global', user: 'Global', system: 'System', env: 'Env' }
+const scopes = new Map<string, VariablePath['scope']>(Object.entries({ topic: 'Topic', dialog: 'Topic', global: 'Global', conversation: 'Global', user: 'Global', system: 'System', env: 'Env' }))
 
 /** Reads `init:Topic.X`, `Topic.X` and `System.User.Language`; a bare name is a topic variable. */
 export function parsePath(text: string): VariablePath {
@@ -17,9 +17,9 @@ export function parsePath(text: string): VariablePath {
 
 function readPath(text: string): VariablePath {
   const parts = text.trim().replace(/^=/, '').replace(/^init:/, '').split('.').map((part) => part.replace(/^'(.*)'$/, '$1'))
-  const scope = parts.length > 1 ? scopes[(parts[0] ?? '').toLowerCase()] : 'Topic'
+  const scope = parts.length > 1 ? scopes.get((parts[0] ?? '').toLowerCase()) : 'Topic'
   if (parts.length > 1 && scope) parts.shift()
   const [name, ...rest] = parts
-  if (!scope || !name) throw new ContentFailure('ContentError', `"${text}" is not the path of a variable. Write Topic.Name or Global.Name.`)
+  if (!scope || !name || name === '__proto__') throw new ContentFailure('ContentError', `"${text}" is not the path of a variable. Write Topic.Name or Global.Name.`)
   return { scope, name, rest }
 }

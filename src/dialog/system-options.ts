@@ -2,7 +2,7 @@ import { FxOption } from '../powerfx/index.ts'
 import type { OptionSets } from './fx.ts'
 
 /** Channel ids as they travel, and the choice of `ChannelId` each one is. Compound ids count by their first part. */
-const channels: Record<string, string> = {
+const channels = new Map(Object.entries({
   directline: 'Directline',
   webchat: 'Directline',
   'pva-studio': 'Directline',
@@ -14,9 +14,9 @@ const channels: Record<string, string> = {
   m365copilot: 'Microsoft365Copilot',
   agents: 'Agents',
   msteamsphone: 'MsTeamsPhone',
-}
+}))
 
-const locales: Record<string, string> = {
+const locales = new Map(Object.entries({
   Arabic: 'ar-SA',
   Chinese_Simplified: 'zh-CN',
   Chinese_Traditional: 'zh-TW',
@@ -47,7 +47,7 @@ const locales: Record<string, string> = {
   Swedish: 'sv-SE',
   Thai: 'th-TH',
   Turkish: 'tr-TR',
-}
+}))
 
 const activityTypes = ['Message', 'Event', 'ConversationUpdate', 'Invoke', 'InstallationUpdate', 'EndOfConversation', 'Typing', 'MessageReaction', 'MessageUpdate', 'MessageDelete', 'Trace', 'Handoff', 'Command', 'CommandResult']
 
@@ -55,8 +55,8 @@ const choices = (names: Iterable<string>) => [...new Set(names)].map((id) => ({ 
 
 /** The option sets every copilot may name, e.g. `ChannelId.Omnichannel`. */
 export const systemOptionSets: OptionSets = {
-  ChannelId: choices(Object.values(channels)),
-  Locale: choices(Object.keys(locales)),
+  ChannelId: choices(channels.values()),
+  Locale: choices(locales.keys()),
   SignInReason: choices(['SignInRequired', 'Initializer']),
   MultipleTopicsMatchedReason: choices(['Interruption', 'Recognition']),
   ActivityType: choices(activityTypes),
@@ -64,7 +64,7 @@ export const systemOptionSets: OptionSets = {
 }
 
 export function channelChoice(channelId: string): FxOption {
-  const id = channels[(channelId.split(':')[0] ?? '').toLowerCase()] ?? channelId
+  const id = channels.get((channelId.split(':')[0] ?? '').toLowerCase()) ?? channelId
   return new FxOption('ChannelId', id, id)
 }
 
@@ -74,11 +74,11 @@ export function activityTypeChoice(type: string): FxOption {
 }
 
 export function localeChoice(locale: string): FxOption {
-  const exact = Object.entries(locales).find(([, tag]) => tag.toLowerCase() === locale.toLowerCase())
-  const id = (exact ?? Object.entries(locales).find(([, tag]) => tag.slice(0, 2) === locale.slice(0, 2).toLowerCase()))?.[0] ?? locale
+  const exact = [...locales].find(([, tag]) => tag.toLowerCase() === locale.toLowerCase())
+  const id = (exact ?? [...locales].find(([, tag]) => tag.slice(0, 2) === locale.slice(0, 2).toLowerCase()))?.[0] ?? locale
   return new FxOption('Locale', id, id)
 }
 
-export const localeOfChoice = (choice: string): string | undefined => locales[choice]
+export const localeOfChoice = (choice: string): string | undefined => locales.get(choice)
 
 export const matchedReason = (id: 'Interruption' | 'Recognition') => new FxOption('MultipleTopicsMatchedReason', id, id)

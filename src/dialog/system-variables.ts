@@ -73,12 +73,12 @@ const table: Record<string, (turn: Turn) => FxValue> = {
 }
 
 export function systemVariable(turn: Turn, name: string): FxValue {
-  return table[name]?.(turn) ?? null
+  return Object.hasOwn(table, name) ? (table[name]?.(turn) ?? null) : null
 }
 
 /** Lays what the copilot wrote (`Recognizer.SelectedIntent`, `User.Language`, `ContinueResponse`) over what the engine knows. */
 export function systemWritten(written: Record<string, Json>, name: string, value: FxValue): FxValue {
-  let merged = name in written ? fromJson(written[name] ?? null) : value
+  let merged = Object.hasOwn(written, name) ? fromJson(written[name] ?? null) : value
   for (const path in written) {
     if (!path.startsWith(`${name}.`)) continue
     const fields = new Map(merged instanceof FxRecord ? merged.fields : [])

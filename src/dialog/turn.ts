@@ -461,7 +461,7 @@ export class Turn {
 export const isExpression = (text: string) => text.charCodeAt(0) === 61
 
 function variable(variables: Record<string, Json> | undefined, name: string): FxValue | undefined {
-  const json = variables?.[name]
+  const json = variables && Object.hasOwn(variables, name) ? variables[name] : undefined
   return json === undefined ? undefined : typeof json === 'string' || typeof json === 'boolean' ? json : fromJson(json)
 }
 

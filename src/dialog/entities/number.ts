@@ -4,7 +4,7 @@ import { normalise } from './match-option.ts'
 
 const small = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen']
 const tens = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety']
-const ordinals: Record<string, number> = { first: 1, second: 2, third: 3, fourth: 4, fifth: 5, sixth: 6, seventh: 7, eighth: 8, ninth: 9, tenth: 10 }
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
 const digits = /[-+]?(?:\d{1,3}(?:[,\u00a0]\d{3})+|\d{1,15})(?:\.\d{1,10})?/
 
 /** A number in digits or in English words. Units and currencies around it are dropped. */
@@ -44,7 +44,9 @@ function wordValue(word: string): number | undefined {
   const unit = small.indexOf(word)
   if (unit >= 0) return unit
   const ten = tens.indexOf(word)
-  return ten >= 0 ? 20 + 10 * ten : ordinals[word]
+  if (ten >= 0) return 20 + 10 * ten
+  const ordinal = ordinals.indexOf(word)
+  return ordinal >= 0 ? ordinal + 1 : undefined
 }
 
 export const numberEntities: readonly EntityKind[] = [
