@@ -1,4 +1,4 @@
-import { parseDocument } from '../topics/parse-document.ts'
+import { parseDocument } from '../topics/index.ts'
 import type { Component, ComponentKind, CopilotDefinition, Diagnostic } from '../topics/types.ts'
 import { componentKind } from './component-kind.ts'
 import type { Files } from './files.ts'

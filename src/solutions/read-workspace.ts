@@ -1,4 +1,4 @@
-import { parseDocument, type ParsedDocument } from '../topics/parse-document.ts'
+import { parseDocument, type ParsedDocument } from '../topics/index.ts'
 import type { Component, ComponentKind, CopilotDefinition, Diagnostic } from '../topics/types.ts'
 import { componentKind } from './component-kind.ts'
 import type { Files } from './files.ts'

@@ -83,6 +83,7 @@ describe('checking the nodes of a topic', () => {
     ['text compared with a number', '- kind: SetVariable\n  id: a\n  variable: Topic.A\n  value: ="a" = 1', '9:19 error IncompatibleTypes'],
     ['text in single quotes', "- kind: SetVariable\n  id: a\n  variable: Topic.A\n  value: ='red'", '9:15 error IdentifierNotRecognized'],
     ['a mistake inside a message', '- kind: SendActivity\n  id: a\n  activity: Hi {Uppper("x")}!', '8:21 error IdentifierNotRecognized'],
+    ['a formula in a message that cannot be read', '- kind: SendActivity\n  id: a\n  activity: Hi {Upper("x"}!', '8:20 warning UnexpectedCharacter'],
     ['a variable that is never set', '- kind: SendActivity\n  id: a\n  activity: Hi {Topic.Nmae}', '8:21 warning IdentifierNotRecognized'],
     ['a variable without its scope', '- kind: SetVariable\n  id: a\n  variable: Age\n  value: 1', '8:17 error InvalidPropertyPath'],
     ['a card that is not JSON', '- kind: AdaptiveCardPrompt\n  id: a\n  card: "{ \\"type\\": "\n  output: {}\n  outputType: {}', '8:26 error AdaptiveCardJsonParsingError'],

@@ -64,8 +64,13 @@ function optionsFor({ names }: OptionSets): CompileOptions {
 function report(diagnostics: readonly FxDiagnostic[], text: string, shift: number, path: Path, { ownPrefix }: OptionSets, findings: Findings) {
   let failed = false
   for (const { severity, code, message, start, end } of diagnostics) {
-    // A brace without a formula is ordinary in JSON and examples.
-    if (code === 'LiteralBrace' || (severity === 'error' && failed)) continue
+    if (code === 'LiteralBrace') {
+      // Ordinary in JSON and examples, but not before what looks like a formula.
+      if (/^\{\s*((Topic|Global|System|Env)\.|[A-Z][A-Za-z]+\()/.test(text.slice(start + shift)))
+        findings.add({ severity: 'warning', code: 'UnexpectedCharacter', path, offset: start + shift, message: 'The formula in these braces cannot be read, so it is shown as text.', fix: fixFor('OperandExpected') })
+      continue
+    }
+    if (severity === 'error' && failed) continue
     failed ||= severity === 'error'
     const word = text.slice(start + shift, end + shift)
     const set = code === 'NameNotFound' ? /^'(.+\..+)'/.exec(word)?.[1] : undefined
