@@ -67,7 +67,7 @@ function bindArithmetic(b: Binder, node: BinaryNode, op: ArithmeticOp, left: Bou
   if (op === '^') return { node, type: T.Number, run: floatArithmetic(op, floatOperand(left.run), floatOperand(right.run)) }
   if ((op === '+' || op === '-') && (isDateLike(left.type) || isDateLike(right.type))) return bindDates(b, node, op, left, right)
   if (left.type.kind === 'Number' || right.type.kind === 'Number') {
-    return { node, type: T.Number, run: floatArithmetic(op, narrowFloatOperand(left.run), narrowFloatOperand(right.run)) }
+    return { node, type: T.Number, run: floatArithmetic(op, floatOperand(left.run), (op === '-' ? narrowFloatOperand : floatOperand)(right.run)) }
   }
   return { node, type: T.Decimal, run: decArithmetic(op, decOperand(left.run, left.type), decOperand(right.run, right.type)) }
 }
@@ -257,7 +257,7 @@ function enumOrderProblem(x: FxType, y: FxType): 'NotOrdered' | 'Incomparable' |
   const ordered = info?.backing === 'Number' && info.toBacking
   if (x.kind === 'Enum' && y.kind === 'Enum' && x.name === y.name) return ordered ? undefined : 'NotOrdered'
   const other = x.kind === 'Enum' ? y : x
-  return ordered && isNumeric(other) ? undefined : 'Incomparable'
+  return ordered && (isNumeric(other) || other.kind === 'Blank') ? undefined : 'Incomparable'
 }
 
 /* --- membership --- */

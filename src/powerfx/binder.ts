@@ -201,7 +201,7 @@ export class Binder {
         break
       }
       case 'Table':
-        this.error(type.fields.has(name) ? 'DeprecatedDot' : 'NameNotFound', node, [name])
+        this.error('DeprecatedDot', node)
         return failed(node)
       case 'Dynamic':
       case 'Any':

@@ -153,7 +153,7 @@ function jsonWall({ node }: FxDynamic, ctx: Ctx): number | FxError {
 export function jsonTime(text: string): number | undefined {
   const match = JSON_TIME.exec(text)
   if (!match || Number(match[1]) > 23 || Number(match[2]) > 59 || Number(match[3]) > 59) return undefined
-  const ms = match[4] ? Math.floor(Number(`0.${match[4]}`) * 1000 + 1e-6) : 0
+  const ms = match[4] ? Number(`${match[4]}e-${match[4].length - 3}`) : 0
   return ((Number(match[1]) * 60 + Number(match[2])) * 60 + Number(match[3])) * 1000 + ms
 }
 
@@ -171,7 +171,7 @@ export function toDate(value: FxValue, ctx: Ctx): FxDate | FxError {
 
 export function toTime(value: FxValue, ctx: Ctx): FxTime | FxError {
   if (value instanceof FxTime) return value
-  if (value instanceof FxDate) return new FxTime(value.ms - midnight(value.ms))
+  if (value instanceof FxDate) return new FxTime(value.ms - EPOCH)
   if (typeof value === 'string') {
     const ms = toWall(value, ctx)
     return ms instanceof FxError ? ms : new FxTime(ms - midnight(ms))

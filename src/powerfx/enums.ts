@@ -73,8 +73,8 @@ const matchPatterns = texts({
 
 export const builtinEnums: readonly EnumInfo[] = [
   define('Color', 'Color', namedColors(), { toBacking: true }),
-  define('DateTimeFormat', 'Text', dateTimeFormat, { toBacking: true, fromBacking: true, concat: true }),
-  define('ErrorKind', 'Number', numbers(ErrorKind), { toBacking: true, fromBacking: true }),
+  define('DateTimeFormat', 'Text', dateTimeFormat, { toBacking: true, fromBacking: true }),
+  define('ErrorKind', 'Number', numbers(ErrorKind), { toBacking: true }),
   define(
     'JSONFormat',
     'Text',

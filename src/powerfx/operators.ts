@@ -26,7 +26,7 @@ export const floatOperand = (run: Eval): Eval => (ctx) => {
   const value = run(ctx)
   return isNothing(value) ? 0 : toFloat(value)
 }
-/** For `+ - * /`, where an untyped number has to fit a Decimal even when the other side is a float. */
+/** What is taken away from a float: an untyped number has to fit a Decimal first, as it is negated before it is added. */
 export const narrowFloatOperand = (run: Eval): Eval => (ctx) => {
   const value = run(ctx)
   if (isNothing(value)) return 0
@@ -106,7 +106,7 @@ function shifted(ctx: Ctx, wall: number, shift: number, byTime: boolean, dateOnl
   const ms = Math.floor(wall + shift)
   if (!inRange(ms)) return fxError('InvalidArgument')
   if (byTime) return new FxDate(utcToWall(wallToUtc(wall, timeZone) + shift, timeZone), false)
-  const kept = dateOnly ? midnight(ms) : Math.round(wall + shift)
+  const kept = dateOnly ? ms : Math.round(wall + shift)
   return new FxDate(isInGap(kept, timeZone) ? utcToWall(wallToUtc(kept, timeZone), timeZone) : kept, dateOnly)
 }
 
@@ -394,6 +394,7 @@ function tableHas(a: FxValue, table: FxTable, exact: boolean, ctx: Ctx): FxValue
   const folded = !exact && typeof a === 'string' ? a.toLowerCase() : undefined
   for (const row of table.rows) {
     if (row instanceof FxError) return row
+    if (row === null) continue
     const cell = row instanceof FxRecord ? ([...row.fields.values()][0] ?? null) : row
     if (cell instanceof FxError) return cell
     if (folded !== undefined && typeof cell === 'string' ? cell.toLowerCase() === folded : equal(a, cell)) return true

@@ -94,8 +94,7 @@ function parseLoose(text: string, zone: string, locale: string, nowMs: () => num
   }
   if (rest === '') {
     if (!clock) return undefined
-    const now = new Date(utcToWall(nowMs(), zone))
-    const ms = moment(now.getUTCFullYear(), now.getUTCMonth() + 1, now.getUTCDate(), clock)
+    const ms = moment(1899, 12, 30, clock)
     return ms === undefined ? undefined : { ms, hasDate: false, hasTime: true }
   }
   const date = readDate(rest, locale, () => new Date(utcToWall(nowMs(), zone)).getUTCFullYear())

@@ -1,8 +1,10 @@
 import type { CallNode, Node } from '../ast.ts'
 import type { Binder, Bound } from '../binder.ts'
-import { toFloat } from '../coerce.ts'
+import { coercer, toFloat } from '../coerce.ts'
 import { firstError, fxError, mergedErrors } from '../errors.ts'
-import { T, coerces, type FxType } from '../types.ts'
+import { order } from '../operators.ts'
+import type { Ctx } from '../runtime.ts'
+import { T, coerces, isDateLike, type FxType } from '../types.ts'
 import { Dec, decAdd, decCmp, decDiv, decFromInt, decToNumber } from '../values/decimal.ts'
 import { FxError, type FxValue } from '../values/value.ts'
 import { special, type FnDef } from './define.ts'
@@ -23,6 +25,7 @@ function bindAggregate(b: Binder, call: CallNode, fold: Fold, always?: FxType): 
     b.badArguments(call)
   }
   const args = [bound, ...call.args.slice(1).map((arg) => b.bind(arg))]
+  if (isExtreme(call) && isDateLike(bound.type)) return bindDateExtreme(b, call, args)
   let fine = true
   for (const arg of args) {
     if (arg.type.kind !== 'Error' && coerces(arg.type, T.Decimal)) continue
@@ -40,6 +43,34 @@ function bindAggregate(b: Binder, call: CallNode, fold: Fold, always?: FxType): 
   }
 }
 
+const isExtreme = (call: CallNode): boolean => call.name === 'Max' || call.name === 'Min'
+
+/** Max and Min of dates: compared as moments, given back as the type of the first. */
+function bindDateExtreme(b: Binder, call: CallNode, args: readonly Bound[]): Bound {
+  const { type } = args[0] as Bound
+  if (args.map((arg) => b.accepts(arg, type)).includes(false)) b.badArguments(call)
+  const runs = args.map((arg) => (isDateLike(arg.type) || arg.type.kind === 'Blank' ? arg.run : b.convert(arg, type)))
+  const pick = dateExtreme(call, type)
+  return {
+    node: call,
+    type,
+    run: (ctx) => {
+      const values = runs.map((run) => run(ctx))
+      return mergedErrors(values) ?? pick(values, ctx)
+    },
+  }
+}
+
+function dateExtreme(call: CallNode, type: FxType): (values: readonly FxValue[], ctx: Ctx) => FxValue {
+  const sign = call.name === 'Max' ? 1 : -1
+  const convert = coercer(type)
+  return (values, ctx) => {
+    let best: FxValue = null
+    for (const value of values) if (value !== null && (best === null || Math.sign(order(value, best) ?? 0) === sign)) best = value
+    return convert(best, ctx)
+  }
+}
+
 function bindTableAggregate(b: Binder, call: CallNode, fold: Fold, always?: FxType): Bound {
   const source = bindSource(b, call, call.args[0] as Node)
   const body = call.args[1] ? b.within(source.scope, () => b.bind(call.args[1] as Node)) : undefined
@@ -50,6 +81,19 @@ function bindTableAggregate(b: Binder, call: CallNode, fold: Fold, always?: FxTy
   if (body.type.kind === 'Error' || !coerces(body.type, T.Decimal)) {
     if (body.type.kind !== 'Error') b.error('NotANumber', body.node)
     b.badArguments(call)
+  }
+  if (isExtreme(call) && isDateLike(body.type)) {
+    const pick = dateExtreme(call, body.type)
+    return {
+      node: call,
+      type: body.type,
+      run: (ctx) => {
+        const rows = source.rows(ctx)
+        if (rows instanceof FxError || rows === null) return rows
+        const values = eachRow(ctx, rows, source.scope.slot, body.run)
+        return firstError(values) ?? pick(values, ctx)
+      },
+    }
   }
   const float = always?.kind === 'Number' || body.type.kind === 'Number'
   const type = always ?? (float ? T.Number : body.type.kind === 'Any' ? T.Any : T.Decimal)

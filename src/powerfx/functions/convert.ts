@@ -2,7 +2,7 @@ import type { CallNode, Node } from '../ast.ts'
 import type { Binder, Bound } from '../binder.ts'
 import { coercer, toBool, toGuid, toText } from '../coerce.ts'
 import { isLanguage } from '../dates/parse.ts'
-import { fxError, mergedErrors } from '../errors.ts'
+import { firstError, fxError, mergedErrors } from '../errors.ts'
 import { formatPreset, formatValue } from '../text/format.ts'
 import { checkFormat } from '../text/format-check.ts'
 import { readNumber } from '../text/read-number.ts'
@@ -15,7 +15,7 @@ import { JsonNumber } from '../values/json-node.ts'
 import { concatType } from '../bind-operators.ts'
 import { concatText } from '../operators.ts'
 import { FxDate, FxDynamic, FxEnumValue, FxError, FxGuid, FxRecord, FxTable, FxTime, isBlank, valueColumn, type FxValue } from '../values/value.ts'
-import { special, type FnDef } from './define.ts'
+import { special, valueRow, type FnDef } from './define.ts'
 
 const F = 'conversion'
 
@@ -203,15 +203,16 @@ function concatTables(call: CallNode, args: readonly Bound[], tables: readonly b
     type: tableType({ Value: T.Text }),
     run: (ctx) => {
       const values = args.map((arg) => arg.run(ctx))
-      const errors = mergedErrors(values.filter((_, i) => tables[i]))
-      if (errors) return errors
+      for (const [i, value] of values.entries()) if (tables[i] && !(value instanceof FxTable)) return value
       const columns = values.map((v, i) => (tables[i] && v instanceof FxTable ? v.rows : undefined))
       const length = Math.max(0, ...columns.map((c) => c?.length ?? 0))
       ctx.rows(length)
-      return valueColumn(
+      return new FxTable(
         Array.from({ length }, (_, row) => {
-          if (columns.some((c) => c && row >= c.length)) return fxError('NotApplicable')
-          return concatText(values.map((v, i) => () => (columns[i] ? firstCell(columns[i]?.[row] ?? null) : v)))(ctx)
+          if (columns.some((c) => c && row >= c.length)) return valueRow(fxError('NotApplicable'))
+          const wrong = firstError(columns.map((c) => c?.[row] ?? null))
+          if (wrong) return wrong
+          return valueRow(concatText(values.map((v, i) => () => (columns[i] ? firstCell(columns[i]?.[row] ?? null) : v)))(ctx))
         }),
       )
     },

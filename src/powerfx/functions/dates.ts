@@ -1,6 +1,6 @@
 import type { CallNode } from '../ast.ts'
 import type { Binder, Bound } from '../binder.ts'
-import { toFloat, toWall } from '../coerce.ts'
+import { toFloat, toTime, toWall } from '../coerce.ts'
 import { DAY, EPOCH, inRange, midnight, wallFromSerial } from '../dates/serial.ts'
 import { isLanguage, parseMoment } from '../dates/parse.ts'
 import { isInGap, offsetAt, utcFromCivil, utcToWall, wallToUtc } from '../dates/zone.ts'
@@ -8,7 +8,6 @@ import { fxError, mergedErrors } from '../errors.ts'
 import type { Ctx } from '../runtime.ts'
 import { T, coerces, typeName, type FxType } from '../types.ts'
 import { Dec, decFromInt, decFromNumber, decToNumber } from '../values/decimal.ts'
-import { JsonNumber } from '../values/json-node.ts'
 import { FxDate, FxDynamic, FxEnumValue, FxError, FxTime, type FxValue } from '../values/value.ts'
 import { fn, special, type FnDef } from './define.ts'
 
@@ -78,10 +77,10 @@ function dateAdd(ctx: Ctx, value: FxDate | FxTime, n: number, unit: string): FxV
   const step = UNIT_MS[unit]
   if (step === undefined) return bad()
   if (value instanceof FxTime) return new FxTime(Math.round(value.ms + n * step))
-  if (value.dateOnly || unit === 'days') return settle(ctx, Math.round(value.ms + n * step), value)
+  if (unit === 'days') return settle(ctx, Math.round(value.ms + n * step), value)
   const { timeZone } = ctx.env
   const ms = utcToWall(Math.round(wallToUtc(value.ms, timeZone) + n * step), timeZone)
-  return inRange(ms) ? new FxDate(ms, false) : bad()
+  return inRange(ms) ? new FxDate(ms, value.dateOnly) : bad()
 }
 
 function settle(ctx: Ctx, ms: number, like: FxDate | FxTime): FxValue {
@@ -153,6 +152,7 @@ function dateDiff(ctx: Ctx, from: FxDate, to: FxDate, unitValue?: FxValue): FxVa
 const STARTS: Readonly<Record<number, number>> = { 1: 0, 2: 1, 3: 1, 11: 1, 12: 2, 13: 3, 14: 4, 15: 5, 16: 6, 17: 0 }
 
 function startOf(value: FxValue | undefined): { first: number; zero: boolean } | undefined {
+  if (value === null) return undefined
   const raw = value instanceof FxEnumValue ? value.value : (value ?? int(1))
   const n = raw instanceof Dec ? decToNumber(raw) : typeof raw === 'number' ? raw : 1
   const first = STARTS[Math.trunc(n)]
@@ -221,14 +221,14 @@ function readMoment(value: FxValue, reading: Reading, locale: string, ctx: Ctx):
 
 function wallOfValue(value: FxValue, reading: Reading, locale: string, ctx: Ctx): number | FxError {
   if (value instanceof FxDynamic) {
-    if (value.node instanceof JsonNumber) return fxError('InvalidArgument')
-    if (typeof value.node !== 'string') return fxError('InvalidArgument')
-    return wallOfValue(value.node, reading, locale, ctx)
+    if (reading !== 'time') return toWall(value, ctx)
+    const time = toTime(value, ctx)
+    return time instanceof FxError ? time : EPOCH + time.ms
   }
   if (typeof value === 'string') {
     if (reading === 'time') {
-      const special24 = /^24:00(?::00(?:\.0+)?)?$/.test(value.trim())
-      if (special24) return EPOCH
+      const past = /^\s*(\d{2,3})(:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?)\s*$/.exec(value)
+      if (past && Number(past[1]) >= 24) return wallOfValue(`${Number(past[1]) % 24}${past[2]}`, reading, locale, ctx)
     }
     const parsed = parseMoment(value, ctx.env.timeZone, locale, () => ctx.now())
     return parsed ? parsed.ms : fxError('InvalidArgument')

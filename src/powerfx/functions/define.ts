@@ -2,11 +2,11 @@ import type { CallNode } from '../ast.ts'
 import { constant, type Binder, type Bound } from '../binder.ts'
 import { coercer, toNumeric } from '../coerce.ts'
 import { EPOCH } from '../dates/serial.ts'
-import { fxError, mergedErrors } from '../errors.ts'
+import { firstError, fxError, mergedErrors } from '../errors.ts'
 import { Ctx, NOWHERE, type Eval } from '../runtime.ts'
 import { T, coerces, columnType, onlyColumn, typeName, type FxType } from '../types.ts'
 import { ZERO } from '../values/decimal.ts'
-import { FxDate, FxDynamic, FxError, FxRecord, FxTable, FxTime, valueColumn, type FxValue } from '../values/value.ts'
+import { FxDate, FxDynamic, FxError, FxRecord, FxTable, FxTime, type FxValue } from '../values/value.ts'
 
 export type Param = {
   readonly name: string
@@ -126,7 +126,7 @@ function bindSimple(b: Binder, call: CallNode, simple: Simple): Bound {
   const invoke = invoker(simple, params.length)
   const maybeTables = args.map((arg, i) => mayBeTable(options, i) && arg.type.kind === 'Any')
   if (tabular || maybeTables.some(Boolean)) {
-    const table = tabularEval(args.map((a) => a.run), prepared.map((p) => p.convert), asTable.map((t, i) => t || Boolean(maybeTables[i])), invoke)
+    const table = tabularEval(args.map((a) => a.run), prepared.map((p) => p.convert), asTable.map((t, i) => t || (maybeTables[i] ? 'maybe' : false)), invoke)
     return { node: call, type: tabular ? type : T.Any, run: table }
   }
   const run = scalarEval(prepared, invoke)
@@ -223,32 +223,38 @@ function scalarEval(prepared: readonly Prepared[], invoke: ReturnType<typeof inv
 function tabularEval(
   runs: readonly Eval[],
   converts: readonly Prepared['convert'][],
-  tables: readonly boolean[],
+  tables: readonly (boolean | 'maybe')[],
   invoke: ReturnType<typeof invoker>,
 ): Eval {
   return (ctx) => {
     const values = runs.map((run) => run(ctx))
-    const columns = values.map((value, i) => (tables[i] && value instanceof FxTable ? value.rows : undefined))
-    if (columns.every((c) => c === undefined)) {
-      const blankTable = values.some((value, i) => tables[i] && value === null)
-      const errors = mergedErrors(values)
-      if (errors) return errors
-      if (blankTable && tables.every((t, i) => !t || values[i] === null) && tables.some(Boolean) && !converts.length) return null
-      return invoke(ctx, values, values.map((value, i) => (converts[i] as Prepared['convert'])(value, ctx)))
+    // A table that is missing or wrong is the whole answer; the first one decides.
+    if (!values.some((value, i) => tables[i] === 'maybe' && !(value instanceof FxTable))) {
+      for (const [i, value] of values.entries()) if (tables[i] && !(value instanceof FxTable)) return value
     }
-    const errors = mergedErrors(values.filter((_, i) => tables[i]))
-    if (errors) return errors
+    const columns = values.map((value, i) => (tables[i] && value instanceof FxTable ? value.rows : undefined))
+    const one = (raw: readonly FxValue[]): FxValue => invoke(ctx, raw, raw.map((value, i) => (converts[i] as Prepared['convert'])(value, ctx)))
+    if (columns.every((c) => c === undefined)) return one(values)
     const length = Math.max(...columns.map((c) => c?.length ?? 0))
     ctx.rows(length)
-    return valueColumn(
-      Array.from({ length }, (_, row) => {
-        if (columns.some((c) => c && row >= c.length)) return fxError('NotApplicable')
-        const raw = values.map((value, i) => (columns[i] ? cellOf(columns[i]?.[row] ?? null) : value))
-        return invoke(ctx, raw, raw.map((value, i) => (converts[i] as Prepared['convert'])(value, ctx)))
-      }),
-    )
+    return new FxTable(Array.from({ length }, (_, row) => tabularRow(columns, values, row, one)))
   }
 }
+
+/** A row that is an error stays one; a cell that is missing because a table is shorter is NotApplicable. */
+function tabularRow(
+  columns: readonly (readonly FxValue[] | undefined)[],
+  values: readonly FxValue[],
+  row: number,
+  one: (raw: readonly FxValue[]) => FxValue,
+): FxValue {
+  if (columns.some((c) => c && row >= c.length)) return valueRow(fxError('NotApplicable'))
+  const wrong = firstError(columns.map((c) => c?.[row] ?? null))
+  if (wrong) return wrong
+  return valueRow(one(values.map((value, i) => (columns[i] ? cellOf(columns[i]?.[row] ?? null) : value))))
+}
+
+export const valueRow = (value: FxValue): FxRecord => new FxRecord(new Map([['Value', value]]))
 
 /** The only cell of a one-column row. */
 export function cellOf(row: FxValue): FxValue {

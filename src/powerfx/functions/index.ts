@@ -11,6 +11,7 @@ import { miscFunctions } from './misc.ts'
 import { regexFunctions } from './regex.ts'
 import { rowFunctions } from './rows.ts'
 import { shapeFunctions } from './shape.ts'
+import { summarizeFunctions } from './summarize.ts'
 import { textFunctions } from './text.ts'
 
 /** Every function of the language. Adding one is adding it to its family's list. */
@@ -25,6 +26,7 @@ export const allFunctions: readonly FnDef[] = [
   ...rowFunctions,
   ...iterateFunctions,
   ...shapeFunctions,
+  ...summarizeFunctions,
   ...joinFunctions,
   ...jsonFunctions,
   ...miscFunctions,

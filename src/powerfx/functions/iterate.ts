@@ -7,7 +7,7 @@ import { T, coerces, tableOf, tableType, typeName, type FxType } from '../types.
 import { decFromInt } from '../values/decimal.ts'
 import { FxDynamic, FxError, FxRecord, FxTable, valueColumn, type FxValue } from '../values/value.ts'
 import { special, type FnDef } from './define.ts'
-import { bindSource, eachRow, type Source } from './row-source.ts'
+import { STRICT, bindSource, eachRow, type Source } from './row-source.ts'
 
 const F = 'tables'
 
@@ -17,7 +17,7 @@ const asValueRows = (values: readonly FxValue[], type: FxType): FxTable =>
     : valueColumn(values)
 
 function bindForAll(b: Binder, call: CallNode): Bound {
-  const source = bindSource(b, call, call.args[0] as Node, true)
+  const source = bindSource(b, call, call.args[0] as Node, 'dynamic')
   const body = b.within(source.scope, () => b.bind(call.args[1] as Node))
   const item = body.type
   const type = item.kind === 'Record' ? tableOf(item) : item.kind === 'Any' ? T.Any : tableType({ Value: item })
@@ -59,7 +59,7 @@ function allOf(runs: readonly Eval[], ctx: Ctx): FxValue {
 
 function bindFilter(b: Binder, call: CallNode): Bound {
   const [tableNode, ...rest] = call.args as [Node, ...Node[]]
-  const source = bindSource(b, call, tableNode)
+  const source = bindSource(b, call, tableNode, STRICT)
   const predicate = bindPredicates(b, source, rest)
   if (rest.length > 1) b.error('UseAnd', rest[1] as Node)
   if (!predicate.ok || rest.length > 1) b.badArguments(call)
@@ -82,7 +82,7 @@ function bindFilter(b: Binder, call: CallNode): Bound {
 }
 
 function bindLookUp(b: Binder, call: CallNode): Bound {
-  const source = bindSource(b, call, call.args[0] as Node)
+  const source = bindSource(b, call, call.args[0] as Node, STRICT)
   const predicate = bindPredicates(b, source, [call.args[1] as Node])
   const pick = call.args[2] ? b.within(source.scope, () => b.bind(call.args[2] as Node)) : undefined
   if (!predicate.ok || pick?.type.kind === 'Error') b.badArguments(call)
@@ -96,7 +96,6 @@ function bindLookUp(b: Binder, call: CallNode): Bound {
       for (const row of rows) {
         ctx.spend(1)
         ctx.slots[slot] = row
-        if (row instanceof FxError) return row
         const test = predicate.run(ctx)
         if (test instanceof FxError) return test
         if (test === true) return pick ? pick.run(ctx) : row
@@ -124,7 +123,7 @@ function bindCountIf(b: Binder, call: CallNode): Bound {
 }
 
 function bindConcatFunction(b: Binder, call: CallNode): Bound {
-  const source = bindSource(b, call, call.args[0] as Node, true)
+  const source = bindSource(b, call, call.args[0] as Node, 'dynamic')
   const body = b.within(source.scope, () => b.bind(call.args[1] as Node))
   const separator = call.args[2] ? b.bind(call.args[2]) : undefined
   for (const part of separator ? [body, separator] : [body]) if (!b.accepts(part, T.Text)) b.badArguments(call)

@@ -45,7 +45,7 @@ function typeArgument(b: Binder, call: CallNode, index: number): FxType | undefi
     return type
   }
   if (node.kind === 'type') {
-    const type = typeFromNode(node.body, names)
+    const type = typeFromNode(node.body, { ...names, place: node })
     if (!type) b.error('BadTypeExpression', node, [b.textOf(node)])
     return type
   }

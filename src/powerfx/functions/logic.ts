@@ -156,7 +156,7 @@ function bindIfError(b: Binder, call: CallNode): Bound {
 function resultOrder(values: readonly Bound[], results: readonly Bound[], count: number): Bound[] {
   const last = values.at(-1) as Bound
   if (count <= 2) return [last, ...results.filter((r) => r !== last)]
-  return count % 2 ? [...results] : [...results, last].filter((r, i, list) => list.indexOf(r) === i)
+  return count % 2 ? [last, ...results.filter((r) => r !== last)] : [...results, last].filter((r, i, list) => list.indexOf(r) === i)
 }
 
 function ifErrorEval(values: Bound[], count: number, results: Bound[], typed: Map<Bound, Eval>, first: number, all: number): Eval {

@@ -2,7 +2,7 @@ import { fxError } from '../errors.ts'
 import { power } from '../operators.ts'
 import { T } from '../types.ts'
 import type { Ctx } from '../runtime.ts'
-import { Dec, decAbs, decAdd, decCmp, decFromNumber, decMul, decRem, decRound, decSub, decToNumber, decTrunc, type Rounding } from '../values/decimal.ts'
+import { Dec, ZERO, decAbs, decAdd, decCmp, decFromNumber, decMul, decRem, decRound, decSub, decToNumber, decTrunc, type Rounding } from '../values/decimal.ts'
 import type { FxValue } from '../values/value.ts'
 import { fn, type FnDef } from './define.ts'
 
@@ -40,7 +40,7 @@ const rounding = (name: string, about: string, mode: Rounding, optional = ''): F
 
 function roundTo(n: Num, digits: number, mode: Rounding): FxValue {
   if (typeof n === 'number') return roundFloat(n, digits, mode)
-  return decRound(n, Math.max(-40, Math.min(28, digits)), mode) ?? numeric()
+  return digits < -28 ? ZERO : (decRound(n, Math.min(28, digits), mode) ?? numeric())
 }
 
 function modulo(a: Num, b: Num): FxValue {
@@ -71,7 +71,8 @@ function randBetween(ctx: Ctx, low: Num, high: Num): FxValue {
   if (decCmp(low, high) > 0) return numeric()
   const from = decRound(low, 0, 'floor') as Dec
   const start = decCmp(from, low) < 0 ? (decAdd(from, new Dec(1, 0)) as Dec) : from
-  const span = decAdd(decSub(decRound(high, 0, 'floor') as Dec, start) ?? new Dec(0, 0), new Dec(1, 0))
+  const width = decSub(decRound(high, 0, 'floor') as Dec, start) ?? high
+  const span = decAdd(width, new Dec(1, 0)) ?? width
   const offset = decFromNumber(ctx.env.random())
   if (!span || !offset) return numeric()
   return decAdd(start, decTrunc(decMul(offset, span) as Dec)) ?? numeric()

@@ -12,7 +12,7 @@ const F = 'other'
 function rgba(_: Ctx, r: number, g: number, b: number, a: number): FxValue {
   const parts = [r, g, b].map(Math.trunc)
   if (parts.some((n) => n < 0 || n > 255) || a < 0 || a > 1) return fxError('InvalidArgument')
-  return new FxColor(parts[0] as number, parts[1] as number, parts[2] as number, Math.floor(a * 255 + 1e-9) / 255)
+  return new FxColor(parts[0] as number, parts[1] as number, parts[2] as number, Math.round(a * 255) / 255)
 }
 
 const byName = new Map(namedColors().map(([name, color]) => [name.toLowerCase(), color]))

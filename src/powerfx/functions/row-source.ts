@@ -1,20 +1,25 @@
 import type { CallNode, Node } from '../ast.ts'
 import type { Binder, Bound, RowScope } from '../binder.ts'
 import type { Ctx, Eval } from '../runtime.ts'
-import { T, rowOf, type FxType } from '../types.ts'
+import { T, rowOf, typeName, type FxType } from '../types.ts'
 import type { FxError, FxValue } from '../values/value.ts'
 import { rowsOf } from './define.ts'
 
 /** A table argument, perhaps renamed with `As`, ready to open a row scope. */
 export type Source = { bound: Bound; rows: (ctx: Ctx) => readonly FxValue[] | FxError | null; scope: RowScope; ok: boolean }
 
-export function bindSource(b: Binder, call: CallNode, node: Node, dynamicToo = false): Source {
+/** `STRICT`: Blank will not do. `dynamic`: an untyped array will. */
+export const STRICT = 'strict'
+type Wanted = 'table' | 'dynamic' | typeof STRICT
+
+export function bindSource(b: Binder, call: CallNode, node: Node, wanted: Wanted = 'table'): Source {
   const alias = node.kind === 'as' ? node.name : undefined
   const bound = b.bind(node.kind === 'as' ? node.left : node)
   const { kind } = bound.type
-  const ok = kind === 'Table' || kind === 'Any' || kind === 'Blank' || (dynamicToo && kind === 'Dynamic')
+  const ok = kind === 'Table' || kind === 'Any' || (kind === 'Blank' && wanted !== STRICT) || (wanted === 'dynamic' && kind === 'Dynamic')
   if (!ok) {
-    b.error('BadType', bound.node)
+    if (wanted === STRICT) b.error('BadType', bound.node)
+    else if (kind !== 'Error') b.error('BadArgumentType', bound.node, [typeName(bound.type), 'Table'])
     b.badArguments(call)
   }
   const row: FxType = bound.type.kind === 'Table' ? rowOf(bound.type) : kind === 'Dynamic' ? T.Dynamic : kind === 'Any' ? T.Any : T.Blank

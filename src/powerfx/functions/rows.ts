@@ -49,8 +49,7 @@ function bindFirstN(b: Binder, call: CallNode, last: boolean): Bound {
       const rows = rowsOf(value)
       if (rows === null || rows instanceof FxError) return rows
       const want = Math.trunc(typeof n === 'number' ? n : 0)
-      if (want < 0) return fxError('InvalidArgument')
-      const part = last ? rows.slice(Math.max(0, rows.length - want)) : rows.slice(0, want)
+      const part = want <= 0 ? [] : last ? rows.slice(-want) : rows.slice(0, want)
       if (value instanceof FxDynamic) return new FxDynamic(part.map((row) => (row instanceof FxDynamic ? row.node : null)))
       return new FxTable(part)
     },

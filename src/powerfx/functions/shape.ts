@@ -8,7 +8,7 @@ import { T, enumType, isAggregate, rowOf, tableOf, tableType, typeName, unify, t
 import { Dec, decAdd, decFromInt, decMul } from '../values/decimal.ts'
 import { FxColor, FxDynamic, FxEnumValue, FxError, FxRecord, FxTable, valueColumn, type FxValue } from '../values/value.ts'
 import { rowsOf, special, type FnDef } from './define.ts'
-import { bindSource, eachRow } from './row-source.ts'
+import { STRICT, bindSource, eachRow } from './row-source.ts'
 
 const F = 'tables'
 
@@ -80,7 +80,7 @@ function bindAddColumns(b: Binder, call: CallNode): Bound {
   if (isAggregate(bound.type) && bound.type.system) {
     b.error('SystemRecordAdd', bound.node)
     b.badArguments(call)
-    return { node: call, type: T.Error, run: () => fxError('Internal') }
+    return { node: call, type: tableType({}), run: () => fxError('Internal') }
   }
   const row: FxType = isAggregate(bound.type) ? rowOf(bound.type) : bound.type
   const scope = { slot: b.newSlot(), row }
@@ -117,7 +117,7 @@ function bindDropOrShow(b: Binder, call: CallNode, keep: boolean): Bound {
   for (const node of call.args.slice(1)) {
     const name = columnName(b, node)
     if (name !== undefined && fields && !left.has(name)) {
-      missingColumn(b, node, name, left)
+      missingColumn(b, node, name, keep ? fields : left)
       fine = false
     }
     fine &&= name !== undefined
@@ -141,7 +141,7 @@ function bindRename(b: Binder, call: CallNode): Bound {
   if (isAggregate(bound.type) && bound.type.system) {
     b.error('SystemRecordRename', bound.node)
     b.badArguments(call)
-    return { node: call, type: T.Error, run: () => fxError('Internal') }
+    return { node: call, type: tableType({}), run: () => fxError('Internal') }
   }
   let fine = ok
   let types = new Map(fields)
@@ -154,7 +154,7 @@ function bindRename(b: Binder, call: CallNode): Bound {
     if (fields && !types.has(from)) {
       missingColumn(b, oldNode, from, types)
       fine = false
-    } else if (types.has(to)) {
+    } else if (types.has(to) && to !== from) {
       b.error('ColumnExists', newNode, [to])
       fine = false
     }
@@ -172,12 +172,9 @@ function bindRename(b: Binder, call: CallNode): Bound {
 const SORTABLE = ['Decimal', 'Number', 'Text', 'Boolean', 'Date', 'DateTime', 'Time', 'Any', 'Blank', 'Enum', 'OptionSet', 'Guid']
 
 function bindDistinct(b: Binder, call: CallNode): Bound {
-  const source = bindSource(b, call, call.args[0] as Node)
+  const source = bindSource(b, call, call.args[0] as Node, STRICT)
   const key = b.within(source.scope, () => b.bind(call.args[1] as Node))
-  if (isAggregate(key.type) || key.type.kind === 'Error') {
-    if (isAggregate(key.type)) b.error('NotScalar', key.node)
-    b.badArguments(call)
-  }
+  if (key.type.kind === 'Error') b.badArguments(call)
   return {
     node: call,
     type: tableType({ Value: key.type }),
@@ -186,7 +183,8 @@ function bindDistinct(b: Binder, call: CallNode): Bound {
       if (rows === null || rows instanceof FxError) return rows
       const keys = eachRow(ctx, rows, source.scope.slot, (c) => {
         const row = c.slots[source.scope.slot]
-        return row instanceof FxError ? row : key.run(c)
+        const value = row instanceof FxError ? row : key.run(c)
+        return value instanceof FxTable || value instanceof FxRecord ? fxError('InvalidArgument') : value
       })
       const errors = mergedErrors(keys)
       if (errors) return errors
@@ -216,7 +214,10 @@ const isDescending = (value: FxValue): boolean =>
   (value instanceof FxEnumValue ? value.value : value) === 'descending' || (typeof value === 'string' && value.toLowerCase().startsWith('d'))
 
 function sortRows(ctx: Ctx, rows: readonly FxValue[], slot: number, keys: readonly SortKey[]): FxValue {
-  const orders = keys.map((k) => isDescending(k.descending(ctx)))
+  const directions = keys.map((k) => k.descending(ctx))
+  const wrong = firstError(directions)
+  if (wrong) return wrong
+  const orders = directions.map(isDescending)
   const keyed = rows.map((row) => {
     ctx.slots[slot] = row
     return { row, values: row instanceof FxError ? [row] : keys.map((k) => k.run(ctx)) }
@@ -279,19 +280,21 @@ function bindSortByColumns(b: Binder, call: CallNode): Bound {
   }
   for (let i = 1; i < call.args.length; i += 2) {
     const node = call.args[i] as Node
-    const name = node.kind === 'text' ? node.value : columnName(b, node)
+    const computed = node.kind === 'call' ? b.bind(node) : undefined
+    const name = node.kind === 'text' ? node.value : computed ? undefined : columnName(b, node)
     if (name !== undefined && fields && !fields.has(name)) {
       missingColumn(b, node, name, fields)
       fine = false
     }
-    fine &&= name !== undefined
+    fine &&= computed ? b.accepts(computed, T.Text) : name !== undefined
+    const run = computed ? computedColumn(b, computed, slot) : column(name ?? '')
     const directionNode = call.args[i + 1]
     const direction = directionNode && b.bind(directionNode)
-    if (direction?.type.kind === 'Table' && call.args.length === 3 && name !== undefined) {
-      return orderByTable(call, source, column(name), direction)
+    if (direction?.type.kind === 'Table' && call.args.length === 3 && fine) {
+      return orderByTable(call, source, run, direction)
     }
     if (direction && !(direction.type.kind === 'Any' || b.accepts(direction, enumType('SortOrder')))) fine = false
-    keys.push({ run: column(name ?? ''), descending: direction ? direction.run : () => null })
+    keys.push({ run, descending: direction ? direction.run : () => null })
   }
   if (!fine) b.badArguments(call)
   return {
@@ -301,6 +304,18 @@ function bindSortByColumns(b: Binder, call: CallNode): Bound {
       const rows = source.rows(ctx)
       return rows === null || rows instanceof FxError ? rows : sortRows(ctx, rows, slot, keys)
     },
+  }
+}
+
+/** A column whose name is worked out while evaluating. */
+function computedColumn(b: Binder, name: Bound, slot: number): Eval {
+  const text = b.convert(name, T.Text)
+  return (ctx) => {
+    const key = text(ctx)
+    if (key instanceof FxError) return key
+    const row = ctx.slots[slot]
+    if (!(row instanceof FxRecord)) return row ?? null
+    return row.fields.has(String(key)) ? row.get(String(key)) : fxError('InvalidFunctionUsage')
   }
 }
 
@@ -467,7 +482,10 @@ function bindSearch(b: Binder, call: CallNode): Bound {
       if (errors) return errors
       const lower = String(wanted ?? '').toLowerCase()
       ctx.rows(rows.length)
-      return new FxTable(rows.filter((row) => row instanceof FxError || (row instanceof FxRecord && names.some((name) => rowHas(row, name, lower, ctx)))))
+      const cells = rows.flatMap((row) => (row instanceof FxRecord ? names.map((name) => row.get(name)) : [row]))
+      const wrong = firstError(cells)
+      if (wrong) return wrong
+      return new FxTable(rows.filter((row) => row instanceof FxRecord && names.some((name) => rowHas(row, name, lower, ctx))))
     },
   }
 }
@@ -519,10 +537,10 @@ function mergeFields(b: Binder, arg: Bound, base: AggregateType): { ok: boolean;
     for (const [name, type] of arg.type.fields) {
       const mine = fields.get(name)
       const numbers = mine && ['Decimal', 'Number'].includes(mine.kind) && ['Decimal', 'Number'].includes(type.kind)
-      if (mine && !numbers && !isAggregate(mine) && mine.kind !== type.kind && mine.kind !== 'Any' && type.kind !== 'Any' && type.kind !== 'Blank' && mine.kind !== 'Blank') {
+      if (mine && !numbers && !isAggregate(mine) && mine.kind !== type.kind && mine.kind !== 'Any' && type.kind !== 'Any' && type.kind !== 'Blank') {
         b.error('WrongFieldType', arg.node, [name, typeName(mine), typeName(type)])
         ok = false
-      } else if (!mine || mine.kind === 'Blank') fields.set(name, type)
+      } else if (!mine) fields.set(name, type)
     }
   }
   return { ok, type: { ...base, fields } }

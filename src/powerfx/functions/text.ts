@@ -3,6 +3,7 @@ import type { Ctx } from '../runtime.ts'
 import { T } from '../types.ts'
 import { Dec, decFromInt } from '../values/decimal.ts'
 import { valueColumn, type FxValue } from '../values/value.ts'
+import { plainText } from '../text/plain-text.ts'
 import { fn, type FnDef } from './define.ts'
 
 const F = 'text'
@@ -58,7 +59,7 @@ function substitute(ctx: Ctx, text: string, old: string, by: string, nth: number
 function split(ctx: Ctx, text: string, separator: string): FxValue {
   const parts = separator === '' ? [...splitChars(text)] : text.split(separator)
   ctx.rows(parts.length)
-  return valueColumn(text === '' ? [''] : parts)
+  return valueColumn(parts)
 }
 const splitChars = (text: string): string[] => text.split('')
 
@@ -72,14 +73,14 @@ function charOf(_: Ctx, code: number): FxValue {
 
 function uniChar(_: Ctx, code: number): FxValue {
   const n = Math.trunc(code)
-  if (n < 1 || n > 0x10ffff || (n >= 0xd800 && n <= 0xdfff)) return bad()
+  if (n < 1 || n > 0x10ffff || (n >= 0xd800 && n <= 0xdfff)) return n >= 0xd800 && n <= 0xdfff ? fxError('NotApplicable') : bad()
   return String.fromCodePoint(n)
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
 const encodeHtml = (text: string): string =>
-  text.replace(/[&<>"']|[\u00a0-\u00ff]/g, (c) => ENTITIES[c] ?? `&#${c.charCodeAt(0)};`)
+  text.replace(/[&<>"']|[\u00a0-\u00ff]|[\u{10000}-\u{10ffff}]/gu, (c) => ENTITIES[c] ?? `&#${c.codePointAt(0)};`)
 
 function encodeUrl(text: string): FxValue {
   try {
@@ -87,33 +88,6 @@ function encodeUrl(text: string): FxValue {
   } catch {
     return encodeURIComponent(text.toWellFormed()).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
   }
-}
-
-const BLOCKS = /<\/?(?:p|div|br|tr|li|h[1-6])\b[^>]*>/gi
-
-/** HTML to text: scripts and styles go, blocks become lines, tags vanish, entities are decoded. */
-export function plainText(html: string): string {
-  return html
-    .replace(/<(script|style|title|head)\b[^>]*>[\s\S]*?<\/\1\s*>/gi, '')
-    .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(/\r\n?|\n/g, ' ')
-    .replace(BLOCKS, '\n')
-    .replace(/<[a-z/!?][^>]*>/gi, '')
-    .replace(/&(#x?[0-9a-f]+|\w+);/gi, decodeEntity)
-    .trim()
-}
-
-const NAMED: Readonly<Record<string, string>> = {
-  amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0', copy: '©', reg: '®', euro: '€', pound: '£', yen: '¥',
-  cent: '¢', sect: '§', deg: '°', hellip: '…', mdash: '—', ndash: '–', lsquo: '‘', rsquo: '’', ldquo: '“', rdquo: '”', bull: '•', trade: '™',
-}
-
-function decodeEntity(whole: string, body: string): string {
-  if (body.startsWith('#')) {
-    const code = /^#x/i.test(body) ? parseInt(body.slice(2), 16) : parseInt(body.slice(1), 10)
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
-  }
-  return Object.hasOwn(NAMED, body) ? (NAMED[body] as string) : whole
 }
 
 function dec2hex(_: Ctx, n: number, places: number | undefined): FxValue {
@@ -137,7 +111,7 @@ function hex2dec(_: Ctx, text: string): FxValue {
 export const textFunctions: readonly FnDef[] = [
   fn(F, 'Char', 'code: Number', T.Text, 'The character with a code from 1 to 255.', charOf, { tabular: true, foldable: true }),
   text1('EncodeHTML', 'Replaces the characters that mean something in HTML.', encodeHtml),
-  text1('EncodeUrl', 'Percent-encodes text for use in an address.', encodeUrl),
+  fn(F, 'EncodeUrl', 'text: Text', T.Text, 'Percent-encodes text for use in an address.', (_: Ctx, text: string) => encodeUrl(text)),
   fn(F, 'EndsWith', 'text: Text, end: Text', T.Boolean, 'Whether text ends with other text, whatever the case.', (_: Ctx, a: string, b: string) => a.toLowerCase().endsWith(b.toLowerCase())),
   fn(F, 'StartsWith', 'text: Text, start: Text', T.Boolean, 'Whether text starts with other text, whatever the case.', (_: Ctx, a: string, b: string) => a.toLowerCase().startsWith(b.toLowerCase())),
   fn(F, 'Find', 'find: Text, within: Text, start?: Number', T.Decimal, 'Where text begins within other text, or Blank.', find, { tabular: true }),
@@ -145,7 +119,7 @@ export const textFunctions: readonly FnDef[] = [
   fn(F, 'Len', 'text: Text', T.Decimal, 'How many characters a text has.', (_: Ctx, text: string) => whole(text.length), { tabular: true }),
   text1('Lower', 'Small letters.', (text) => text.toLowerCase()),
   fn(F, 'Mid', 'text: Text, start: Number, count?: Number', T.Text, 'Characters from the middle of a text.', mid, { tabular: true }),
-  text1('PlainText', 'HTML or XML without its tags.', plainText),
+  fn(F, 'PlainText', 'text: Text', T.Text, 'HTML or XML without its tags.', (_: Ctx, text: string) => plainText(text)),
   text1('Proper', 'Capitals At The Start Of Words.', proper),
   fn(F, 'Replace', 'text: Text, start: Number, count: Number, new: Text', T.Text, 'Replaces characters by position.', replace, { tabular: true }),
   fn(F, 'Right', 'text: Text, count: Number', T.Text, 'The last characters of a text.', right, { tabular: true }),

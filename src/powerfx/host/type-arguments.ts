@@ -10,7 +10,8 @@ import { JsonNumber, type JsonNode } from '../values/json-node.ts'
 import { FxDate, FxDynamic, FxError, FxRecord, FxTable, FxTime, type FxValue } from '../values/value.ts'
 import { jsonTime, toGuid } from '../coerce.ts'
 
-export type NamedTypes = { report(code: MessageCode, span: Span, parts: string[]): void }
+/** `place` is what a complaint about an unsupported type underlines: the `Type(` it stands in. */
+export type NamedTypes = { report(code: MessageCode, span: Span, parts: string[]): void; place?: Span }
 
 const NAMES: Readonly<Record<string, FxType>> = {
   Number: T.Decimal,
@@ -32,7 +33,7 @@ export function typeFromNode(node: Node, names: NamedTypes): FxType | undefined 
     case 'name': {
       const type = Object.hasOwn(NAMES, node.name) ? NAMES[node.name] : undefined
       if (type) return type
-      if (node.name === 'Color') names.report('UnsupportedTypeArgument', node, [node.name])
+      if (node.name === 'Color') names.report('UnsupportedTypeArgument', names.place ?? node, [node.name])
       else names.report('NameNotFound', node, [node.name])
       return undefined
     }

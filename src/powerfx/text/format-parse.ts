@@ -233,13 +233,13 @@ function fraction(chars: readonly Char[], at: number, tokens: DateToken[]): numb
   return end
 }
 
-/** `m` is minutes after hours or seconds (until a day or year comes) and right before seconds; a month anywhere else. */
+/** `m` is minutes after hours (until a day or year comes) and right before seconds; a month anywhere else. */
 function markMinutes(tokens: DateToken[]): void {
   const parts = tokens.filter((t) => t.kind === 'part')
   let inTime = false
   parts.forEach((part, i) => {
-    if (part.letter === 'h' || part.letter === 's') inTime = true
-    else if (part.letter !== 'm') inTime = false
-    else if (part.count <= 2 && (inTime || parts[i + 1]?.letter === 's')) part.minutes = true
+    if (part.letter === 'h') inTime = true
+    else if (part.letter === 'd' || part.letter === 'y') inTime = false
+    else if (part.letter === 'm' && part.count <= 2 && (inTime || parts[i + 1]?.letter === 's')) part.minutes = true
   })
 }

@@ -53,6 +53,7 @@ type Cleaned = { text: string; negative: boolean; percent: boolean }
 /** Peels off, from either end and in any order but once each: a sign, a percent mark, a currency sign, parentheses. */
 function normalize(source: string, marks: Separators): Cleaned | undefined {
   let text = source.trim()
+  if (/^\$\s*%|%\s*[+-]$/.test(text)) return undefined
   const seen = new Set<string>()
   const take = (mark: string): boolean => !seen.has(mark) && Boolean(seen.add(mark))
   for (let peeled = true; peeled; ) {
