@@ -95,6 +95,14 @@ describe('SendActivity', () => {
     expect(talk.said).toEqual([{ type: 'event', name: 'refresh', value: { a: 1 } }, { type: 'typing' }])
   })
 
+  it('keeps silent in a text chat when there are words for the telephone only', () => {
+    const spoken = '- kind: SendActivity\n  id: s1\n  activity:\n    speak: [Ring]\n'
+    expect(run(spoken).talk.said).toEqual([])
+    const phone = new Talk(copilotOf({ topics: { Go: topicOf(['go'], spoken) } }), { channelId: 'telephony' })
+    phone.hear('go')
+    expect(phone.said).toEqual([{ type: 'message', speak: 'Ring' }])
+  })
+
   it('keeps braces that hold no expression', () => {
     expect(run(say('s1', 'a {not an expression} b {1 + 1}')).texts[0]).toContain('b 2')
   })

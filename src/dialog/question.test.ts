@@ -145,4 +145,19 @@ describe('choices', () => {
     expect(talk.said[0]?.suggestedActions?.actions).toHaveLength(2)
     expect(talk.hear('south')).toEqual(['Call 2.'])
   })
+
+  it('may be several at once, and may come with what was said', () => {
+    const several = (options: string, show: string) => {
+      const talk = new Talk(
+        copilotOf({
+          entities: { Size: list },
+          topics: { Ask: topicOf(['ask me'], `- kind: Question\n  id: q1\n  variable: init:Topic.Sizes\n  prompt: Which?\n  entity:\n    kind: ClosedListEntityReference\n    entityId: bot.entity.Size\n    ${options}\n${say('s', show)}`) },
+        }),
+      )
+      talk.hear('ask me')
+      return talk
+    }
+    expect(several('allowMultipleValues: true', '{CountRows(Topic.Sizes)}: {Concat(Topic.Sizes, Text(Value), "+")}').hear('tiny, large and yes')).toEqual(['3: Small+Large+Yes'])
+    expect(several('includeMetadata: true', '{Topic.Sizes.Literal} is {Topic.Sizes.Value}').hear('little')).toEqual(['little is Small'])
+  })
 })

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import type { Activity } from '../../contracts/activity.ts'
 import { renderActivity } from '../activity-template.ts'
 import { defineNode } from '../define-node.ts'
-import type { EntityKind, EntityReference, Match, Place } from '../entities/define-entity.ts'
+import type { Match, Place } from '../entities/define-entity.ts'
 import { findEntity } from '../entities/index.ts'
+import { matchReference } from '../entities/match-reference.ts'
 import { isBlank, toJson } from '../fx.ts'
 import type { Turn } from '../turn.ts'
 import { DEFAULT_REPEATS, escalate, retryTemplate, sendPrompt } from './prompt-parts.ts'
@@ -70,9 +71,8 @@ function fillsFromWhatWasSaid(node: Question, turn: Turn): boolean {
     const match = turn.activity && find(node, turn, turn.activity)
     return match !== undefined && take(node, turn, match)
   }
-  const { kind, reference } = findEntity(node.entity)
-  if (!kind.slot || !frame.said) return false
-  const match = kind.match(frame.said, reference, turn, placeOf(node, turn))
+  if (!frame.said || !findEntity(node.entity).kind.slot) return false
+  const match = matchReference(frame.said, node.entity, turn, placeOf(node, turn))
   if (!match || !take(node, turn, match)) return false
   delete frame.said
   return true
@@ -84,12 +84,8 @@ function ask(node: Question, turn: Turn) {
 }
 
 function find(node: Question, turn: Turn, activity: Activity): Match | undefined {
-  const { kind, reference } = findEntity(node.entity)
-  return kind.matchActivity?.(turn) ?? matchText(kind, reference, node, turn, activity.text ?? textOfValue(activity))
-}
-
-function matchText(kind: EntityKind, reference: EntityReference, node: Question, turn: Turn, text: string): Match | undefined {
-  return text ? kind.match(text, reference, turn, placeOf(node, turn)) : undefined
+  const text = activity.text ?? textOfValue(activity)
+  return findEntity(node.entity).kind.matchActivity?.(turn) ?? (text ? matchReference(text, node.entity, turn, placeOf(node, turn)) : undefined)
 }
 
 /** A button may send its value without a text. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Activity } from '../../contracts/activity.ts'
 import { renderActivity } from '../activity-template.ts'
 import { defineNode } from '../define-node.ts'
 
@@ -7,6 +8,15 @@ export const sendActivity = defineNode({
   title: 'Send a message',
   schema: z.looseObject({ activity: z.unknown().optional() }),
   run(node, turn) {
-    turn.send(renderActivity(node.activity, turn))
+    const activity = renderActivity(node.activity, turn)
+    if (!isOnlySpoken(activity) || isVoice(turn.context.channelId)) turn.send(activity)
   },
 })
+
+/** Nothing to see: words for the telephone, or a template that came out empty. */
+function isOnlySpoken(activity: Activity): boolean {
+  const { type, text, attachments, suggestedActions, value, channelData } = activity
+  return type === 'message' && !text && !attachments && !suggestedActions && value === undefined && channelData === undefined
+}
+
+const isVoice = (channelId: string) => /^(telephony|msteamsphone)/i.test(channelId)
