@@ -126,6 +126,8 @@ export class Binder {
     const found = this.globalName(node)
     if (found && (loose.length === 0 || ROOTS.includes(node.name) || found.type.kind.endsWith('Space'))) return found
     if (loose.length) return withFallback(node, loose, found)
+    // A choice list of another component: its schema name has dots, its items are taken at their word.
+    if (this.options.lenient && node.name.includes('.')) return { node, type: { kind: 'OptionSetSpace', name: node.name }, run: () => null }
     this.error('NameNotFound', node, [node.name])
     return failed(node)
   }
@@ -136,11 +138,10 @@ export class Binder {
     if (scope.alias === name || (name === 'ThisRecord' && !scope.alias && !scope.hidden)) {
       return { node, type: scope.row, run: (ctx) => ctx.slots[slot] ?? null }
     }
+    const hasFields = !scope.alias && !scope.hidden && scope.row.kind === 'Record'
+    const type = hasFields && scope.row.kind === 'Record' ? scope.row.fields.get(name) : undefined
     const extra = scope.extra?.get(name)
-    if (extra) return { node, type: extra.type, run: (ctx) => ctx.slots[extra.slot] ?? null }
-    if (scope.alias || scope.hidden || scope.row.kind !== 'Record') return undefined
-    const type = scope.row.fields.get(name)
-    if (!type) return undefined
+    if (!type) return extra && { node, type: extra.type, run: (ctx) => ctx.slots[extra.slot] ?? null }
     return {
       node,
       type,
@@ -192,7 +193,7 @@ export class Binder {
         const set = this.optionSet(type.name)
         const option = set?.options.find((o) => o.id === name) ?? set?.options.find((o) => o.name === name)
         if (set && option) return constant(node, { kind: 'OptionSet', name: set.name }, new FxOption(set.name, option.id, option.name))
-        if (set && this.options.lenient) return constant(node, { kind: 'OptionSet', name: set.name }, new FxOption(set.name, name, name))
+        if (this.options.lenient) return constant(node, { kind: 'OptionSet', name: type.name }, new FxOption(type.name, name, name))
         break
       }
       case 'Record': {

@@ -40,7 +40,7 @@ function bindJoin(b: Binder, call: CallNode): Bound {
   const columns = bindColumns(b, renames, left, right)
   if (!columns.ok) fine = false
   if (!columns.picks.some((p) => p.side === right)) {
-    b.error('JoinNeedsColumn', rightNode.kind === 'as' ? rightNode : right.bound.node, [right.name])
+    b.error('JoinNeedsColumn', leftNode, [right.name])
     fine = false
   }
   if (!fine) b.badArguments(call)

@@ -183,9 +183,9 @@ function bindDistinct(b: Binder, call: CallNode): Bound {
       if (rows === null || rows instanceof FxError) return rows
       const keys = eachRow(ctx, rows, source.scope.slot, (c) => {
         const row = c.slots[source.scope.slot]
-        const value = row instanceof FxError ? row : key.run(c)
-        return value instanceof FxTable || value instanceof FxRecord ? fxError('InvalidArgument') : value
+        return row instanceof FxError ? row : key.run(c)
       })
+      if (keys.some((key) => key instanceof FxTable || key instanceof FxRecord)) return fxError('InvalidArgument')
       const errors = mergedErrors(keys)
       if (errors) return errors
       const seen = new Map<string, FxValue>()
@@ -337,8 +337,9 @@ function orderByTable(call: CallNode, source: ReturnType<typeof bindSource>, key
         const at = order_.findIndex((o) => equal(o, value))
         return { row, value, at: at < 0 ? Infinity : at }
       })
-      const errors = mergedErrors([...keyed.map((k) => k.value), ...order_])
-      if (errors) return errors
+      const problem = firstError([...keyed.map((k) => k.value), ...order_])
+      if (problem) return problem
+      if (new Set(order_.map(keyText)).size < order_.length) return fxError('InvalidArgument', 'A value stands in the order twice.')
       return new FxTable(keyed.sort((x, y) => (x.at === y.at ? 0 : x.at - y.at)).map((k) => k.row))
     },
   }
@@ -485,7 +486,7 @@ function bindSearch(b: Binder, call: CallNode): Bound {
       const cells = rows.flatMap((row) => (row instanceof FxRecord ? names.map((name) => row.get(name)) : [row]))
       const wrong = firstError(cells)
       if (wrong) return wrong
-      return new FxTable(rows.filter((row) => row instanceof FxRecord && names.some((name) => rowHas(row, name, lower, ctx))))
+      return new FxTable(rows.filter((row) => (row === null && lower === '') || (row instanceof FxRecord && names.some((name) => rowHas(row, name, lower, ctx)))))
     },
   }
 }
