@@ -19,7 +19,7 @@ export function CopilotsPage() {
   const styles = useStyles()
   const { overview } = useAdmin()
   const columns: ListColumn<ConnectedCopilot>[] = [
-    { key: 'name', header: 'Copilot', title: true, cell: (copilot) => <Link href={studioHref(copilot)} className={styles.name}>{copilot.copilotName}</Link> },
+    { key: 'name', header: 'Copilot', title: true, cell: (copilot) => <PageLink to={`/copilots/${encodeURIComponent(copilot.copilotId)}`} className={styles.name}>{copilot.copilotName}</PageLink> },
     { key: 'state', header: 'State', cell: (copilot) => (copilot.enabled ? <Badge appearance="tint" color="success">Enabled</Badge> : <Badge appearance="tint" color="warning">Disabled: no traffic</Badge>) },
     { key: 'user', header: 'Application user', cell: (copilot) => <span className={styles.id}>{copilot.applicationUserId}</span> },
     { key: 'since', header: 'Since', cell: (copilot) => (copilot.enabled ? `Connected ${formatFull(copilot.connectedAt)}` : copilot.disconnectedAt ? `Disconnected ${formatFull(copilot.disconnectedAt)}` : formatFull(copilot.connectedAt)) },
@@ -33,6 +33,7 @@ export function CopilotsPage() {
           <span className={styles.column}>{copilot.workstreams.map((workstream) => <PageLink key={workstream.id} to={`/workstreams/${encodeURIComponent(workstream.id)}`}>{workstream.name}</PageLink>)}</span>
         ),
     },
+    { key: 'studio', header: 'In the studio', quiet: true, cell: (copilot) => <Link href={studioHref(copilot)} aria-label={`Agent transfers of ${copilot.copilotName} in the studio`}>Studio</Link> },
   ]
   return (
     <PageLayout title="Connected copilots" lead="Each connected copilot has an application user here. Connect and disconnect on the copilot’s Agent transfers page in the studio.">

@@ -1,11 +1,11 @@
 import { Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import { type ReactNode, Fragment } from 'react'
-import { NavLink } from 'react-router-dom'
+import { type ReactNode, Fragment, useEffect, useRef } from 'react'
+import { NavLink, useLocation } from 'react-router-dom'
 
 const narrow = '@media (max-width: 760px)'
 
 const useStyles = makeStyles({
-  frame: { display: 'flex', flexGrow: 1, minHeight: 0, [narrow]: { flexDirection: 'column' } },
+  frame: { display: 'flex', flexGrow: 1, minWidth: 0, minHeight: 0, [narrow]: { flexDirection: 'column' } },
   nav: {
     display: 'flex',
     flexDirection: 'column',
@@ -62,9 +62,15 @@ export type SideNavItem = { to: string; label: string; icon?: ReactNode; count?:
 /** Pages beside a list of their names: a column at the left, a strip on a phone. */
 export function SideNav(props: { label: string; items: readonly SideNavItem[]; children: ReactNode }) {
   const styles = useStyles()
+  const nav = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  useEffect(() => {
+    // On a phone the strip may have scrolled the page's own name away.
+    void nav.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [pathname])
   return (
     <div className={styles.frame}>
-      <nav className={styles.nav} aria-label={props.label}>
+      <nav ref={nav} className={styles.nav} aria-label={props.label}>
         {props.items.map((item, index) => (
           <Fragment key={item.to}>
             {item.group && item.group !== props.items[index - 1]?.group && <Text size={200} weight="semibold" className={styles.group}>{item.group}</Text>}

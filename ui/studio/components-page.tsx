@@ -8,7 +8,7 @@ import { formatAgo, formatFull } from '../kit/time.ts'
 import { componentHref, sectionOf } from './component-place.ts'
 import { useCopilot } from './copilot-context.ts'
 import type { ComponentSummary } from './studio-api.ts'
-import { Problems } from './topics-page.tsx'
+import { problemBadges } from './topics-page.tsx'
 
 const useStyles = makeStyles({
   name: { fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere' },
@@ -35,7 +35,7 @@ export function ComponentsPage(props: { kinds: keyof typeof pages }) {
     { key: 'name', header: 'Name', title: true, cell: (item) => <PageLink to={componentHref(copilot.id, item)} className={styles.name}>{item.name}</PageLink> },
     ...(props.kinds === 'other' ? [{ key: 'kind', header: 'Kind', cell: (item: ComponentSummary) => <Badge appearance="tint" color="informative">{kindName(item.kind)}</Badge> }] : []),
     { key: 'schema', header: 'Schema name', cell: (item) => <span className={styles.schema}>{item.schemaName}</span> },
-    { key: 'problems', header: 'Problems', cell: (item) => <Problems component={item} className={styles.badges} /> },
+    { key: 'problems', header: 'Problems', cell: (item) => problemBadges(item, styles.badges) },
     { key: 'changed', header: 'Changed', cell: (item) => <span title={formatFull(item.changedAt)}>{formatAgo(item.changedAt)}</span> },
   ]
   return (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { emptyChat, eventNotice, isOver, receive, sending, settled, suggestionsOf } from './test-chat.ts'
+import { emptyChat, eventNotice, handoffVariables, isOver, receive, sending, settled, suggestionsOf } from './test-chat.ts'
 
 const bot = (id: string, more: object = {}) => ({ type: 'message', id, text: id, from: { id: 'bot', role: 'bot' }, ...more })
 const mine = (id: string, clientActivityID: string) => ({ type: 'message', id, text: 'hi', from: { id: 'me', role: 'user' }, channelData: { clientActivityID } })
@@ -36,6 +36,7 @@ describe('the test chat', () => {
   it('says that nobody joins after a handoff', () => {
     const handoff = { type: 'event', name: 'handoff.initiate', from: { id: 'bot', role: 'bot' } }
     expect(eventNotice(handoff)?.text).toContain('nobody joins')
+    expect(handoffVariables({ ...handoff, value: { va_LastTopic: 'Billing', Amount: 3 } })).toEqual([{ name: 'va_LastTopic', value: 'Billing' }, { name: 'Amount', value: '3' }])
     expect(isOver(receive(emptyChat, [handoff]))).toBe(true)
     expect(isOver(receive(emptyChat, [bot('1')]))).toBe(false)
   })

@@ -54,8 +54,14 @@ export function suggestionsOf(chat: Chat): Suggestion[] {
 export function eventNotice(activity: Activity): { text: string; intent: 'info' | 'warning' } | undefined {
   if (activity.type === 'endOfConversation') return { text: 'The conversation ended. Reset to start again.', intent: 'info' }
   if (activity.type !== 'event') return undefined
-  if (activity.name === 'handoff.initiate') return { text: 'Handed off. In the test pane nobody joins: connect the copilot and use the chat widget of Omnichannel to reach a person.', intent: 'info' }
+  if (activity.name === 'handoff.initiate') return { text: 'Handed off. In the test pane nobody joins.', intent: 'info' }
   return activity.name && !activity.name.startsWith('hub.') ? { text: `Event “${activity.name}”`, intent: 'info' } : undefined
+}
+
+/** What a handoff carries, for the maker to check: the context variables and what topics collected. */
+export function handoffVariables(activity: Activity): { name: string; value: string }[] {
+  if (activity.type !== 'event' || activity.name !== 'handoff.initiate' || typeof activity.value !== 'object' || activity.value === null) return []
+  return Object.entries(activity.value).map(([name, value]) => ({ name, value: typeof value === 'string' ? value : JSON.stringify(value) }))
 }
 
 /** The conversation is over for the copilot: nothing more will be answered. */

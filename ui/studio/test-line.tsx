@@ -1,10 +1,10 @@
 import { MessageBar, MessageBarBody, Spinner, Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { Suspense, lazy } from 'react'
-import type { Attachment } from '../../src/contracts/activity.ts'
+import type { Activity, Attachment } from '../../src/contracts/activity.ts'
 import { visuallyHidden } from '../kit/list-table.tsx'
 import { HeroCard } from './hero-card.tsx'
 import { MarkdownText } from './markdown-text.tsx'
-import { type Line, eventNotice, isMine } from './test-chat.ts'
+import { type Line, eventNotice, handoffVariables, isMine } from './test-chat.ts'
 
 const AdaptiveCardView = lazy(() => import('./adaptive-card-view.tsx').then((module) => ({ default: module.AdaptiveCardView })))
 
@@ -15,6 +15,8 @@ const useStyles = makeStyles({
   bubbleMine: { borderRadius: '12px 12px 2px 12px', backgroundColor: tokens.colorBrandBackground2, color: tokens.colorNeutralForeground1, boxShadow: 'none' },
   wide: { width: '100%' },
   failed: { color: tokens.colorPaletteRedForeground1 },
+  summary: { cursor: 'pointer', paddingTop: tokens.spacingVerticalXS },
+  variables: { margin: `${tokens.spacingVerticalXS} 0 0`, fontSize: tokens.fontSizeBase200, '& dt': { color: tokens.colorNeutralForeground2 }, '& dd': { margin: `0 0 ${tokens.spacingVerticalXS}`, overflowWrap: 'anywhere' } },
   image: { display: 'block', maxWidth: '100%', borderRadius: tokens.borderRadiusMedium },
 })
 
@@ -22,7 +24,13 @@ export function TestLine(props: { line: Line; copilotName: string; onSubmit(valu
   const styles = useStyles()
   const { activity, state } = props.line
   const notice = eventNotice(activity)
-  if (notice) return <MessageBar intent={notice.intent} layout="multiline" style={{ flexShrink: 0 }}><MessageBarBody>{notice.text}</MessageBarBody></MessageBar>
+  if (notice) {
+    return (
+      <MessageBar intent={notice.intent} layout="multiline" style={{ flexShrink: 0 }}>
+        <MessageBarBody>{notice.text}<HandoffVariables activity={activity} /></MessageBarBody>
+      </MessageBar>
+    )
+  }
   if (activity.type !== 'message') return null
   const mine = isMine(activity)
   const attachments = activity.attachments ?? []
@@ -34,6 +42,25 @@ export function TestLine(props: { line: Line; copilotName: string; onSubmit(valu
       {attachments.map((attachment, index) => <div key={index} className={mergeClasses(styles.bubble, styles.wide)}><AttachmentView attachment={attachment} onSubmit={props.onSubmit} /></div>)}
       {state === 'failed' && <Text size={200} className={styles.failed}>Not sent. Reset, or write it again.</Text>}
     </div>
+  )
+}
+
+function HandoffVariables(props: { activity: Activity }) {
+  const styles = useStyles()
+  const variables = handoffVariables(props.activity)
+  if (variables.length === 0) return null
+  return (
+    <details>
+      <summary className={styles.summary}>What a person would see: {variables.length} variables</summary>
+      <dl className={styles.variables}>
+        {variables.map(({ name, value }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value || '–'}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   )
 }
 

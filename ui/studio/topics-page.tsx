@@ -41,7 +41,7 @@ export function TopicsPage() {
   const columns: ListColumn<ComponentSummary>[] = [
     { key: 'name', header: 'Name', title: true, cell: (topic) => <PageLink to={componentHref(copilot.id, topic)} className={styles.name}>{topic.name}</PageLink> },
     { key: 'trigger', header: 'Trigger', cell: (topic) => triggerName(topic.trigger) },
-    { key: 'problems', header: 'Problems', cell: (topic) => <Problems component={topic} className={styles.badges} /> },
+    { key: 'problems', header: 'Problems', cell: (topic) => problemBadges(topic, styles.badges) },
     { key: 'changed', header: 'Changed', cell: (topic) => <span title={formatFull(topic.changedAt)}>{formatAgo(topic.changedAt)}</span> },
     { key: 'state', header: 'On', width: '64px', cell: (topic) => <TopicSwitch key={topic.state} topic={topic} /> },
   ]
@@ -96,11 +96,10 @@ function TopicSwitch(props: { topic: ComponentSummary }) {
 }
 
 /** Errors block publishing; warnings do not. Nothing when all is well. */
-export function Problems(props: { component: ComponentSummary; className?: string }) {
-  const { errors, warnings } = props.component
+export function problemBadges({ errors, warnings }: Pick<ComponentSummary, 'errors' | 'warnings'>, className: string) {
   if (errors + warnings === 0) return null
   return (
-    <span className={props.className}>
+    <span className={className}>
       {errors > 0 && <Badge appearance="tint" color="danger">{errors} {errors === 1 ? 'error' : 'errors'}</Badge>}
       {warnings > 0 && <Badge appearance="tint" color="warning">{warnings} {warnings === 1 ? 'warning' : 'warnings'}</Badge>}
     </span>
