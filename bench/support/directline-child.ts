@@ -8,8 +8,11 @@ import { throwAwayConfig } from './throw-away.ts'
 
 /** The server of one side of bench/directline, in a process of its own, so that both sides have the same. */
 const [side] = process.argv.slice(2)
-const stop = side === 'baton' ? await serveBaton() : await servePeer()
-process.on('message', () => void stop().finally(() => process.exit(0)))
+const { stop, floor } = side === 'baton' ? await serveBaton() : await servePeer()
+process.on('message', (wish) => {
+  if (wish === 'floor') return void floor().then((latencies) => process.send?.(latencies))
+  void stop().finally(() => process.exit(0))
+})
 process.on('disconnect', () => void stop().finally(() => process.exit(0)))
 
 async function serveBaton() {
@@ -18,7 +21,19 @@ async function serveBaton() {
   const secret = 'the-benchmark-holds-this-secret-of-the-seed-copilot'
   await baton.database.pool.query('insert into direct_line_secret (copilot_id, secret_hash) select id, $1 from copilot limit 1', [hashSecret(secret)])
   process.send?.({ base: `${baton.url}/v3/directline`, secret })
-  return () => baton.stop().finally(remove)
+  await baton.database.pool.query('create table floor (id bigint generated always as identity primary key, body text)')
+  return { stop: () => baton.stop().finally(remove), floor: () => committedInserts(baton.database.pool) }
+}
+
+/** What this machine and disk ask for the least durable thing: milliseconds of single committed inserts. */
+async function committedInserts(pool: { query(statement: object): Promise<unknown> }): Promise<number[]> {
+  const latencies: number[] = []
+  for (let n = 0; n < 600; n++) {
+    const start = performance.now()
+    await pool.query({ name: 'floor', text: 'insert into floor (body) values ($1)', values: ['x'.repeat(500)] })
+    if (n >= 100) latencies.push(performance.now() - start)
+  }
+  return latencies
 }
 
 /** offline-directline as it comes from npm, and the least a bot can be: it posts its answer, then says 200. */
@@ -48,7 +63,7 @@ async function servePeer() {
   const port = await freePort()
   initializeRoutes(express(), port, `http://127.0.0.1:${(bot.address() as AddressInfo).port}/api/messages`)
   process.send?.({ base: `http://127.0.0.1:${port}/directline`, secret: undefined })
-  return async () => void bot.close()
+  return { stop: async () => void bot.close(), floor: async () => [] }
 }
 
 async function freePort(): Promise<number> {
