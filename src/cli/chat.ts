@@ -62,13 +62,17 @@ function readOptions(args: string[]): Options | string {
 }
 
 async function chat(options: Options): Promise<number> {
-  const { copilots, diagnostics } = await readPackage(options.path)
+  const { copilots, collections, diagnostics } = await readPackage(options.path)
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error')
   for (const error of errors) process.stderr.write(`${error.file}:${error.line}:${error.column} ${error.message}\n`)
+  if (copilots.length === 0 && collections.length > 0) return complain('This package holds components for other copilots (a collection), but no copilot to talk to.\n', 1)
   const definition = pick(copilots, options.copilot)
   if (typeof definition === 'string') return complain(`${definition}\n`, 1)
 
   const copilot = compileCopilot(definition)
+  if (copilot.topics.size === 0) process.stderr.write(`"${definition.name}" has no topics, so it has nothing to say (template ${definition.template}).\n`)
+  // Whoever reads along may stop reading: `baton chat … | head`.
+  process.stdout.once('error', (problem: NodeJS.ErrnoException) => process.exit(problem.code === 'EPIPE' ? 0 : 1))
   const host = offlineHost(trainRecognizer(copilot), options.allowHttp)
   const conversation = new OfflineConversation({ copilot, host, channelId: options.channel, print: printer(options) })
   await conversation.start()
