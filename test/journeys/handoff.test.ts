@@ -44,8 +44,8 @@ describe('a customer of the seed copilot', () => {
     expect(silent.indexOf('Ana Costa has joined')).toBeGreaterThan(-1)
     expect(silent.slice(silent.indexOf('Ana Costa has joined'))).not.toContain('I did not')
 
-    await ana.page.getByRole('button', { name: 'End', exact: false }).first().click()
-    await ana.page.getByRole('dialog').getByRole('button', { name: /^End/ }).click()
+    await ana.page.getByRole('button', { name: 'End', exact: true }).click()
+    await ana.page.getByRole('alertdialog').getByRole('button', { name: /^End/ }).click()
     await kim.sees('The conversation has ended.')
     await ana.page.getByRole('button', { name: /^Close/ }).first().click()
     await ana.page.getByText('Nothing to do right now').or(ana.page.getByText(/closed/i)).first().waitFor()
