@@ -6,8 +6,8 @@ export type HttpConfig = {
   uiFolder: string
   /** The built chat widget. Default: `widget` beside the pages. */
   widgetFolder?: string | undefined
-  /** Believe X-Forwarded-* headers. Only behind a proxy that sets them. */
-  trustProxy?: boolean | undefined
+  /** Whose X-Forwarded-* headers are believed. Default: with a `publicUrl` those of proxies in this network, else nobody's. */
+  trustProxy?: boolean | string | undefined
   /** Requests per address on public routes; `false` for none. */
   rateLimit?: RateLimit | false | undefined
 }

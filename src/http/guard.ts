@@ -11,7 +11,8 @@ const startsSomething = /^(\/api\/(livechat|embed)\/[^/]+\/token|\/v3\/directlin
 const bodyTypes = ['application/json', 'application/zip', 'application/x-zip-compressed', 'application/octet-stream']
 const unchanging = ['GET', 'HEAD', 'OPTIONS']
 const defaultLimit = { perSecond: 100, burst: 1000 }
-const costOfStart = 10
+const uploads = /^\/v3\/directline\/conversations\/[^/]+\/upload\/?$/
+const costly = 10
 
 /** Refuses what other sites' pages send in a signed-in person's name. */
 export function refuseCrossSite(app: FastifyInstance, config: HttpConfig) {
@@ -33,7 +34,7 @@ export function limitRequests(app: FastifyInstance, config: HttpConfig, clock: C
   app.addHook('preParsing', async (request, reply) => {
     if (!publicRoutes.some((path) => request.url.startsWith(path))) return
     const path = request.url.split('?')[0] ?? ''
-    const cost = request.method === 'POST' && startsSomething.test(path) ? costOfStart : 1
+    const cost = request.method === 'POST' && (startsSomething.test(path) || uploads.test(path)) ? costly : 1
     const seconds = limiter.take(request.ip, cost)
     if (seconds === 0) return
     reply.header('retry-after', seconds)

@@ -191,4 +191,18 @@ describe('time and numbers', () => {
       await limited.close()
     }
   })
+
+  it.each([
+    ['behind a proxy each visitor has their own measure', 'https://chat.example', 200],
+    ['without one nobody can pretend to be many', undefined, 429],
+  ])('%s', async (_, publicUrl, expected) => {
+    const limited = await testServer({ clock: manualClock('2026-03-02T08:00:00Z'), config: { publicUrl, rateLimit: { perSecond: 1, burst: 15 } } })
+    try {
+      const start = (visitor: string) => limited.app.inject({ method: 'POST', url: '/api/livechat/widget/token', headers: { 'x-forwarded-for': visitor }, payload: {} })
+      expect((await start('198.51.100.1')).statusCode).toBe(200)
+      expect((await start('198.51.100.2')).statusCode).toBe(expected)
+    } finally {
+      await limited.close()
+    }
+  })
 })

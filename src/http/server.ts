@@ -40,6 +40,7 @@ declare module 'fastify' {
 
 const largestBody = 1_000_000
 const slowestRequestMs = 120_000
+const proxiesNearby = 'loopback, linklocal, uniquelocal'
 const databasePatienceMs = 2000
 
 /** Everything that listens: pages, their interfaces, sockets, and the doors for customers. Does not listen yet. */
@@ -50,7 +51,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     bodyLimit: largestBody,
     requestTimeout: slowestRequestMs,
     forceCloseConnections: 'idle',
-    trustProxy: config.trustProxy ?? false,
+    trustProxy: config.trustProxy ?? (config.publicUrl ? proxiesNearby : false),
   })
   const origin = (request: FastifyRequest) => serverOrigin(request, config)
   const directory = createDirectory(deps.database)

@@ -93,6 +93,7 @@ export function createSessions(deps: Deps): Sessions {
     register(app) {
       app.decorateRequest('session', undefined)
       app.addHook('onRequest', async (request, reply) => {
+        if (!request.url.startsWith('/api/')) return
         const found = await sessions.fromCookies(request.headers.cookie)
         request.session = found?.session
         if (found && seconds() - found.issuedAt > renewAfter) await sessions.signIn(request, reply, found.session.userId)

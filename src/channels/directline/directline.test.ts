@@ -198,6 +198,23 @@ describe('the stream', () => {
     page.socket.close()
   })
 
+  it('and polls hand out a long log in pages, nothing lost', async () => {
+    const { id, token } = await conversation()
+    for (let n = 0; n < 120; n++) await said(token, id, `m${n}`)
+    const page = stream(id, token)
+    await page.frame((frame) => frame.watermark === '242')
+    expect(texts(page.frames)).toHaveLength(241)
+    page.socket.close()
+    let watermark = ''
+    let count = 0
+    for (let times = 0; times < 3; times++) {
+      const { body } = await read(token, id, watermark)
+      count += body.activities.length
+      watermark = body.watermark
+    }
+    expect([count, watermark]).toEqual([241, '242'])
+  })
+
   it('cuts off a page that does not read, which then catches up', { timeout: 30_000 }, async () => {
     const { id, token } = await conversation()
     const page = stream(id, token)

@@ -16,7 +16,8 @@ export type RecentLines = {
 /** A hint that got lost between nodes is made good by looking into the log this often. */
 const believedForMs = 2000
 const forgottenAfterMs = 30_000
-const longest = 200
+/** A client asks on from the watermark it got, so an answer need not hold everything. */
+const longest = 100
 const most = 20_000
 
 type Deps = { hub: Pick<Hub, 'entriesAfter' | 'findConversation'>; gateway: Gateway; clock: Clock }
@@ -30,7 +31,7 @@ export function recentLines({ hub, gateway, clock }: Deps): RecentLines {
     if (tails.get(id) === tail) tails.delete(id)
   }
   const read = async (id: string, seq: number): Promise<Recent> => {
-    const [entries, key] = await Promise.all([hub.entriesAfter(id, seq, 'everyone'), hub.findConversation(id)])
+    const [entries, key] = await Promise.all([hub.entriesAfter(id, seq, 'everyone', longest), hub.findConversation(id)])
     return { entries, closed: key?.closed ?? true }
   }
   const sweep = setInterval(() => {

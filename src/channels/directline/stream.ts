@@ -8,7 +8,7 @@ import { activitySet, isForCustomer, isOver, typingFrame } from './wire.ts'
 
 export type StreamDeps = { hub: Hub; gateway: Gateway; presence: CustomerPresence; clock: Clock; log: Log }
 
-const page = 1000
+const page = 100
 /** A client hears the last words before its socket goes. */
 const closeAfterMs = 1000
 
