@@ -14,7 +14,7 @@ const useStyles = makeStyles({
   back: { '@media (min-width: 720px)': { display: 'none' } },
   who: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0 },
   line: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, minWidth: 0 },
-  name: { margin: 0, lineHeight: 1, outlineStyle: 'none', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  name: { margin: 0, minWidth: 0, outlineStyle: 'none', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   facts: { color: tokens.colorNeutralForeground3, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' },
 })
 
@@ -39,7 +39,7 @@ export function ConversationHeader(props: { conversation: ConversationSummary; o
       <Avatar name={name} size={32} color="colorful" {...(conversation.status === 'closed' ? {} : { badge: { status: conversation.customerOnline ? ('available' as const) : ('offline' as const), 'aria-hidden': true } })} aria-hidden="true" />
       <div className={styles.who}>
         <span className={styles.line}>
-          <h2 className={styles.name} ref={heading} tabIndex={-1}><Subtitle2>{name}</Subtitle2></h2>
+          <h2 className={styles.name} ref={heading} tabIndex={-1}><Subtitle2 block truncate wrap={false}>{name}</Subtitle2></h2>
           <StageBadge conversation={conversation} />
         </span>
         <Caption1 className={styles.facts}>

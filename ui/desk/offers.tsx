@@ -13,6 +13,7 @@ const useStyles = makeStyles({
     display: 'flex',
     flexDirection: 'column',
     gap: tokens.spacingVerticalM,
+    '@media (max-width: 719px)': { width: 'auto', left: '12px' },
     // Beside the transcript is no room: below the conversation's header, so that the composer stays free.
     '@media (min-width: 720px) and (max-width: 1099px)': { top: '112px', bottom: 'auto' },
   },
