@@ -13,6 +13,8 @@ import { readableOn, textOn } from './view/color.ts'
 import { styles } from './view/styles.ts'
 
 type Page = { Baton?: Record<string, unknown> }
+type Early = [string, unknown[]][]
+const callable = ['open', 'close', 'setContext', 'startChat', 'endChat']
 
 const script = findScript(document)
 const settings = script && readScriptSettings(script)
@@ -20,12 +22,13 @@ const page = window as Page
 if (!settings) console.error('Baton: the script tag names no chat. Copy it again from the place where the chat is managed: it needs data-widget or data-copilot.')
 else if (page.Baton?.['open']) console.warn('Baton: this page has a chat already; the second script tag does nothing.')
 else {
-  // Taken at once, so that a second tag sees it.
-  page.Baton = Object.assign(page.Baton ?? {}, { open() {} })
-  void begin(settings)
+  const early: Early = []
+  // Taken at once, so that a second tag sees it; what the page asks for before we are ready is done then.
+  page.Baton = Object.assign(page.Baton ?? {}, Object.fromEntries(callable.map((name) => [name, (...args: unknown[]) => void early.push([name, args])])))
+  void begin(settings, early)
 }
 
-async function begin(settings: ScriptSettings) {
+async function begin(settings: ScriptSettings, early: Early) {
   if (document.readyState === 'loading') await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { once: true }))
   const server = createServer(settings)
   const memory = createMemory(`baton:${settings.id}`, pageStorage(), window)
@@ -37,6 +40,7 @@ async function begin(settings: ScriptSettings) {
   page.Baton = Object.defineProperties(page.Baton ?? {}, Object.getOwnPropertyDescriptors(createApi(chat)))
   render(<App chat={chat} />, root)
   chat.resume()
+  for (const [name, args] of early) (page.Baton[name] as (...args: unknown[]) => unknown)(...args)
   emit('ready')
 }
 

@@ -8,7 +8,7 @@ import { Panel } from './panel.tsx'
 export function App({ chat }: { chat: Chat }) {
   const [view, setView] = useState(chat.view())
   useEffect(() => chat.subscribe(() => setView(chat.view())), [chat])
-  useTitle(view.open ? 0 : view.unread)
+  useTitle(view.unread)
 
   const button = useRef<HTMLButtonElement>(null)
   const wasOpen = useRef(view.open)

@@ -11,7 +11,8 @@ export function Composer({ chat, disabled, focus }: { chat: Chat; disabled: bool
   const field = useRef<HTMLTextAreaElement>(null)
 
   useLayoutEffect(() => {
-    if (focus && !disabled) field.current?.focus({ preventScroll: true })
+    // On a touch screen the keyboard would cover the messages before one was read.
+    if (focus && !disabled && !matchMedia('(pointer: coarse)').matches) field.current?.focus({ preventScroll: true })
   }, [focus, disabled])
   // As high as its text; the style sheet says where it stops.
   useLayoutEffect(() => {

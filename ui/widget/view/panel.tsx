@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Chat, ChatView } from '../chat/chat.ts'
 import { texts } from '../texts.ts'
 import { Composer } from './composer.tsx'
@@ -9,10 +9,18 @@ import { MessageList } from './message-list.tsx'
 export function Panel({ view, chat }: { view: ChatView; chat: Chat }) {
   const [ending, setEnding] = useState(false)
   const { config, phase } = view
+  const panel = useRef<HTMLDivElement>(null)
+  // Into the panel with the focus; the composer takes it from there.
+  useEffect(() => {
+    const root = panel.current?.getRootNode()
+    if (!(root instanceof ShadowRoot) || !panel.current?.contains(root.activeElement)) panel.current?.focus({ preventScroll: true })
+  }, [])
   const subtitle = view.agentName ? texts.with(view.agentName) : config.subtitle
   return (
     <div
+      ref={panel}
       class="panel"
+      tabIndex={-1}
       role="dialog"
       aria-label={config.title}
       onKeyDown={(event) => {
@@ -58,6 +66,7 @@ function Status({ view, chat }: { view: ChatView; chat: Chat }) {
     if (phase === 'ended') return undefined
     if (!config.online && phase === 'idle') return config.notice ? undefined : texts.closed
     if (phase === 'starting') return texts.connecting
+    if (phase === 'chatting' && connection === 'connecting' && view.lines.length === 0) return texts.connecting
     if (phase === 'chatting' && connection === 'offline') return texts.offline
     if (phase === 'chatting' && connection === 'reconnecting') return texts.reconnecting
     return undefined
