@@ -72,7 +72,7 @@ async function chat(options: Options): Promise<number> {
   const copilot = compileCopilot(definition)
   if (copilot.topics.size === 0) process.stderr.write(`"${definition.name}" has no topics, so it has nothing to say (template ${definition.template}).\n`)
   // Whoever reads along may stop reading: `baton chat … | head`.
-  process.stdout.once('error', (problem: NodeJS.ErrnoException) => process.exit(problem.code === 'EPIPE' ? 0 : 1))
+  if (process.stdout.listenerCount('error') === 0) process.stdout.once('error', (problem: NodeJS.ErrnoException) => process.exit(problem.code === 'EPIPE' ? 0 : 1))
   const host = offlineHost(trainRecognizer(copilot), options.allowHttp)
   const conversation = new OfflineConversation({ copilot, host, channelId: options.channel, print: printer(options) })
   await conversation.start()

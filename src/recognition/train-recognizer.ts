@@ -26,7 +26,7 @@ export function trainRecognizer(copilot: { intents: readonly TrainingTopic[] }, 
       if (!said) return []
       const best = new Map<string, RankedIntent>()
       for (const { topic, phrase } of same.get(said) ?? []) best.set(topic, { topic, score: 1, phrase })
-      scorer.score(text).forEach((score, i) => note(best, phrases[i], Math.min(score, MOST_LIKE)))
+      for (const { phrase, score } of scorer.score(text)) note(best, phrases[phrase], Math.min(score, MOST_LIKE))
       return [...best.values()].sort((a, b) => b.score - a.score).slice(0, RANKED_LIMIT)
     },
   }
