@@ -1,4 +1,4 @@
-import { checkCopilot, parseDocument, type CheckOptions, type Component, type CopilotDefinition, type Diagnostic } from '../topics/index.ts'
+import { copilotChecker, parseDocument, type CheckOptions, type Component, type CopilotDefinition, type Diagnostic } from '../topics/index.ts'
 import { BatonError, newId, randomText } from '../platform/index.ts'
 import { componentKind } from './component-kind.ts'
 import { cleanText, packageFinding, type ComponentCollection, type PackageContents, type PreservedPart } from './package-contents.ts'
@@ -53,7 +53,7 @@ export function copilotCatalogue(deps: Deps) {
     async get(environmentId: string, copilotId: string) {
       const copilot = await need(environmentId, copilotId)
       const components = await store.components(copilotId)
-      return { copilot, components, diagnostics: checks.of(copilot, components) }
+      return { copilot, components, diagnostics: await checks.of(copilot, components) }
     },
 
     async create(environmentId: string, name: string): Promise<StoredCopilot> {
@@ -94,7 +94,7 @@ export function copilotCatalogue(deps: Deps) {
     async component(environmentId: string, copilotId: string, schemaName: string) {
       const copilot = await need(environmentId, copilotId)
       const component = await needComponent(copilotId, schemaName)
-      const diagnostics = checks.of(copilot, await store.components(copilotId)).filter((diagnostic) => diagnostic.file === component.path)
+      const diagnostics = (await checks.of(copilot, await store.components(copilotId))).filter((diagnostic) => diagnostic.file === component.path)
       return { component, diagnostics }
     },
 
@@ -172,7 +172,7 @@ export function copilotCatalogue(deps: Deps) {
         ? { ...known, text }
         : { schemaName: name, kind: componentKind({ rootKind: parseDocument(text, path).kind, schemaName: name }), name: 'Unsaved', description: '', path, text, state: 'on', parts: {} }
       const others = components.filter((component) => component !== known)
-      return checkCopilot({ ...copilot.header, components: [...others, changed] }, deps.check).diagnostics.filter((diagnostic) => diagnostic.file === path)
+      return (await checks.wouldBe(copilot, [...others, changed])).filter((diagnostic) => diagnostic.file === path)
     },
 
     async diagnostics(environmentId: string, copilotId: string): Promise<Diagnostic[]> {
@@ -185,7 +185,7 @@ export function copilotCatalogue(deps: Deps) {
       const outcome = await store.inTransaction(async (writer) => {
         const copilot = await locked(writer, environmentId, copilotId)
         const components = await writer.components(copilotId)
-        const diagnostics = checks.of(copilot, components)
+        const diagnostics = await checks.of(copilot, components)
         if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return { diagnostics, name: copilot.header.name }
         return writer.addVersion(copilotId, by, { ...copilot.header, components: components.map(({ revision: _, changedAt: __, ...component }) => component) })
       })
@@ -252,18 +252,40 @@ export function copilotCatalogue(deps: Deps) {
   }
 }
 
-/** Checking a large copilot takes a moment; its draft changes rarely compared with how often it is looked at. */
-function rememberedChecks(deps: Deps) {
-  const known = new Map<string, { draft: string; diagnostics: Diagnostic[] }>()
+/** Checking a large copilot takes seconds the first time: what is known is kept, and other work gets its turn meanwhile. */
+function rememberedChecks({ check }: Deps) {
+  type Remembered = { draft: string; diagnostics: Promise<Diagnostic[]> | undefined; checker: ReturnType<typeof copilotChecker> }
+  const known = new Map<string, Remembered>()
+  const remembered = (copilotId: string): Remembered => {
+    const found = known.get(copilotId) ?? { draft: '', diagnostics: undefined, checker: copilotChecker(check) }
+    known.delete(copilotId)
+    known.set(copilotId, found)
+    if (known.size > 100) known.delete(known.keys().next().value ?? '')
+    return found
+  }
   return {
-    of(copilot: StoredCopilot, components: Component[]): Diagnostic[] {
-      const cached = known.get(copilot.id)
-      if (cached?.draft === copilot.draft) return cached.diagnostics
-      const { diagnostics } = checkCopilot({ ...copilot.header, components }, deps.check)
-      if (known.size >= 500) known.delete(known.keys().next().value ?? '')
-      known.set(copilot.id, { draft: copilot.draft, diagnostics })
+    of(copilot: StoredCopilot, components: Component[]): Promise<Diagnostic[]> {
+      const found = remembered(copilot.id)
+      if (found.draft === copilot.draft && found.diagnostics) return found.diagnostics
+      const diagnostics = found.checker.gently({ ...copilot.header, components }, breather()).then((result) => result.diagnostics)
+      diagnostics.catch(() => known.delete(copilot.id))
+      Object.assign(found, { draft: copilot.draft, diagnostics })
       return diagnostics
     },
+    /** Of a copilot as it would be, without remembering that. */
+    async wouldBe(copilot: StoredCopilot, components: Component[]): Promise<Diagnostic[]> {
+      return (await remembered(copilot.id).checker.gently({ ...copilot.header, components }, breather())).diagnostics
+    },
+  }
+}
+
+/** Lets others run once ten milliseconds are used up. */
+function breather(): () => Promise<void> {
+  let since = performance.now()
+  return async () => {
+    if (performance.now() - since < 10) return
+    await new Promise((resolve) => setImmediate(resolve))
+    since = performance.now()
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkCopilot, checkDocuments } from './check-copilot.ts'
+import { checkCopilot, checkDocuments, copilotChecker } from './check-copilot.ts'
 import type { Component, CopilotDefinition } from './types.ts'
 
 /** A topic with these nodes; the first node starts on line 6. */
@@ -178,5 +178,29 @@ describe('checking other documents', () => {
   it('counts every kind', () => {
     const { kinds } = checkDocuments([{ path: 'x.yml', text: topic('- kind: Mystery\n  id: a\n- kind: Mystery\n  id: b') }])
     expect(kinds).toEqual({ AdaptiveDialog: 1, OnRedirect: 1, Mystery: 2 })
+  })
+})
+
+describe('a checker that remembers', () => {
+  const go = component('Go', topic('- kind: BeginDialog\n  id: a\n  dialog: shop_bot.topic.Other'))
+  const other = component('Other', topic('- kind: SendActivity\n  id: x\n  activity: Hi'))
+
+  it('finds what a change elsewhere breaks, and forgets it when it is mended', () => {
+    const checker = copilotChecker()
+    const codes = (components: Component[]) => checker.check(copilot(components)).diagnostics.map(({ code }) => code)
+    expect(codes([go, other])).toEqual([])
+    expect(codes([go])).toEqual(['NotFound'])
+    expect(codes([go, { ...other, state: 'off' }])).toEqual(['Disabled'])
+    expect(codes([go, other])).toEqual([])
+    expect(codes([go, { ...other, text: topic('- kind: SendActivity\n  id: x') }])).toEqual(['MissingRequiredProperty'])
+    expect(codes([go, other])).toEqual([])
+  })
+
+  it('agrees with a fresh check when runs overlap', async () => {
+    const checker = copilotChecker()
+    const broken = { ...other, text: topic('- kind: SendActivity\n  id: x') }
+    const pause = () => new Promise<void>((resolve) => setTimeout(resolve))
+    const [good, bad] = await Promise.all([checker.gently(copilot([go, other]), pause), checker.gently(copilot([go, broken]), pause)])
+    expect([good.diagnostics, bad.diagnostics]).toEqual([checkCopilot(copilot([go, other])).diagnostics, checkCopilot(copilot([go, broken])).diagnostics])
   })
 })

@@ -1,6 +1,6 @@
 import { checkDialog } from './check-dialog.ts'
 import { checkElement } from './check-element.ts'
-import { checkExpression, checkTemplate, optionSetsOf, type OptionSets } from './check-expressions.ts'
+import { checkExpression, checkTemplate, optionSets, optionSetsIn, type OptionSets } from './check-expressions.ts'
 import { checkReferences, inputsOf, type References } from './check-references.ts'
 import { checkShape } from './check-shape.ts'
 import { checkVariables, variablesSet, type Formula } from './check-variables.ts'
@@ -23,31 +23,116 @@ export type CheckResult = {
 
 /** Finds what is wrong with a copilot, with positions and fixes. */
 export function checkCopilot(definition: CopilotDefinition, options: CheckOptions = {}): CheckResult {
-  const sources = definition.components.flatMap((component) => (component.text === undefined ? [] : [{ component, document: parseDocument(component.text, component.path) }]))
-  const references: References = {
-    copilot: definition,
-    components: new Map(definition.components.map((component) => [component.schemaName.toLowerCase(), component])),
-    inputs: new Map(),
-  }
-  const globals = new Set<string>()
-  for (const { component, document } of sources) {
-    const inputs = inputsOf(document.value)
-    if (inputs) references.inputs.set(component.schemaName.toLowerCase(), inputs)
-    for (const name of variablesSet(document.value).global) globals.add(name)
-    if (component.kind === 'variable') globals.add(variableName(document.value) ?? component.schemaName.split('.').at(-1) ?? '')
-  }
-  const optionSets = optionSetsOf(sources.map(({ component, document }) => ({ schemaName: component.schemaName, value: document.value })), definition.schemaName)
-  const checker = new Checker(options, optionSets)
-  const diagnostics = sources.flatMap(({ component, document }) => checker.check(document, { component, references, globals }))
-  diagnostics.push(...checkPhrasesAcross(sources))
-  return { documents: sources.length, diagnostics, kinds: countKinds(sources.map(({ document }) => document)) }
+  return copilotChecker(options).check(definition)
 }
 
 /** The same for documents that belong to no copilot; what they refer to cannot be judged. */
 export function checkDocuments(documents: { path: string; text: string }[], options: CheckOptions = {}): CheckResult {
   const parsed = documents.map(({ path, text }) => parseDocument(text, path))
-  const checker = new Checker(options, optionSetsOf(parsed.map(({ value }) => ({ schemaName: undefined, value })), undefined))
-  return { documents: parsed.length, diagnostics: parsed.flatMap((document) => checker.check(document)), kinds: countKinds(parsed) }
+  const checker = new Checker(options, optionSets(parsed.flatMap(({ value }) => [...optionSetsIn(value, undefined)]), undefined))
+  const kinds: Record<string, number> = {}
+  for (const { value } of parsed) countKinds(value, kinds)
+  return { documents: parsed.length, diagnostics: parsed.flatMap((document) => checker.check(document)), kinds }
+}
+
+/**
+ * A checker that remembers: of a copilot it has seen before it checks only what changed, and what a change elsewhere
+ * may have broken. `gently` pauses now and then, because a thousand topics take seconds.
+ */
+export function copilotChecker(options: CheckOptions = {}) {
+  const memory: Memory = new Map()
+  return {
+    check(definition: CopilotDefinition): CheckResult {
+      const steps = checkSteps(definition, memory, options)
+      for (;;) {
+        const step = steps.next()
+        if (step.done) return step.value
+      }
+    },
+    async gently(definition: CopilotDefinition, pause: () => Promise<void>): Promise<CheckResult> {
+      const steps = checkSteps(definition, memory, options)
+      for (;;) {
+        const step = steps.next()
+        if (step.done) return step.value
+        await pause()
+      }
+    },
+  }
+}
+
+/** What one document means for the others. */
+type Outline = {
+  globals: Set<string>
+  inputs: Set<string> | undefined
+  optionSets: Set<string>
+  kinds: Record<string, number>
+  phrases: { text: string; line: number; column: number }[]
+}
+/** One text of one document. Runs that overlap each hold their own, so that neither sees the other's findings. */
+type Remembered = { of: Component; outline: Outline; document?: ParsedDocument | undefined; checked?: { context: string; diagnostics: Diagnostic[] } }
+type Memory = Map<string, Remembered>
+type Source = { component: Component; outline: Outline; remembered: Remembered }
+
+function* checkSteps(definition: CopilotDefinition, memory: Memory, options: CheckOptions): Generator<void, CheckResult> {
+  const documents = definition.components.filter((component) => component.text !== undefined)
+  const sources: Source[] = []
+  for (const component of documents) {
+    const remembered = remember(component, memory)
+    sources.push({ component, remembered, outline: remembered.outline })
+    yield
+  }
+  const paths = new Set(documents.map(({ path }) => path))
+  for (const path of memory.keys()) if (!paths.has(path)) memory.delete(path)
+
+  const globals = new Set(sources.flatMap(({ outline }) => [...outline.globals]))
+  const sets = new Set(sources.flatMap(({ outline }) => [...outline.optionSets]))
+  const references: References = {
+    copilot: definition,
+    components: new Map(definition.components.map((component) => [component.schemaName.toLowerCase(), component])),
+    inputs: new Map(sources.flatMap(({ component, outline }) => (outline.inputs ? [[component.schemaName.toLowerCase(), outline.inputs] as const] : []))),
+  }
+  const context = JSON.stringify([
+    definition.schemaName,
+    definition.template,
+    definition.environmentVariables.map(({ schemaName, value, defaultValue }) => [schemaName, value === undefined && defaultValue === undefined]),
+    definition.components.map(({ schemaName, kind, state }) => [schemaName, kind, state]),
+    [...globals],
+    [...sets],
+    sources.map(({ outline }) => (outline.inputs ? [...outline.inputs] : 0)),
+  ])
+  const checker = new Checker(options, optionSets(sets, definition.schemaName))
+  const diagnostics: Diagnostic[] = []
+  const kinds: Record<string, number> = {}
+  for (const { component, outline, remembered } of sources) {
+    if (remembered.checked?.context !== context) {
+      const document = remembered.document ?? parseDocument(component.text ?? '', component.path)
+      remembered.document = undefined
+      remembered.checked = { context, diagnostics: checker.check(document, { component, references, globals }) }
+      yield
+    }
+    diagnostics.push(...remembered.checked.diagnostics)
+    for (const [kind, count] of Object.entries(outline.kinds)) kinds[kind] = (kinds[kind] ?? 0) + count
+  }
+  return { documents: sources.length, diagnostics: [...diagnostics, ...checkPhrasesAcross(sources)], kinds }
+}
+
+function remember(component: Component, memory: Memory): Remembered {
+  const known = memory.get(component.path)
+  if (known && (['text', 'schemaName', 'kind', 'name', 'state'] as const).every((member) => known.of[member] === component[member])) return known
+  const document = parseDocument(component.text ?? '', component.path)
+  const remembered = { of: component, outline: outlineOf(component, document), document }
+  memory.set(component.path, remembered)
+  return remembered
+}
+
+function outlineOf({ kind, schemaName }: Component, document: ParsedDocument): Outline {
+  const { value } = document
+  const globals = variablesSet(value).global
+  if (kind === 'variable') globals.add(variableName(value) ?? schemaName.split('.').at(-1) ?? '')
+  const kinds: Record<string, number> = {}
+  countKinds(value, kinds)
+  const phrases = phrasesOf(value).map((text, index) => ({ text, ...document.positionOf(['beginDialog', 'intent', 'triggerQueries', index]) }))
+  return { globals, inputs: inputsOf(value), optionSets: optionSetsIn(value, schemaName), kinds, phrases }
 }
 
 type Place = { component: Component; references: References; globals: Set<string> }
@@ -134,28 +219,28 @@ function checkName({ kind, name }: Component, { metadata }: ParsedDocument, find
   })
 }
 
-type Source = { component: Component; document: ParsedDocument }
-
 /** Topics that share trigger phrases: whoever says one is asked which topic is meant. */
 function checkPhrasesAcross(sources: Source[]): Diagnostic[] {
   const owners = new Map<string, Component>()
   const found: Diagnostic[] = []
-  for (const { component, document } of sources) {
+  for (const { component, outline } of sources) {
     if (component.kind !== 'topic' || component.state === 'off') continue
-    const shared = new Map<Component, number[]>()
-    for (const [index, phrase] of phrasesOf(document.value).entries()) {
-      const owner = owners.get(phrase)
-      if (!owner) owners.set(phrase, component)
-      else if (owner !== component) shared.set(owner, [...(shared.get(owner) ?? []), index])
+    const shared = new Map<Component, Outline['phrases']>()
+    for (const phrase of outline.phrases) {
+      const owner = owners.get(phrase.text)
+      if (!owner) owners.set(phrase.text, component)
+      else if (owner !== component) shared.set(owner, [...(shared.get(owner) ?? []), phrase])
     }
-    for (const [owner, [first = 0, ...others]] of shared) {
+    for (const [owner, [first, ...others]] of shared) {
+      if (!first || first.text === '') continue
       const more = others.length === 0 ? 'triggers' : `and ${others.length} more of these phrases trigger`
       found.push({
         severity: 'information',
         code: 'DuplicateItem',
         file: component.path,
-        ...document.positionOf(['beginDialog', 'intent', 'triggerQueries', first]),
-        message: `"${phrasesOf(document.value)[first]}" ${more} the topic "${owner.name}" too, so the customer is asked which one is meant.`,
+        line: first.line,
+        column: first.column,
+        message: `"${first.text}" ${more} the topic "${owner.name}" too, so the customer is asked which one is meant.`,
         fix: 'Keep a phrase in one topic.',
       })
     }
@@ -174,16 +259,11 @@ function variableName(value: unknown): string | undefined {
   return isRecord(value) && typeof value.name === 'string' ? value.name : undefined
 }
 
-function countKinds(documents: ParsedDocument[]): Record<string, number> {
-  const kinds: Record<string, number> = {}
-  const walk = (value: unknown) => {
-    if (Array.isArray(value)) value.forEach(walk)
-    else if (isRecord(value))
-      for (const [key, member] of Object.entries(value)) {
-        if (key === 'kind' && typeof member === 'string') kinds[member] = (kinds[member] ?? 0) + 1
-        else walk(member)
-      }
-  }
-  for (const document of documents) walk(document.value)
-  return kinds
+function countKinds(value: unknown, kinds: Record<string, number>) {
+  if (Array.isArray(value)) for (const item of value as unknown[]) countKinds(item, kinds)
+  else if (isRecord(value))
+    for (const [key, member] of Object.entries(value)) {
+      if (key === 'kind' && typeof member === 'string') kinds[member] = (kinds[member] ?? 0) + 1
+      else countKinds(member, kinds)
+    }
 }

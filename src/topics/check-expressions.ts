@@ -9,22 +9,26 @@ const names = new Set(['NameNotFound', 'UnknownFunction', 'UnsupportedFunction',
 const types = /^(Bad(Argument|Operand|Type|Dot|Interpolation)|Incomparable|NotOrdered|ResultMismatch|Incompatible|CannotUseType|Not[A-Z]|WrongFieldType|CannotConvert|RecordOrTable|Needs)/
 
 /** The choices formulas may name: `'schema name'.choice`. What each holds is decided when it runs. */
-export type OptionSets = { names: Set<string>; ownPrefix: string | undefined }
+export type OptionSets = { names: Set<string>; ownPrefix: string | undefined; compile: CompileOptions }
 
 /** Choices every copilot can name. */
 const systemSets = [...(enums.SystemOptionSetName ?? '').split(' '), 'ChannelId', 'Locale', 'Language', 'SignInReason', 'MultipleTopicsMatchedReason', 'ActivityType', 'UserInputType']
 
-/** The option sets of closed lists: by the entity's schema name or alias, and by `topic.trigger.node` for lists inside questions. */
-export function optionSetsOf(documents: { schemaName: string | undefined; value: unknown }[], ownPrefix: string | undefined): OptionSets {
-  const names = new Set(systemSets)
-  for (const { schemaName, value } of documents) {
-    if (!isRecord(value)) continue
-    if (value.kind === 'ClosedListEntity' && schemaName) names.add(schemaName)
-    if (typeof value.optionSetName === 'string') names.add(value.optionSetName)
-    const triggers: unknown[] = [value.beginDialog, ...(Array.isArray(value.triggers) ? (value.triggers as unknown[]) : [])]
-    for (const trigger of triggers) if (isRecord(trigger)) collectEmbedded(trigger, `${schemaName ?? ''}.${typeof trigger.id === 'string' ? trigger.id : 'main'}`, names)
-  }
-  return { names, ownPrefix: ownPrefix?.toLowerCase() }
+/** `names` are those of the copilot's own lists. */
+export function optionSets(names: Iterable<string>, ownPrefix: string | undefined): OptionSets {
+  const all = new Set([...systemSets, ...names])
+  return { names: all, ownPrefix: ownPrefix?.toLowerCase(), compile: { lenient: true, optionSets: [...all].map((name) => ({ name, options: [] })) } }
+}
+
+/** The lists of choices a document brings: an entity's by its schema name or alias, a question's by `topic.trigger.node`. */
+export function optionSetsIn(value: unknown, schemaName: string | undefined): Set<string> {
+  const names = new Set<string>()
+  if (!isRecord(value)) return names
+  if (value.kind === 'ClosedListEntity' && schemaName) names.add(schemaName)
+  if (typeof value.optionSetName === 'string') names.add(value.optionSetName)
+  const triggers: unknown[] = [value.beginDialog, ...(Array.isArray(value.triggers) ? (value.triggers as unknown[]) : [])]
+  for (const trigger of triggers) if (isRecord(trigger)) collectEmbedded(trigger, `${schemaName ?? ''}.${typeof trigger.id === 'string' ? trigger.id : 'main'}`, names)
+  return names
 }
 
 function collectEmbedded(value: Record<string, unknown>, prefix: string, names: Set<string>) {
@@ -38,30 +42,40 @@ function collectEmbedded(value: Record<string, unknown>, prefix: string, names: 
 }
 
 /** A formula with its leading `=`. Its mistakes are told where they stand in the file. */
-export function checkExpression(text: string, path: Path, wants: PlaceType | undefined, optionSets: OptionSets, findings: Findings) {
+export function checkExpression(text: string, path: Path, wants: PlaceType | undefined, sets: OptionSets, findings: Findings) {
   const source = text.slice(1)
   if (source.trim() === '') {
     findings.add({ code: 'UnexpectedCharacter', path, message: 'The formula is empty.', fix: 'Write a formula after the "=", or delete it.' })
     return
   }
-  const { type, diagnostics } = check(source, optionsFor(optionSets))
-  report(diagnostics, text, 1, path, optionSets, findings)
+  const { type, diagnostics } = check(source, sets.compile)
+  report(diagnostics, text, 1, path, findings)
+  checkChoices(source, 1, path, sets, findings)
   const broken = diagnostics.some((diagnostic) => diagnostic.severity === 'error')
   if (!broken && wants?.boolean && !wants.anything && (type.kind === 'Record' || type.kind === 'Table'))
     findings.add({ code: 'IncompatibleTypes', path, offset: 1, message: `A condition is true or false, but this formula gives a ${type.kind.toLowerCase()}.`, fix: 'Compare it with something, or ask IsEmpty or IsBlank.' })
 }
 
 /** Text with {formulas} in it. */
-export function checkTemplate(text: string, path: Path, optionSets: OptionSets, findings: Findings) {
-  if (text.includes('{')) report(compileTemplate(text, optionsFor(optionSets)).diagnostics, text, 0, path, optionSets, findings)
+export function checkTemplate(text: string, path: Path, sets: OptionSets, findings: Findings) {
+  if (!text.includes('{')) return
+  report(compileTemplate(text, sets.compile).diagnostics, text, 0, path, findings)
+  checkChoices(text, 0, path, sets, findings)
 }
 
-function optionsFor({ names }: OptionSets): CompileOptions {
-  return { lenient: true, optionSets: [...names].map((name) => ({ name, options: [] })) }
+/** `'schema name'.choice` where there is no such list. */
+function checkChoices(source: string, shift: number, path: Path, { names, ownPrefix }: OptionSets, findings: Findings) {
+  if (!source.includes("'")) return
+  for (const match of source.matchAll(/"(?:[^"]|"")*"|'(?<set>[\w-]+\.(?:entity\.[^']+|topic\.[^'.]+\.[^']+))'\s*\./g)) {
+    const set = match.groups?.set
+    if (set === undefined || names.has(set)) continue
+    const own = ownPrefix !== undefined && set.toLowerCase().startsWith(`${ownPrefix}.`)
+    findings.add({ severity: own ? 'error' : 'warning', code: 'NotFound', path, offset: match.index + shift, message: `There is no list of choices "${set}" here.`, fix: 'Name the schema name of a list entity, or of topic, trigger and question.' })
+  }
 }
 
 /** The first mistake of a formula: what comes after it mostly follows from it. */
-function report(diagnostics: readonly FxDiagnostic[], text: string, shift: number, path: Path, { ownPrefix }: OptionSets, findings: Findings) {
+function report(diagnostics: readonly FxDiagnostic[], text: string, shift: number, path: Path, findings: Findings) {
   let failed = false
   for (const { severity, code, message, start, end } of diagnostics) {
     if (code === 'LiteralBrace') {
@@ -73,12 +87,6 @@ function report(diagnostics: readonly FxDiagnostic[], text: string, shift: numbe
     if (severity === 'error' && failed) continue
     failed ||= severity === 'error'
     const word = text.slice(start + shift, end + shift)
-    const set = code === 'NameNotFound' ? /^'(.+\..+)'/.exec(word)?.[1] : undefined
-    if (set !== undefined && /^[\w-]+\.\w+\.|\.entity\.|\.topic\./.test(set)) {
-      const own = ownPrefix !== undefined && set.toLowerCase().startsWith(`${ownPrefix}.`)
-      findings.add({ severity: own ? 'error' : 'warning', code: 'NotFound', path, offset: start + shift, message: `There is no list of choices "${set}" here.`, fix: 'Name the schema name of a list entity, or of topic, trigger and question.' })
-      continue
-    }
     findings.add({
       severity: code === 'UnsupportedFunction' ? 'warning' : severity,
       code: syntax.has(code) ? 'UnexpectedCharacter' : names.has(code) ? 'IdentifierNotRecognized' : types.test(code) ? 'IncompatibleTypes' : 'PowerFxError',

@@ -1,3 +1,3 @@
-export { checkCopilot, checkDocuments, type CheckOptions, type CheckResult } from './check-copilot.ts'
+export { checkCopilot, checkDocuments, copilotChecker, type CheckOptions, type CheckResult } from './check-copilot.ts'
 export { parseDocument, type ParsedDocument, type Path, type Position } from './parse-document.ts'
 export type { Component, ComponentKind, CopilotDefinition, Diagnostic } from './types.ts'
