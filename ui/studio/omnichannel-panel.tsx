@@ -1,7 +1,7 @@
 import { Button, DrawerBody, DrawerFooter, DrawerHeader, DrawerHeaderTitle, Link, MessageBar, MessageBarBody, MessageBarTitle, OverlayDrawer, Text, makeStyles, tokens } from '@fluentui/react-components'
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import { OpenRegular } from '@fluentui/react-icons/svg/open'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { ConfirmDialog } from '../kit/confirm-dialog.tsx'
 import { ErrorBar } from '../kit/error-bar.tsx'
 import { useNotify } from '../kit/notify.tsx'
@@ -13,7 +13,7 @@ import { transfersState } from './transfers-state.ts'
 
 const useStyles = makeStyles({
   drawer: { width: '480px', maxWidth: '100vw' },
-  body: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL, paddingBottom: tokens.spacingVerticalL },
+  body: { outline: 'none', display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL, paddingBottom: tokens.spacingVerticalL },
   facts: { display: 'grid', gridTemplateColumns: 'max-content 1fr', columnGap: tokens.spacingHorizontalL, rowGap: tokens.spacingVerticalS, margin: 0, '& dt': { color: tokens.colorNeutralForeground2 }, '& dd': { margin: 0, minWidth: 0, overflowWrap: 'anywhere' } },
   steps: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
   bar: { flexShrink: 0 },
@@ -32,6 +32,9 @@ export function OmnichannelPanel(props: Props) {
   const [error, setError] = useState<unknown>()
   const { transfers } = props
   const state = transfersState(transfers)
+  const body = useRef<HTMLDivElement>(null)
+  // The button that was pressed is gone afterwards; without this the keyboard would be nowhere.
+  const keepFocus = () => setTimeout(() => body.current?.focus(), 200)
 
   const connect = async () => {
     setBusy(true)
@@ -40,6 +43,7 @@ export function OmnichannelPanel(props: Props) {
       props.onChanged(await connectHub(copilot.id))
       notify({ title: `${copilot.name} is connected`, body: 'Give it a workstream in Omnichannel, so that customers reach it.', intent: 'success' })
       reload()
+      keepFocus()
     } catch (failure) {
       setError(failure)
     } finally {
@@ -50,19 +54,22 @@ export function OmnichannelPanel(props: Props) {
     props.onChanged(await disconnectHub(copilot.id))
     notify({ title: `${copilot.name} is disconnected`, body: 'It takes no conversations from the hub any more.', intent: 'success' })
     reload()
+    keepFocus()
   }
   return (
     <OverlayDrawer open={props.open} position="end" className={styles.drawer} onOpenChange={(_, data) => !data.open && props.onClose()}>
       <DrawerHeader>
         <DrawerHeaderTitle action={<Button appearance="subtle" icon={<DismissRegular />} aria-label="Close" onClick={props.onClose} />}>Omnichannel</DrawerHeaderTitle>
       </DrawerHeader>
-      <DrawerBody className={styles.body}>
-        <Text>A customer who needs a person is handed to somebody at the desk, in the same chat. The person sees what was said and every variable before answering.</Text>
-        {error !== undefined && <ErrorBar title="Not connected" error={error} />}
-        <StateMessage transfers={transfers} />
-        {transfers.warning && <MessageBar intent="warning" layout="multiline" className={styles.bar}><MessageBarBody>{transfers.warning}</MessageBarBody></MessageBar>}
-        {transfers.connection && <ConnectionFacts connection={transfers.connection} />}
-        {state === 'connected' && <NextSteps />}
+      <DrawerBody>
+        <div ref={body} tabIndex={-1} className={styles.body}>
+          <Text>A customer who needs a person is handed to somebody at the desk, in the same chat. The person sees what was said and every variable before answering.</Text>
+          {error !== undefined && <ErrorBar title="Not connected" error={error} />}
+          <StateMessage transfers={transfers} />
+          {transfers.warning && <MessageBar intent="warning" layout="multiline" className={styles.bar}><MessageBarBody>{transfers.warning}</MessageBarBody></MessageBar>}
+          {transfers.connection && <ConnectionFacts connection={transfers.connection} />}
+          {state === 'connected' && <NextSteps />}
+        </div>
       </DrawerBody>
       <DrawerFooter>
         {state === 'connected' ? (
