@@ -1,4 +1,4 @@
-import type { DeskFrame, Inbox } from '../contracts/index.ts'
+import type { ConversationSummary, DeskFrame, Inbox } from '../contracts/index.ts'
 import type { Hint } from '../engagement/bus.ts'
 import type { Hub } from '../engagement/hub.ts'
 import type { Log } from '../platform/index.ts'
@@ -56,10 +56,8 @@ function streamInbox(deps: Deps, { userId, environmentId }: Session, socket: Liv
   const stopListening = deps.gateway.onEnvironment(environmentId, (hint) => {
     if (hint.type === 'conversation') {
       if (hint.offer && hint.offeredTo === userId) send({ type: 'offer', offer: hint.offer })
-      const owned = isOwner(hint, userId)
-      if (owned && hint.entries.length > 0) send({ type: 'entries', conversationId: hint.conversation.id, entries: hint.entries })
-      if (owned && isOnlyTalk(hint, last)) updates.request(previewWithinMs)
-      else if (owned || touches(hint, userId, last)) updates.request()
+      if (isOwner(hint, userId) && hint.entries.length > 0) send({ type: 'entries', conversationId: hint.conversation.id, entries: hint.entries })
+      if (isNews(hint, userId, last)) updates.request(isOnlyTalk(hint, userId, last) ? previewWithinMs : 0)
     } else if (hint.type === 'typing') {
       const mine = last?.mine.some((one) => one.id === hint.conversationId)
       if (mine && hint.side !== 'agent') send({ type: 'typing', conversationId: hint.conversationId, from: hint.from })
@@ -87,23 +85,34 @@ function isOwner({ conversation: { owner } }: ConversationHint, agentId: string)
   return owner.kind === 'agent' && owner.id === agentId
 }
 
-/** The list knows it in this very state: only what was said is new. */
-function isOnlyTalk({ conversation }: ConversationHint, inbox: Inbox | undefined): boolean {
-  const known = inbox?.mine.find((one) => one.id === conversation.id)
-  return known?.status === conversation.status && known.customer.name === conversation.customer.name
-}
-
-function touches(hint: ConversationHint, agentId: string, inbox: Inbox | undefined): boolean {
-  if (!inbox) return true
-  if (hint.offeredTo === agentId || hint.wasOfferedTo === agentId || hint.wasOwnedBy === agentId) return true
+function isNews(hint: ConversationHint, agentId: string, inbox: Inbox | undefined): boolean {
+  if (!inbox || isOwner(hint, agentId) || changesHands(hint, agentId)) return true
   const { conversation } = hint
   const inMyQueues = conversation.owner.kind === 'queue' && inbox.agent.queues.some((queue) => queue.id === conversation.queue?.id)
   return inMyQueues || isListed(conversation.id, inbox)
 }
 
+/** The lists know it in this very state: only what was said is new. */
+function isOnlyTalk(hint: ConversationHint, agentId: string, inbox: Inbox | undefined): boolean {
+  const { conversation } = hint
+  const known = listed(inbox).find((one) => one.id === conversation.id)
+  return known?.status === conversation.status && known.owner.kind === conversation.owner.kind && !changesHands(hint, agentId)
+}
+
+/** It comes to this agent or leaves them, or begins or stops to ring at them. */
+function changesHands(hint: ConversationHint, agentId: string): boolean {
+  const owned = hint.wasOwnedBy === agentId
+  const rang = hint.wasOfferedTo === agentId
+  const rings = hint.offeredTo === agentId
+  return isOwner(hint, agentId) !== owned || rings !== rang || (rings && hint.offer !== undefined)
+}
+
 function isListed(conversationId: string, inbox: Inbox | undefined): boolean {
-  if (!inbox) return true
-  return [...inbox.mine, ...inbox.open, ...inbox.offers.map((offer) => offer.conversation)].some((one) => one.id === conversationId)
+  return !inbox || listed(inbox).some((one) => one.id === conversationId)
+}
+
+function listed(inbox: Inbox | undefined): ConversationSummary[] {
+  return inbox ? [...inbox.mine, ...inbox.open, ...inbox.offers.map((offer) => offer.conversation)] : []
 }
 
 /** An agent may have several pages open: the hub hears of the first one and of the last one. */

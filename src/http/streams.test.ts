@@ -63,6 +63,24 @@ describe('the desk’s socket', () => {
     desk.socket.close()
   })
 
+  it('lets previews follow a little later than the words', async () => {
+    const id = await waiting()
+    await server.hub.agent.accept('ana', id, undefined)
+    const desk = await open('desk', 'ana')
+    await desk.frame((frame) => frame.type === 'inbox')
+    await pause(100)
+    const before = inboxes(desk.frames).length
+    for (let n = 0; n < 20; n++) {
+      await server.hub.receiveActivity(id, 'kim', { type: 'message', text: `m${n}` })
+      await pause(10)
+    }
+    expect(desk.frames.filter((frame) => frame.type === 'entries')).toHaveLength(20)
+    expect(inboxes(desk.frames).length - before).toBeLessThanOrEqual(2)
+    const last = server.stored.get(id)!.key.lastSeq
+    await waitFor(() => inboxes(desk.frames).at(-1).mine.find((one: any) => one.id === id)?.lastSeq === last)
+    desk.socket.close()
+  })
+
   it('tells the hub of the first page and of the last one', async () => {
     const calls = () => server.calls.filter((one) => one.endsWith('connected bo'))
     const [first, second] = [await open('desk', 'bo'), await open('desk', 'bo')]

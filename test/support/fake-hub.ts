@@ -49,7 +49,7 @@ export function fakeHub(bus: Bus) {
     conversation.entries.push(entry)
     return entry
   }
-  const commit = (conversation: Stored, entries: Entry[], wasOwnedBy?: string) => {
+  const commit = (conversation: Stored, entries: Entry[], wasOwnedBy = conversation.agentId || undefined) => {
     conversation.version++
     bus.publish({ type: 'conversation', environmentId: conversation.key.environmentId, conversation: summary(conversation), entries, wasOwnedBy })
     return summary(conversation)
@@ -151,7 +151,7 @@ export function fakeHub(bus: Bus) {
         if (conversation.agentId === agentId) return summary(conversation)
         if (conversation.agentId !== '') throw new BatonError('ALREADY_TAKEN', id)
         conversation.agentId = agentId
-        return commit(conversation, [say(conversation, 'system', { type: 'message', text: `${agentId} joined.` })])
+        return commit(conversation, [say(conversation, 'system', { type: 'message', text: `${agentId} joined.` })], '')
       },
       async decline(_agentId, id) {
         throw new BatonError('OFFER_GONE', load(id).key.id)
