@@ -9,7 +9,7 @@ export default defineConfig({
     exclude: journeys ? ['**/node_modules/**'] : ['**/node_modules/**', 'test/journeys/**', 'dist/**'],
     globalSetup: ['test/support/global-setup.ts'],
     maxWorkers: 2,
-    testTimeout: journeys ? 120_000 : 15_000,
+    testTimeout: journeys ? 120_000 : 30_000,
     hookTimeout: journeys ? 120_000 : 30_000,
     fileParallelism: !journeys,
   },
