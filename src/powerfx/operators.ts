@@ -39,19 +39,16 @@ const isNullNode = (value: FxValue): boolean => value instanceof FxDynamic && va
 
 const DEC_OPS = { '+': decAdd, '-': decSub, '*': decMul, '/': decDiv }
 
-export function decArithmetic(op: '+' | '-' | '*' | '/', left: Eval, right: Eval): Eval {
-  const apply = DEC_OPS[op]
-  const divides = op === '/'
-  return (ctx) => {
-    const a = left(ctx)
-    const b = right(ctx)
-    if (a instanceof Dec && b instanceof Dec) {
-      if (divides && b.m === 0) return fxError('Div0')
-      return apply(a, b) ?? fxError('Numeric')
-    }
-    return either(a, b)
-  }
+function decApply(op: keyof typeof DEC_OPS, a: FxValue, b: FxValue): FxValue {
+  if (!(a instanceof Dec && b instanceof Dec)) return either(a, b)
+  if (op === '/' && b.m === 0) return fxError('Div0')
+  return DEC_OPS[op](a, b) ?? fxError('Numeric')
 }
+
+export const decArithmetic =
+  (op: keyof typeof DEC_OPS, left: Eval, right: Eval): Eval =>
+  (ctx) =>
+    decApply(op, left(ctx), right(ctx))
 
 export function floatResult(n: number): number | FxError {
   return Number.isFinite(n) ? n : fxError('Numeric')
@@ -156,15 +153,13 @@ export function looseArithmetic(op: ArithmeticOp, left: Eval, right: Eval): Eval
     const a = left(ctx)
     const b = right(ctx)
     if (a instanceof FxError || b instanceof FxError) return either(a, b)
-    const run = (value: FxValue): Eval => () => value
-    if (op === '+' || op === '-') {
-      const dates = looseDates(op, a, b)
-      if (dates) return dates(ctx)
-    }
+    const dates = op === '+' || op === '-' ? looseDates(op, a, b) : undefined
+    if (dates) return dates(ctx)
     if (op === '^' || typeof a === 'number' || typeof b === 'number') {
-      return floatArithmetic(op, floatOperand(run(a)), floatOperand(run(b)))(ctx)
+      const [x, y] = [isNothing(a) ? 0 : toFloat(a), isNothing(b) ? 0 : toFloat(b)]
+      return typeof x === 'number' && typeof y === 'number' ? floatApply(op, x, y) : either(x, y)
     }
-    return decArithmetic(op, decOperand(run(a), T.Any), decOperand(run(b), T.Any))(ctx)
+    return decApply(op, isNothing(a) ? ZERO : toDec(a), isNothing(b) ? ZERO : toDec(b))
   }
 }
 

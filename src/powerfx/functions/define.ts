@@ -226,8 +226,12 @@ function tabularEval(
   tables: readonly (boolean | 'maybe')[],
   invoke: ReturnType<typeof invoker>,
 ): Eval {
+  const allMaybe = tables.every((table) => table === 'maybe' || table === false)
   return (ctx) => {
     const values = runs.map((run) => run(ctx))
+    if (allMaybe && !values.some((value) => value instanceof FxTable)) {
+      return invoke(ctx, values, values.map((value, i) => (converts[i] as Prepared['convert'])(value, ctx)))
+    }
     // A table that is missing or wrong is the whole answer; the first one decides.
     if (!values.some((value, i) => tables[i] === 'maybe' && !(value instanceof FxTable))) {
       for (const [i, value] of values.entries()) if (tables[i] && !(value instanceof FxTable)) return value

@@ -30,7 +30,7 @@ export function currencyOf(locale: string): string {
 
 /** Reads number text as people write it in a language: grouping, currency sign, percent, parentheses, exponent. */
 export function readNumber(source: string, locale: string, wanted: 'Decimal' | 'Number'): Dec | number | FxError {
-  const clean = normalize(source, separators(locale))
+  const clean = SIMPLE.test(source) ? { text: source, negative: false, percent: false } : normalize(source, separators(locale))
   if (clean === undefined) return fxError('InvalidArgument')
   if (wanted === 'Number') {
     const n = Number(clean.text) * (clean.negative ? -1 : 1)
@@ -40,6 +40,9 @@ export function readNumber(source: string, locale: string, wanted: 'Decimal' | '
   if (!(n instanceof Dec)) return fxError('InvalidArgument')
   return clean.negative ? decNeg(n) : n
 }
+
+/** Digits only: the same in every language. */
+const SIMPLE = /^\d+$/
 
 function withExponent(text: string, shift: number): string {
   const [digits = '0', exponent = '0'] = text.toLowerCase().split('e')
