@@ -40,6 +40,12 @@ describe('what the customer says', () => {
     expect(talk.hear('hello')).toEqual(['What?'])
   })
 
+  it('starts a topic that runs once only once', () => {
+    const talk = talkTo({ Once: triggerOf('OnRecognizedIntent', 'runOnce: true\nintent:\n  triggerQueries: [hello]', say('o1', 'Once.')), Fallback: triggerOf('OnUnknownIntent', '', say('f1', 'What?')) })
+    expect(talk.hear('hello')).toEqual(['Once.'])
+    expect(talk.hear('hello')).toEqual(['What?'])
+  })
+
   it('counts the misses until something fits', () => {
     const talk = talkTo({ Hello: hello, Fallback: triggerOf('OnUnknownIntent', '', say('f1', 'Miss {System.FallbackCount}.')) })
     expect(talk.hear('qqq')).toEqual(['Miss 1.'])
@@ -227,6 +233,10 @@ describe('something that fails', () => {
     const talk = talkTo({ Bad: topicOf(['bad'], '- kind: BeamMeUp\n  id: n1\n'), OnError: triggerOf('OnError', '', '- kind: BeamMeUp\n  id: n2\n') })
     expect(talk.hear('bad')).toEqual(['Something went wrong on our side. Please try again in a moment.'])
     expect(talk.hear('bad')).toHaveLength(1)
+  })
+
+  it('tells the maker in the test chat what it was', () => {
+    expect(talkTo({ Bad: topicOf(['bad'], '- kind: BeamMeUp\n  id: n1\n') }, { inTestMode: true }).hear('bad')[0]).toContain('(InvalidContent: The node n1')
   })
 
   it('without OnError gives a plain apology too', () => {

@@ -318,6 +318,7 @@ function usable(turn: Turn, ranked: RankedIntent[]): RankedIntent[] {
   return ranked.filter(({ topic: name }) => {
     const topic = turn.copilot.topics.get(name)
     if (!topic?.on || turn.state.disabled?.includes(name)) return false
+    if (topic.trigger.runOnce && turn.state.ran?.includes(name)) return false
     return topic.trigger.condition === undefined || turn.holds(topic.trigger.condition)
   })
 }
@@ -403,5 +404,7 @@ function raise(turn: Turn, failure: ContentFailure) {
 function apologise(turn: Turn) {
   delete turn.state.failing
   turn.allowRecovery()
-  turn.send({ type: 'message', text: builtinText('failure', turn.locale) })
+  const { error } = turn.state
+  const details = turn.context.inTestMode && error ? ` (${error.code}: ${error.message})` : ''
+  turn.send({ type: 'message', text: builtinText('failure', turn.locale) + details })
 }

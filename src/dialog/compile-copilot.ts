@@ -8,7 +8,7 @@ import { inputQuestions } from './input-questions.ts'
 import type { OptionSets } from './fx.ts'
 import { lowerActions } from './lower.ts'
 import type { Code } from './lower.ts'
-import { nodeKinds } from './nodes/index.ts'
+import { knownNodeKinds } from './nodes/index.ts'
 import { systemOptionSets } from './system-options.ts'
 import { translateActions } from './translate-topic.ts'
 import { triggerKinds } from './triggers/index.ts'
@@ -18,7 +18,7 @@ type Parsed = { component: Component; document: Document; order: number }
 
 const isDocument = (value: unknown): value is Document => typeof value === 'object' && value !== null && !Array.isArray(value)
 const text = (value: unknown) => (typeof value === 'string' ? value : '')
-const kinds = new Map(nodeKinds.map((kind) => [kind.kind, kind]))
+const kinds = new Map(knownNodeKinds.map((kind) => [kind.kind, kind]))
 const withPhrases = new Set(triggerKinds.filter((kind) => kind.phrases).map((kind) => kind.kind))
 
 /** Makes a copilot ready to run. Documents that cannot be read are left out; the checker of src/topics reports them. */

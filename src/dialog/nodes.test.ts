@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nodeKinds, triggerKinds } from './index.ts'
+import { knownNodeKinds, nodeKinds, triggerKinds } from './index.ts'
 import type { CallResult, HostCall } from './index.ts'
 import { Talk, copilotOf, say, topicOf, triggerOf } from './testing.ts'
 
@@ -12,17 +12,22 @@ const set = (variable: string, value: string, id = `set_${variable}`) => `- kind
 
 describe('the list of nodes', () => {
   it('names every kind once, with a title', () => {
-    const kinds = nodeKinds.map((node) => node.kind)
+    const kinds = knownNodeKinds.map((node) => node.kind)
     expect(new Set(kinds).size).toBe(kinds.length)
-    expect(nodeKinds.filter((node) => !node.title)).toEqual([])
+    expect(knownNodeKinds.filter((node) => !node.title)).toEqual([])
     expect(new Set(triggerKinds.map((trigger) => trigger.kind)).size).toBe(triggerKinds.length)
   })
 
-  it.each(nodeKinds.map((node) => [node.kind, node] as const))('%s either runs or becomes other instructions', (_kind, node) => {
+  it('keeps apart what runs and what needs a service that is missing', () => {
+    expect(nodeKinds.filter((node) => node.missing)).toEqual([])
+    expect(knownNodeKinds.filter((node) => !nodeKinds.includes(node) && !node.missing)).toEqual([])
+  })
+
+  it.each(knownNodeKinds.map((node) => [node.kind, node] as const))('%s either runs or becomes other instructions', (_kind, node) => {
     expect(Boolean(node.run) !== Boolean(node.lower)).toBe(true)
   })
 
-  it.each(nodeKinds.map((node) => [node.kind]))('%s with nothing but an id never breaks the engine', (kind) => {
+  it.each(knownNodeKinds.map((node) => [node.kind]))('%s with nothing but an id never breaks the engine', (kind) => {
     const { talk } = run(`- kind: ${kind}\n  id: n1\n`)
     expect(talk.errors.filter((error) => error.code === 'SystemError')).toEqual([])
   })

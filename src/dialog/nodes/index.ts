@@ -37,7 +37,7 @@ import { transferConversation } from './transfer-conversation.ts'
 import { transferConversationV2 } from './transfer-conversation-v2.ts'
 import { unavailableNodes } from './unavailable.ts'
 
-/** Every node a topic may hold. The list is the documentation. */
+/** Every node that runs here. The list is the documentation. */
 export const nodeKinds: readonly NodeKind[] = [
   sendActivity,
   question,
@@ -76,5 +76,7 @@ export const nodeKinds: readonly NodeKind[] = [
   getConversationMembers,
   getActivityMembers,
   ...knowledgeNodes,
-  ...unavailableNodes,
 ]
+
+/** Every node a topic may hold: those that cannot run yet fail with their reason. */
+export const knownNodeKinds: readonly NodeKind[] = [...nodeKinds, ...unavailableNodes]
