@@ -66,7 +66,7 @@ export function OmnichannelPanel(props: Props) {
           <Text>A customer who needs a person is handed to somebody at the desk, in the same chat. The person sees what was said and every variable before answering.</Text>
           {error !== undefined && <ErrorBar title="Not connected" error={error} />}
           <StateMessage transfers={transfers} />
-          {transfers.warning && <MessageBar intent="warning" layout="multiline" className={styles.bar}><MessageBarBody>{transfers.warning}</MessageBarBody></MessageBar>}
+          {transfers.warning && state !== 'not-published' && <MessageBar intent="warning" layout="multiline" className={styles.bar}><MessageBarBody>{transfers.warning}</MessageBarBody></MessageBar>}
           {transfers.connection && <ConnectionFacts connection={transfers.connection} />}
           {state === 'connected' && <NextSteps />}
         </div>
@@ -126,7 +126,7 @@ function StateMessage(props: { transfers: AgentTransfers }) {
   if (state === 'not-published') {
     return (
       <MessageBar intent="warning" layout="multiline" className={styles.bar}>
-        <MessageBarBody><MessageBarTitle>Publish first</MessageBarTitle>{transfers.problem ?? 'This copilot was never published, so the hub has nothing to run. Press Publish at the top of the page.'}</MessageBarBody>
+        <MessageBarBody><MessageBarTitle>Publish first</MessageBarTitle>{transfers.problem ?? 'This copilot was never published, so customers would not reach it. You can connect it now; press Publish at the top of the page as well.'}</MessageBarBody>
       </MessageBar>
     )
   }

@@ -33,8 +33,8 @@ export function PublishButton() {
       <Button appearance="primary" icon={<CloudArrowUpRegular />} onClick={() => setAsking(true)}>Publish</Button>
       <ConfirmDialog open={asking} title="Publish the latest content?" confirmLabel="Publish" onConfirm={publish} onClose={() => setAsking(false)}>
         {copilot.publishedVersion === null
-          ? 'Customers can talk to this copilot as soon as it is published.'
-          : 'Customers get the saved draft in new conversations. Running conversations keep the version they began with.'}
+          ? 'Customers can talk to this copilot as soon as it is published. What is saved is published; changes you have not saved are not.'
+          : 'Customers get the saved draft in new conversations; changes you have not saved are not in it. Running conversations keep the version they began with.'}
       </ConfirmDialog>
       {blocking.length > 0 && <BlockedDialog diagnostics={blocking} onClose={() => setBlocking([])} />}
     </>
