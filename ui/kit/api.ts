@@ -2,9 +2,6 @@ import { z } from 'zod'
 import { apiError } from '../../src/contracts/auth.ts'
 import { serverClock } from './server-clock.ts'
 
-// Compiled parsers need `new Function`, which a strict content security policy refuses.
-z.config({ jitless: true })
-
 /** A failure of the API in words for people. `code` is stable; `OFFLINE` means that no answer came. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
