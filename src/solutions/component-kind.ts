@@ -70,6 +70,8 @@ export function componentKind(given: { rootKind?: string | undefined; schemaName
     if (/Tool$/.test(rootKind)) return 'action'
   }
   if (given.hasFile) return 'file'
+  // Topics, variables and entities of the time before YAML, and parts of Composer dialogs: kept, not understood.
+  if (typeCode !== undefined && /^[0-8]$/.test(typeCode)) return 'unknown'
   const name = given.schemaName.toLowerCase()
   const infix = byInfix.find(([part]) => name.includes(part))
   if (infix) return infix[1]

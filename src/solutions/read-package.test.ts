@@ -129,6 +129,29 @@ describe('a workspace', () => {
     expect(preserved.map(({ path }) => path).toSorted()).toEqual(['environmentvariables/shop_Key.mcs.yml', 'icon.png', 'settings.mcs.yml'])
   })
 
+  it('takes its schema name from its documents when it has no settings', async () => {
+    const { 'settings.mcs.yml': _, ...rest } = workspace
+    const going = topic.replace('id: main', 'id: main\n  actions:\n    - kind: BeginDialog\n      id: a\n      dialog: shop_bot.topic.hours')
+    const { copilots, diagnostics } = await readPackage(write('nameless', { ...rest, 'topics/hours.topic.mcs.yml': going }))
+    expect(diagnostics).toMatchObject([{ code: 'MissingManifest' }])
+    expect(copilots[0]?.schemaName).toBe('shop_bot')
+    expect(copilots[0]?.components.map(({ schemaName }) => schemaName)).toContain('shop_bot.topic.hours')
+  })
+
+  it('says which connections it lacks', async () => {
+    const action = 'kind: TaskDialog\naction:\n  kind: InvokeConnectorTaskAction\n  connectionReference: shop_bot.gone\n'
+    const listed = 'connectionReferences:\n  - connectionReferenceLogicalName: shop_bot.mail\n'
+    const { diagnostics } = await readPackageBytes(await zip({ ...workspace, 'actions/Mail.mcs.yml': action, 'connectionreferences.mcs.yml': listed }), 'x')
+    expect(diagnostics).toMatchObject([{ code: 'ConnectionDoesNotExist', file: 'actions/Mail.mcs.yml', line: 4, column: 24 }])
+  })
+
+  it('of the newer agent shape is kept and said not to run', async () => {
+    const files = { 'agent.sync.yaml': 'schemaName: shop_new\nname: New\n', 'behaviors/refund.mcs.yml': 'kind: InlineAgentSkill\ncontent: Be exact.\n' }
+    const { copilots, diagnostics } = await readPackageBytes(await zip(files), 'x')
+    expect(copilots).toMatchObject([{ schemaName: 'shop_new', template: 'cliagent-1.0.0', components: [{ kind: 'skill' }] }])
+    expect(diagnostics).toMatchObject([{ severity: 'warning', code: 'ElementNotSupported' }])
+  })
+
   it('is the same in a zip', async () => {
     const folder = write('again', workspace)
     const { copilots } = await readPackageBytes(await zip(workspace), 'shop.zip')

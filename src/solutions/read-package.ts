@@ -74,7 +74,7 @@ function findRoots(files: Files): Root[] {
     if (parts) add(parts[1] ?? '', 'solution')
   }
   for (const path of paths) {
-    const settings = /^(.*\/)?(settings|agent|collection)\.mcs\.ya?ml$/i.exec(path)
+    const settings = /^(.*\/)?(settings|agent|collection)\.(?:mcs|sync)\.ya?ml$/i.exec(path)
     const folder = settings?.[1] ?? ''
     if (settings && !isInsideOf(folder, found)) {
       // A child agent's document, and a lone settings document that a loose collection of topics holds, are no workspace.
@@ -94,7 +94,7 @@ function isInsideOf(folder: string, found: Map<string, Root>): boolean {
 }
 
 function hasComponentFolders(paths: string[], folder: string): boolean {
-  return paths.some((path) => path.startsWith(folder) && /^(topics|actions|knowledge|variables|entities|agents|settings\.mcs)(\/|\.)/.test(path.slice(folder.length)))
+  return paths.some((path) => path.startsWith(folder) && /^(topics|actions|knowledge|variables|entities|agents|behaviors|capabilities|settings\.mcs|agent\.sync)(\/|\.)/.test(path.slice(folder.length)))
 }
 
 function addContents(into: PackageContents, read: PackageContents, folder: string) {

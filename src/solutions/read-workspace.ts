@@ -21,8 +21,13 @@ const folders: { pattern: RegExp; infix: string; kind: ComponentKind }[] = [
   { pattern: /^triggers?\//, infix: '.ExternalTriggerComponent.', kind: 'trigger' },
   { pattern: /^translations\//, infix: '.topic.', kind: 'translation' },
   { pattern: /^agents\//, infix: '.InvokeConnectedAgentTaskAction.', kind: 'action' },
+  // The newer agent shape.
+  { pattern: /^behaviors\//, infix: '.skill.', kind: 'skill' },
+  { pattern: /^capabilities\/tools\//, infix: '.tool.', kind: 'action' },
+  { pattern: /^capabilities\/knowledge\//, infix: '.knowledge.', kind: 'knowledge' },
 ]
-const documentName = /\.mcs\.ya?ml$|\.ya?ml$/i
+/** Some tools put what a document is before the ending: `hours.topic.mcs.yml`. */
+const documentName = /(\.(topic|action|knowledge|variable|entity|agent|trigger|skill))?\.mcs\.ya?ml$|\.ya?ml$/i
 const infixes = /\.(topic|action|knowledge|file|globalvariable|entity|BotSettingsComponent|skill|ExternalTriggerComponent|agent|InvokeConnectedAgentTaskAction|component|gpt)\./i
 
 /** Reads a copilot as the VS Code extension lays it out. `files` are relative to the workspace's root. */
@@ -63,6 +68,13 @@ export function readWorkspace(files: Files, workspaceName: string): PackageConte
   attachFiles(files, copilot, used)
   nameAfterAgent(copilot, workspaceName)
   copilot.environmentVariables = readEnvironmentVariables(files, parse)
+  checkConnections(files, copilot, parse, report)
+  if (copilot.template.startsWith('cliagent'))
+    report(
+      packageFinding('warning', 'ElementNotSupported', findSettings(files) ?? '', `"${copilot.name}" has the newer agent shape: it is kept as it is, but it has no topics that could run here.`, {
+        fix: 'Build it with topics, or let it hand off at once.',
+      }),
+    )
   for (const [path, bytes] of files) if (!used.has(path)) contents.preserved.push({ path, reason: reasonToKeep(path), bytes })
 
   const isCollection = [...files.keys()].some((path) => /^collection\.mcs\.ya?ml$/i.test(path)) && !findSettings(files)
@@ -74,7 +86,20 @@ export function readWorkspace(files: Files, workspaceName: string): PackageConte
 
 /** Where a workspace's identity is. */
 function findSettings(files: Files): string | undefined {
-  return [...files.keys()].find((path) => /^settings\.(mcs\.)?ya?ml$/i.test(path))
+  return [...files.keys()].find((path) => /^settings\.(mcs\.)?ya?ml$/i.test(path)) ?? [...files.keys()].find(isSyncFile)
+}
+
+/** Marks the newer agent shape. */
+const isSyncFile = (path: string) => /^agent\.sync\.ya?ml$/i.test(path)
+
+/** Without settings the copilot's schema name is the one its documents refer to most. */
+function inferSchemaName(files: Files): string | undefined {
+  const counts = new Map<string, number>()
+  for (const [path, bytes] of files) {
+    if (!documentName.test(path)) continue
+    for (const [, name = ''] of (decodeText(bytes) ?? '').matchAll(/(?<![\w.])([A-Za-z]\w*_[\w-]+)\.(?:topic|entity|action|agent|knowledge|gpt|skill)\.\w/g)) counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0]
 }
 
 function readSettings(
@@ -85,19 +110,19 @@ function readSettings(
 ): CopilotDefinition {
   const path = findSettings(files) ?? [...files.keys()].find((name) => /^collection\.(mcs\.)?ya?ml$/i.test(name))
   if (!path)
-    report(packageFinding('warning', 'MissingManifest', 'settings.mcs.yml', 'There is no settings.mcs.yml; the folder name stands for the copilot.', { fix: 'Clone the workspace again.' }))
+    report(packageFinding('warning', 'MissingManifest', 'settings.mcs.yml', 'There is no settings.mcs.yml; the copilot’s schema name is taken from its documents.', { fix: 'Clone the workspace again.' }))
   const settings = record(path ? parse(path)?.document.value : undefined) ?? {}
   const fallback = `new_${workspaceName.replace(/\.zip$/i, '').replace(/[^A-Za-z0-9_]/g, '') || 'copilot'}`
   const language = Number(settings.language ?? 1033) || 1033
   const configuration = record(clean(settings.configuration)) ?? {}
   const template = typeof settings.template === 'string' ? settings.template : ''
-  const schemaName = typeof settings.schemaName === 'string' && settings.schemaName !== '' ? settings.schemaName : fallback
+  const schemaName = text(settings.schemaName) ?? text(settings.botSchemaName) ?? inferSchemaName(files) ?? fallback
   return {
     schemaName,
     name: cleanText(text(settings.displayName) ?? text(settings.name) ?? ''),
     language,
     locale: localeOf(language),
-    template: template || ('agentSettings' in configuration ? 'cliagent-1.0.0' : 'default-2.1.0'),
+    template: template || ('agentSettings' in configuration || (path !== undefined && isSyncFile(path)) ? 'cliagent-1.0.0' : 'default-2.1.0'),
     authenticationMode: readAuthenticationMode(settings.authenticationMode),
     configuration,
     components: [],
@@ -196,6 +221,35 @@ function readEnvironmentVariables(files: Files, parse: (path: string) => { docum
     })
   }
   return variables
+}
+
+/** Connections that documents name must be among the workspace's connections, when it lists any. */
+function checkConnections(files: Files, copilot: CopilotDefinition, parse: (path: string) => { document: ParsedDocument } | undefined, report: (diagnostic: Diagnostic) => void) {
+  const path = [...files.keys()].find((name) => /^connectionreferences\.(mcs\.)?ya?ml$/i.test(name))
+  const listed = path ? record(parse(path)?.document.value)?.connectionReferences : undefined
+  if (!Array.isArray(listed)) return
+  const names = new Set(listed.map((each) => String(record(each)?.connectionReferenceLogicalName).toLowerCase()))
+  for (const component of copilot.components) {
+    if (component.text === undefined || !component.text.includes('connectionReference')) continue
+    const document = parseDocument(component.text, component.path)
+    for (const at of pathsTo(document.value, 'connectionReference')) {
+      const name = at.reduce<unknown>((value, step) => (Array.isArray(value) ? (value as unknown[])[Number(step)] : record(value)?.[String(step)]), document.value)
+      if (typeof name !== 'string' || names.has(name.toLowerCase())) continue
+      report({
+        severity: 'warning',
+        code: 'ConnectionDoesNotExist',
+        file: component.path,
+        ...document.positionOf(at),
+        message: `The workspace lists no connection "${name}".`,
+        fix: 'Add it to connectionreferences.mcs.yml, or name one that is there.',
+      })
+    }
+  }
+}
+
+function pathsTo(value: unknown, property: string, at: (string | number)[] = []): (string | number)[][] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => pathsTo(item, property, [...at, index]))
+  return Object.entries(record(value) ?? {}).flatMap(([key, member]) => (key === property ? [[...at, key]] : pathsTo(member, property, [...at, key])))
 }
 
 function readAuthenticationMode(value: unknown): CopilotDefinition['authenticationMode'] {

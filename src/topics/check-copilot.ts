@@ -153,8 +153,10 @@ class Checker {
     const kind = rootKind(document, place?.component)
     if (kind === 'other') return findings.diagnostics
     if (kind === undefined) {
+      // Components of the time before YAML have no kind.
+      const severity = place && !['topic', 'action', 'agent', 'entity', 'variable'].includes(place.component.kind) ? 'warning' : 'error'
       if (!document.diagnostics.some((diagnostic) => diagnostic.severity === 'error'))
-        findings.add({ code: 'MissingRequiredProperty', path: [], message: 'The document does not say what it is.', fix: 'Start it with "kind: …", for example "kind: AdaptiveDialog".' })
+        findings.add({ severity, code: 'MissingRequiredProperty', path: [], message: 'The document does not say what it is.', fix: 'Start it with "kind: …", for example "kind: AdaptiveDialog".' })
       return findings.diagnostics
     }
     if (!isKnownKind(kind)) {
