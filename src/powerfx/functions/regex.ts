@@ -1,5 +1,7 @@
 import type { CallNode, Node } from '../ast.ts'
 import type { Binder, Bound } from '../binder.ts'
+import type { RegExpMatchLike } from '../regex/backtrack.ts'
+import { compileRegex } from '../regex/compile.ts'
 import { RegexProblem, translateRegex, type RegexFlags, type Translated } from '../regex/translate.ts'
 import type { Ctx } from '../runtime.ts'
 import { fxError } from '../errors.ts'
@@ -87,24 +89,18 @@ function matchType(translated: Translated, numbered: boolean): AggregateType {
   return recordType(fields)
 }
 
-/** A pattern that can take exponential time is only tried on short texts. */
-const RISKY_LENGTH = 2000
-
-function regexOf(pattern: Pattern, global: boolean): RegExp {
-  return new RegExp(pattern.translated.source, global ? 'vg' : 'v')
-}
-
-function subject(value: FxValue, pattern: Pattern, ctx: Ctx): string | FxError {
+function subject(value: FxValue, ctx: Ctx): string | FxError {
   if (value instanceof FxError) return value
   const text = typeof value === 'string' ? value : ''
   ctx.spend(10 + text.length)
-  if (pattern.translated.risky && text.length > RISKY_LENGTH) return fxError('Timeout', 'The regular expression could take too long on this text.')
   return text
 }
 
-function matchRecord(match: RegExpMatchArray, pattern: Pattern): FxRecord {
-  const fields = new Map<string, FxValue>([['FullMatch', match[0]], ['StartMatch', decFromInt((match.index ?? 0) + 1)]])
-  const groups = pattern.translated.captures.map((_, i): FxValue => match[i + 1] ?? null)
+const tooLong = (): FxError => fxError('Timeout', 'The regular expression takes too long on this text.')
+
+function matchRecord(match: RegExpMatchLike, pattern: Pattern): FxRecord {
+  const fields = new Map<string, FxValue>([['FullMatch', match[0]], ['StartMatch', decFromInt(match.index + 1)]])
+  const groups = pattern.translated.captures.map((_, i): FxValue => match.groups[i] ?? null)
   if (pattern.numbered) fields.set('SubMatches', valueColumn(groups))
   pattern.translated.captures.forEach((name, i) => {
     if (name !== undefined) fields.set(name, groups[i] ?? null)
@@ -116,13 +112,15 @@ function bindIsMatch(b: Binder, call: CallNode): Bound {
   const { text, pattern } = bindPattern(b, call)
   if (!pattern) return { node: call, type: T.Boolean, run: () => fxError('BadRegex') }
   const run = b.convert(text, T.Text)
-  const regex = regexOf(pattern, false)
+  const regex = compileRegex(pattern.translated)
   return {
     node: call,
     type: T.Boolean,
     run: (ctx) => {
-      const value = subject(run(ctx), pattern, ctx)
-      return value instanceof FxError ? value : regex.test(value)
+      const value = subject(run(ctx), ctx)
+      if (value instanceof FxError) return value
+      const match = regex.exec(value, 0)
+      return match === 'timeout' ? tooLong() : match !== null
     },
   }
 }
@@ -131,14 +129,15 @@ function bindMatch(b: Binder, call: CallNode): Bound {
   const { text, pattern } = bindPattern(b, call)
   if (!pattern) return { node: call, type: T.Error, run: () => fxError('BadRegex') }
   const run = b.convert(text, T.Text)
-  const regex = regexOf(pattern, false)
+  const regex = compileRegex(pattern.translated)
   return {
     node: call,
     type: pattern.type,
     run: (ctx) => {
-      const value = subject(run(ctx), pattern, ctx)
+      const value = subject(run(ctx), ctx)
       if (value instanceof FxError) return value
-      const match = regex.exec(value)
+      const match = regex.exec(value, 0)
+      if (match === 'timeout') return tooLong()
       return match ? matchRecord(match, pattern) : null
     },
   }
@@ -148,17 +147,22 @@ function bindMatchAll(b: Binder, call: CallNode): Bound {
   const { text, pattern } = bindPattern(b, call)
   if (!pattern) return { node: call, type: T.Error, run: () => fxError('BadRegex') }
   const run = b.convert(text, T.Text)
-  const regex = regexOf(pattern, true)
+  const regex = compileRegex(pattern.translated)
   return {
     node: call,
     type: tableOf(pattern.type),
     run: (ctx) => {
-      const value = subject(run(ctx), pattern, ctx)
+      const value = subject(run(ctx), ctx)
       if (value instanceof FxError) return value
       const rows: FxRecord[] = []
-      for (const match of value.matchAll(regex)) {
+      for (let at = 0; at <= value.length; ) {
+        const match = regex.exec(value, at)
+        if (match === 'timeout') return tooLong()
+        if (!match) break
         ctx.rows(1)
         rows.push(matchRecord(match, pattern))
+        at = match.index + Math.max(match[0].length, 1)
+        if (!match[0] && /[\udc00-\udfff]/.test(value[at] ?? '')) at++
       }
       return new FxTable(rows)
     },

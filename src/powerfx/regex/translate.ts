@@ -1,3 +1,4 @@
+import type { RegexNode } from './node.ts'
 import {
   CATEGORIES, DIGIT, END, ESCAPABLE, ESCAPABLE_IN_CLASS, INPUT_START, LINE_END, LINE_START, NAME, NEEDS_ESCAPE_IN_CLASS, NEWLINES, NEWLINE_CHAR,
   ANYTHING, NOT_DOUBLED, NOT_WORD_BOUNDARY, SPACE, WORD, WORD_BOUNDARY, casesOf, codePoint, except, single,
@@ -15,11 +16,13 @@ export type RegexFlags = {
 }
 
 export type Translated = {
-  source: string
+  node: RegexNode
   /** One entry per capture: its name, or undefined for a numbered one. */
   captures: (string | undefined)[]
   /** Whether a quantifier repeats something that itself varies, which can take exponential time. */
   risky: boolean
+  /** How many repeats have no upper end. */
+  unbounded: number
 }
 
 export class RegexProblem extends Error {}
@@ -32,7 +35,7 @@ export function translateRegex(pattern: string, flags: RegexFlags): Translated {
 
 /** What the validator needs to know about a piece of pattern. */
 type Piece = {
-  js: string
+  node: RegexNode
   /** May match nothing. */
   empty: boolean
   /** Longest match, for look-behinds. */
@@ -47,9 +50,12 @@ type Piece = {
   varies: boolean
 }
 
+/** A piece that is one atom; anchors take no room. */
 const piece = (js: string, more: Partial<Piece> = {}): Piece => ({
-  js, empty: false, max: 1, looks: false, optionalCapture: false, captures: false, zero: false, varies: false, ...more,
+  node: { kind: 'atom', js, width: more.max !== 0 }, empty: false, max: 1, looks: false, optionalCapture: false, captures: false, zero: false, varies: false, ...more,
 })
+
+const anchor = (js: string): RegexNode => ({ kind: 'atom', js, width: false })
 
 /** A group while and after it is read; a capture remembers the groups around it. */
 type Group = { open: boolean; branch: number; branches: number; optional: boolean; look: boolean }
@@ -61,6 +67,7 @@ class Translator {
   private readonly groups: Group[] = []
   private lookBehind = 0
   private risky = false
+  private unbounded = 0
   private readonly text: string
   private readonly flags: RegexFlags
   constructor(text: string, flags: RegexFlags) {
@@ -78,8 +85,8 @@ class Translator {
     const { flags } = this
     const start = flags.begins ? (flags.multiline ? LINE_START : INPUT_START) : ''
     const end = flags.ends ? (flags.multiline ? LINE_END : END) : ''
-    const source = start || end ? `${start}(?:${body.js})${end}` : body.js
-    return { source, captures: this.captures.map((c) => c.name), risky: this.risky }
+    const items = [...(start ? [anchor(start)] : []), body.node, ...(end ? [anchor(end)] : [])]
+    return { node: { kind: 'sequence', items }, captures: this.captures.map((c) => c.name), risky: this.risky, unbounded: this.unbounded }
   }
 
   /* --- messages --- */
@@ -180,7 +187,7 @@ class Translator {
     }
     if (branches.length === 1) return branches[0] as Piece
     return {
-      js: branches.map((b) => b.js).join('|'),
+      node: { kind: 'choice', branches: branches.map((b) => b.node) },
       empty: branches.some((b) => b.empty),
       max: Math.max(...branches.map((b) => b.max)),
       looks: branches.some((b) => b.looks),
@@ -192,14 +199,15 @@ class Translator {
   }
 
   private sequence(): Piece {
-    const whole = piece('', { empty: true, max: 0 })
+    const items: RegexNode[] = []
+    const whole = piece('', { node: { kind: 'sequence', items }, empty: true, max: 0 })
     for (;;) {
       this.afterTerm = false
       this.skipSpacing()
       const c = this.text[this.at]
       if (c === undefined || c === '|' || c === ')') return whole
       const term = this.quantified(this.term())
-      whole.js += term.js
+      items.push(term.node)
       whole.empty &&= term.empty
       whole.max += term.max
       whole.looks ||= term.looks
@@ -282,9 +290,10 @@ class Translator {
     if (this.lookBehind && max === Infinity) this.atEndOf('Unlimited quantifiers are not supported in look behinds')
     if (term.group && min === 0) term.group.optional = true
     if (max > 1 && term.varies) this.risky = true
+    if (max === Infinity) this.unbounded++
     return {
       ...term,
-      js: `${term.js}${whole}${lazy ? '?' : ''}`,
+      node: { kind: 'repeat', body: term.node, min, max, lazy },
       empty: term.empty || min === 0,
       max: max === 0 ? 0 : term.max * max,
       optionalCapture: term.optionalCapture || (term.captures && min === 0),
@@ -356,13 +365,14 @@ class Translator {
     const group = this.open(length)
     const body = this.alternation(group)
     this.close(group)
-    return { ...body, js: `(?:${body.js})`, group, captures: false, varies: body.varies || group.branches > 1 }
+    return { ...body, group, captures: false, varies: body.varies || group.branches > 1 }
   }
 
   private capture(length: number, name: string | undefined): Piece & { group?: Group } {
     const start = this.at
     if (this.lookBehind) this.atBeginningOf('Sub matches are not supported in look behinds', start)
     const around = this.groups.map((group) => ({ group, branch: group.branch }))
+    const index = this.captures.length
     const group = this.open(length)
     const capture: Capture = { name, around, group, empty: false, mayMissZero: false, max: 0 }
     this.captures.push(capture)
@@ -371,7 +381,7 @@ class Translator {
     capture.empty = body.empty
     capture.mayMissZero = body.empty && body.zero
     capture.max = body.max
-    return { ...body, js: `(${body.js})`, group, captures: true, varies: body.varies || group.branches > 1 }
+    return { ...body, node: { kind: 'capture', index, body: body.node }, group, captures: true, varies: body.varies || group.branches > 1 }
   }
 
   private lookAround(rest: string): Piece {
@@ -385,7 +395,9 @@ class Translator {
       this.lookBehind--
       if (body.max > MAX_LOOKBEHIND) this.atEndOf(`Lookbehind exceeded maximum possible character limit of ${MAX_LOOKBEHIND}`)
     }
-    return piece(`${prefix}${body.js})`, { empty: true, max: 0, looks: true, captures: body.captures, optionalCapture: body.captures && prefix.endsWith('!') })
+    const negative = prefix.endsWith('!')
+    const node: RegexNode = { kind: 'look', behind, negative, body: body.node, reach: Math.min(body.max, MAX_LOOKBEHIND) }
+    return piece('', { node, empty: true, max: 0, looks: true, captures: body.captures, optionalCapture: body.captures && negative })
   }
 
   /* --- escapes --- */
@@ -499,7 +511,7 @@ class Translator {
     if (this.lookBehind && capture.max === Infinity) {
       return this.fail(`Unlimited quantifiers are not supported in look behinds, found at the end of "${token}".`)
     }
-    return piece(`(?:\\${index + 1})`, { max: capture.max, empty: capture.empty })
+    return piece('', { node: { kind: 'reference', index, ignoreCase: this.flags.ignoreCase }, max: capture.max, empty: capture.empty })
   }
 
   /** A back reference is only allowed to a capture that has certainly taken part. */
