@@ -62,7 +62,7 @@ export function ResourceForm(props: ResourceFormProps) {
     try {
       await props.onSave()
       allow()
-      notify({ title: `${props.title} is saved`, intent: 'success' })
+      notify({ title: props.isNew ? 'Created' : `${props.title} is saved`, intent: 'success' })
       await navigate(props.list.to)
     } catch (failure) {
       setError(failure)

@@ -1,6 +1,7 @@
 import { Button, Text, ToggleButton, makeStyles, tokens } from '@fluentui/react-components'
 import { AppsRegular } from '@fluentui/react-icons/svg/apps'
 import { ArrowLeftRegular } from '@fluentui/react-icons/svg/arrow-left'
+import { BotRegular } from '@fluentui/react-icons/svg/bot'
 import { BracesRegular } from '@fluentui/react-icons/svg/braces'
 import { ChannelShareRegular } from '@fluentui/react-icons/svg/channel-share'
 import { ChatRegular } from '@fluentui/react-icons/svg/chat'
@@ -10,8 +11,10 @@ import { PersonSwapRegular } from '@fluentui/react-icons/svg/person-swap'
 import { TagRegular } from '@fluentui/react-icons/svg/tag'
 import { type MouseEvent, useState } from 'react'
 import { Outlet, useHref, useLinkClickHandler, useParams } from 'react-router-dom'
+import { ApiError } from '../kit/api.ts'
+import { PageLink } from '../kit/page-link.tsx'
 import { SideNav } from '../kit/side-nav.tsx'
-import { ErrorState, Loading } from '../kit/states.tsx'
+import { EmptyState, ErrorState, Loading } from '../kit/states.tsx'
 import { useLoad } from '../kit/use-load.ts'
 import { sectionOf } from './component-place.ts'
 import { CopilotContext } from './copilot-context.ts'
@@ -56,6 +59,13 @@ export function CopilotLayout() {
   const { copilotId = '' } = useParams()
   const loaded = useLoad(`copilot ${copilotId}`, (signal) => loadCopilot(copilotId, signal))
   if (loaded.status === 'loading') return <Loading label="Loading the copilot…" />
+  if (loaded.error instanceof ApiError && loaded.error.status === 404) {
+    return (
+      <EmptyState icon={<BotRegular />} title="There is no such copilot" action={<PageLink to="/">All copilots</PageLink>}>
+        It may have been deleted, or it belongs to another environment.
+      </EmptyState>
+    )
+  }
   if (!loaded.data) return <ErrorState title="The copilot could not be loaded" error={loaded.error} onRetry={loaded.reload} />
   return (
     <CopilotContext value={{ copilot: loaded.data, reload: loaded.reload }}>

@@ -94,6 +94,12 @@ describe('adding a node', () => {
     expect(document.beginDialog.actions.map((node: { kind: string }) => node.kind)).toEqual(['EndConversation', 'SendActivity'])
   })
 
+  it('goes to the end of the main actions when the caret is below everything', () => {
+    const nested = branches.replace(/\n    - kind: SendActivity\n      id: a3[^]*/, '\n')
+    const { document } = add(nested, nested.length)
+    expect(document.beginDialog.actions.map((node: { kind: string }) => node.kind)).toEqual(['ConditionGroup', 'EndConversation'])
+  })
+
   it('fills an empty list', () => {
     const { document } = add('kind: AdaptiveDialog\nbeginDialog:\n  kind: OnRedirect\n  id: main\n  actions: []\n', 0)
     expect(document.beginDialog.actions).toEqual([{ kind: 'EndConversation', id: 'endConversation_x1y2z3' }])

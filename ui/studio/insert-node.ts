@@ -10,7 +10,9 @@ export type TextEdit = { from: number; to: number; text: string; selection: [num
  */
 export function insertNode(text: string, caret: number, snippet: NodeSnippet): TextEdit {
   const lines = text.split('\n')
-  const place = placeAtCaret(lines, lineOf(text, caret)) ?? placeAtEnd(lines)
+  // Below everything there is no branch to be in.
+  const below = text.slice(lineStart(text, caret)).trim() === ''
+  const place = (below ? undefined : placeAtCaret(lines, lineOf(text, caret))) ?? placeAtEnd(lines)
   const before = lines.slice(0, place.after + 1)
   const own = before.at(-1)
   const emptyList = own !== undefined && place.replaceEmptyList
@@ -121,5 +123,6 @@ function edit(from: number, to: number, inserted: string, snippet: NodeSnippet):
 }
 
 const indentOf = (line: string) => line.length - line.trimStart().length
+const lineStart = (text: string, caret: number) => text.lastIndexOf('\n', caret - 1) + 1
 const lineOf = (text: string, caret: number) => text.slice(0, caret).split('\n').length - 1
 const offsetOf = (lines: string[], line: number) => lines.slice(0, line).reduce((sum, each) => sum + each.length + 1, 0)
