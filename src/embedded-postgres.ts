@@ -71,10 +71,13 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
 export async function stopSharedPostgres(folder: string): Promise<void> {
   const link = path.join(folder, 'pgdata')
   if (!fs.existsSync(link)) return
-  const left = readPidFile(fs.realpathSync(link))
-  if (left && isPostgres(left.pid)) await end(left.pid, fs.realpathSync(link))
+  const data = fs.realpathSync(link)
+  const left = readPidFile(data)
+  if (left && isPostgres(left.pid)) await end(left.pid, { data, binaries: await findPostgresBinaries(folder) })
 }
 
+/** `spawned` hears of a server as soon as it is a process. */
+type Starting = Options & { spawned?: (pid: number) => void }
 type Cluster = { folder: string; data: string; password: string; binaries: PostgresBinaries }
 type Server = { pid: number; port: number }
 
@@ -116,6 +119,7 @@ function readPassword(folder: string, mayCreate: boolean): string {
 
 /** Made beside its final place and renamed, so that a half-made cluster is never found. */
 async function createCluster({ data, password, binaries }: Cluster) {
+  sweepStages(path.dirname(data))
   const stage = fs.mkdtempSync(path.join(path.dirname(data), '.pgdata-new-'))
   try {
     const passwordFile = path.join(stage, 'password')
@@ -141,6 +145,14 @@ async function createCluster({ data, password, binaries }: Cluster) {
   }
 }
 
+/** Of starts that were ended while they created one. */
+function sweepStages(folder: string) {
+  for (const name of fs.readdirSync(folder)) {
+    const stage = path.join(folder, name)
+    if (name.startsWith('.pgdata-new-') && Date.now() - fs.statSync(stage).mtimeMs > 600_000) fs.rmSync(stage, { recursive: true, force: true })
+  }
+}
+
 function checkVersion({ data, binaries }: Cluster) {
   const made = fs.readFileSync(path.join(data, 'PG_VERSION'), 'utf8').trim()
   const have = binaries.version.split('.')[0]
@@ -149,7 +161,7 @@ function checkVersion({ data, binaries }: Cluster) {
 }
 
 /** Takes over a running server or starts one; whichever it is, it answers when this returns. */
-async function run(cluster: Cluster, options: Options, wantedPort: number | undefined): Promise<Server> {
+async function run(cluster: Cluster, options: Starting, wantedPort: number | undefined): Promise<Server> {
   for (let attempt = 1; ; attempt++) {
     const running = await adopt(cluster, options.log)
     if (running) return running
@@ -198,7 +210,7 @@ async function answers(cluster: Cluster, port: number): Promise<boolean> {
 }
 
 /** Returns the server, or what it said when it could not start. */
-async function launch(cluster: Cluster, options: Options, port: number): Promise<Server | string> {
+async function launch(cluster: Cluster, options: Starting, port: number): Promise<Server | string> {
   const logFile = path.join(cluster.folder, 'postgres.log')
   if ((fs.statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > 10_000_000) fs.renameSync(logFile, `${logFile}.1`)
   const output = fs.openSync(logFile, 'a', 0o600)
@@ -212,6 +224,7 @@ async function launch(cluster: Cluster, options: Options, port: number): Promise
   child.once('error', (error) => ((ended = true), (problem = error.message)))
   child.once('exit', () => (ended = true))
   child.unref()
+  if (child.pid) options.spawned?.(child.pid)
   for (let waited = 0; !ended; waited += 10) {
     const now = readPidFile(cluster.data)
     if (now?.ready && now.pid === child.pid) return { pid: now.pid, port }
@@ -223,36 +236,47 @@ async function launch(cluster: Cluster, options: Options, port: number): Promise
 
 /** Holds the folder for this Baton, restarts a server that dies, and stops it at the end. */
 async function guard(cluster: Cluster, options: Options): Promise<EmbeddedPostgres> {
-  let { server, lock } = await hold(cluster, options, options.port)
+  // When this process ends without `stop`, the server is asked to end as well, from its first moment on.
+  let pid: number | undefined
+  const atExit = () => pid && process.platform !== 'win32' && signal(pid, 'SIGINT')
+  process.on('exit', atExit)
+  const holding = { ...options, spawned: (started: number) => (pid = started) }
+  let { server, lock } = await hold(cluster, holding, options.port).catch((error: unknown) => {
+    // Another Baton has it: not ours to end.
+    if (error instanceof DataFolderError) process.off('exit', atExit)
+    throw error
+  })
+  pid = server.pid
   let stopping: Promise<void> | undefined
   await createDatabase(cluster, server.port)
 
-  const watch = () => lock.once('end', () => void recover())
+  let recovering: Promise<void> | undefined
+  const watch = () => lock.once('end', () => (recovering = recover()))
   const recover = async () => {
     if (stopping) return
     options.log.warn('the database server went away; starting it again')
     try {
-      ;({ server, lock } = await hold(cluster, options, server.port))
+      ;({ server, lock } = await hold(cluster, holding, server.port))
+      pid = server.pid
       watch()
       options.log.info('the database server is back')
     } catch (error) {
       if (!stopping) options.log.error('the database server cannot be started again', error)
     }
   }
-  // A crash of ours ends without `stop`: ask the server to end as well, so that nothing is left behind.
-  const atExit = () => signal(server.pid, 'SIGINT')
   const stop = async () => {
+    // Half a recovery would start the server again behind our back.
+    await recovering
     await lock.end().catch(() => {})
-    await end(server.pid, cluster.data)
+    await end(server.pid, cluster)
     process.off('exit', atExit)
   }
   watch()
-  process.on('exit', atExit)
   return { url: urlOf(cluster, server.port), stop: () => (stopping ??= stop()) }
 }
 
 /** A running server and the lock that makes it ours. Another Baton that is just stopping may take the server away in between. */
-async function hold(cluster: Cluster, options: Options, port: number | undefined): Promise<{ server: Server; lock: pg.Client }> {
+async function hold(cluster: Cluster, options: Starting, port: number | undefined): Promise<{ server: Server; lock: pg.Client }> {
   for (let attempt = 1; ; attempt++) {
     const server = await run(cluster, options, port)
     try {
@@ -333,8 +357,10 @@ function isPostgres(pid: number): boolean {
  * Fast stop: open transactions roll back, a checkpoint is written. Waits until the process is gone or has put its note
  * away, which is its last act (a container whose first process reaps nobody keeps it as a zombie).
  */
-async function end(pid: number, data: string) {
-  signal(pid, 'SIGINT')
+async function end(pid: number, { data, binaries }: Pick<Cluster, 'data' | 'binaries'>) {
+  // Windows knows no such signal: there it would be an immediate stop.
+  if (process.platform === 'win32') spawnSync(binaries.pgCtl, ['stop', '-D', data, '-m', 'fast'], { windowsHide: true })
+  else signal(pid, 'SIGINT')
   for (let waited = 0; signal(pid, 0) && readPidFile(data)?.pid === pid; waited += 20) {
     // Immediate stop: nothing acknowledged is lost, the next start recovers from the log.
     if (waited === 30_000) signal(pid, 'SIGQUIT')
