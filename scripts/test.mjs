@@ -9,6 +9,7 @@ const journeys = args[0] === 'journeys'
 
 checkNode()
 ensureInstalled()
+const failed = []
 if (journeys) {
   const browser = findBrowser()
   if (!browser) fail('The journeys need Chromium or Chrome. Install one (Debian: apt-get install chromium), or name it: BATON_CHROMIUM=/path/to/chromium.')
@@ -19,12 +20,13 @@ if (journeys) {
   step('Lint', 'oxlint/bin/oxlint', ['--quiet', ...['src', 'ui', 'test', 'bench', 'scripts', 'bin'].filter((folder) => fs.existsSync(folder))])
   step('Tests', 'vitest/vitest.mjs', ['run', ...args])
 }
+if (failed.length) fail(`Failed after ${seconds(started)}: ${failed.join(', ')}.`)
 say(`All passed in ${seconds(started)}.`)
 
+/** Goes on after a failure: who mends one thing wants to see the others as well. */
 function step(name, tool, toolArgs, env) {
   say(`${name} …`)
-  const code = runTool(tool, toolArgs, env)
-  if (code !== 0) fail(`${name}: failed (${tool} ended with ${code}).`)
+  if (runTool(tool, toolArgs, env) !== 0) failed.push(name)
 }
 
 function findBrowser() {
