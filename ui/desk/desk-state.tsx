@@ -1,6 +1,7 @@
 import { type ReactNode, createContext, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { type DeskFrame, type Inbox, deskAgent, deskFrame, inbox as inboxSchema, type Offer, type Presence } from '../../src/contracts/desk.ts'
 import { type SocketStatus, api, callApi, serverClock, useLiveSocket } from '../kit/index.ts'
+import { readMarks } from './local-marks.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 
 /** What a conversation on the screen hears: new lines, or that it may have missed some. */
@@ -20,6 +21,7 @@ export type Desk = {
 
 const DeskContext = createContext<Desk | undefined>(undefined)
 const typingMs = 6000
+const pollMs = 10_000
 
 export function useDesk(): Desk {
   const desk = useContext(DeskContext)
@@ -80,6 +82,11 @@ export function DeskProvider(props: { children: ReactNode }) {
   }
   const socket = useLiveSocket('/api/desk/stream', { schema: deskFrame, onFrame, onOpen })
   useExpiringTyping(typing, setTyping)
+  usePolling(socket !== 'open', () => {
+    void refresh()
+    news.tellAll({ type: 'catch-up' })
+  })
+  useTidyMarks(inbox)
 
   const value: Desk = {
     inbox,
@@ -95,6 +102,26 @@ export function DeskProvider(props: { children: ReactNode }) {
     listen: news.listen,
   }
   return <DeskContext value={value}>{props.children}</DeskContext>
+}
+
+/** Where sockets cannot pass (some proxies), the desk still works, only slower. */
+function usePolling(needed: boolean, poll: () => void) {
+  const latest = useRef(poll)
+  latest.current = poll
+  useEffect(() => {
+    if (!needed) return
+    const timer = setInterval(() => latest.current(), pollMs)
+    return () => clearInterval(timer)
+  }, [needed])
+}
+
+function useTidyMarks(inbox: Inbox | undefined) {
+  const loaded = inbox !== undefined
+  const latest = useRef(inbox)
+  latest.current = inbox
+  useEffect(() => {
+    if (latest.current) readMarks.keep(new Set([...latest.current.mine, ...latest.current.open, ...latest.current.closedToday].map(({ id }) => id)))
+  }, [loaded])
 }
 
 function withOffer(inbox: Inbox, offer: Offer): Inbox {

@@ -16,6 +16,12 @@ function createMarks(storageOf: () => Storage, prefix: string) {
       else storageOf().removeItem(prefix + id)
       changed()
     },
+    /** Forgets every other one, so that the storage does not fill up over the years. */
+    keep(ids: ReadonlySet<string>) {
+      const keys = Object.keys(storageOf()).filter((key) => key.startsWith(prefix) && !ids.has(key.slice(prefix.length)))
+      for (const key of keys) storageOf().removeItem(key)
+      if (keys.length > 0) changed()
+    },
     subscribe(listener: () => void) {
       listeners.add(listener)
       return () => void listeners.delete(listener)

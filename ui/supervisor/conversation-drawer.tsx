@@ -2,7 +2,7 @@ import { Button, Drawer, DrawerBody, DrawerHeader, DrawerHeaderTitle, makeStyles
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import { useEffect, useRef, useState } from 'react'
 import { type ConversationSummary, conversationDetail } from '../../src/contracts/conversation.ts'
-import { ConfirmDialog, ConversationDetails, ErrorState, Loading, StageBadge, Tabs, Transcript, TranscriptScroller, api, callApi, customerName, stageOf, tabPanel, useLoad, useNotify } from '../kit/index.ts'
+import { ConfirmDialog, ConversationDetails, ErrorState, Loading, StageBadge, Tabs, Transcript, TranscriptScroller, VisuallyHidden, api, callApi, customerName, stageOf, tabPanel, useLoad, useNotify } from '../kit/index.ts'
 
 const useStyles = makeStyles({
   drawer: { width: 'min(560px, 100vw)' },
@@ -52,6 +52,8 @@ export function ConversationDrawer(props: { id: string; listed: ConversationSumm
           </>
         )}
       </DrawerBody>
+      {/* Notices lie behind the panel for screen readers: this one speaks inside it. */}
+      <VisuallyHidden role="status">{shown && stageOf(shown) === 'closed' ? 'This conversation is closed.' : ''}</VisuallyHidden>
       {shown && (
         <div className={styles.foot}>
           {/* Stays when it is done, so that the keyboard's focus does not fall out of the panel. */}
