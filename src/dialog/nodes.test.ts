@@ -129,6 +129,11 @@ describe('variables', () => {
     expect(new Talk(copilot).hear('go')).toEqual(['one', '2', 'one'])
   })
 
+  it('with a default can be set to blank', () => {
+    const copilot = copilotOf({ topics: { Go: topicOf(['go'], '- kind: ResetVariable\n  id: r\n  variable: Global.V\n' + say('a', '[{Global.V}]')) }, variables: { V: 'kind: Variable\nname: V\ndefaultValue: one\n' } })
+    expect(new Talk(copilot).hear('go')).toEqual(['[]'])
+  })
+
   it('of the environment are read, by their type, and not written', () => {
     const environment = [
       { schemaName: 'x_Number', displayName: '', type: 'Number', defaultValue: '5', secret: false },

@@ -3,13 +3,13 @@ import { fromJson } from './fx.ts'
 import type { FxValue } from './fx.ts'
 import type { Json } from './state.ts'
 import { activityTypeChoice, channelChoice, localeChoice } from './system-options.ts'
-import type { Turn } from './turn.ts'
+import type { TurnValues } from './turn-values.ts'
 
 const record = (fields: Record<string, FxValue>) => new FxRecord(new Map(Object.entries(fields)))
 const parts = (name: string | undefined) => (name ?? '').trim().split(/\s+/)
 
 /** The System table: one entry per first name after `System.`, built when a formula first reads it in a turn. */
-const table: Record<string, (turn: Turn) => FxValue> = {
+const table: Record<string, (turn: TurnValues) => FxValue> = {
   Activity: ({ activity, context }) =>
     record({
       Attachments: fromJson(activity?.attachments ?? []),
@@ -72,7 +72,7 @@ const table: Record<string, (turn: Turn) => FxValue> = {
     }),
 }
 
-export function systemVariable(turn: Turn, name: string): FxValue {
+export function systemVariable(turn: TurnValues, name: string): FxValue {
   return Object.hasOwn(table, name) ? (table[name]?.(turn) ?? null) : null
 }
 
@@ -87,7 +87,7 @@ export function systemWritten(written: Record<string, Json>, name: string, value
   return merged
 }
 
-export function environmentValue(turn: Turn, name: string): FxValue | undefined {
+export function environmentValue(turn: TurnValues, name: string): FxValue | undefined {
   const definition = turn.copilot.environment.get(name)
   const text = turn.context.environment[name] ?? definition?.value
   if (text === undefined || text === '') return undefined

@@ -1,0 +1,86 @@
+import type { Activity } from '../contracts/activity.ts'
+import type { Topic } from './copilot.ts'
+import { debugCommand } from './debug-command.ts'
+import { guarded } from './failing.ts'
+import { fromJson } from './fx.ts'
+import { fireInactivity } from './inactivity.ts'
+import { receiveAnswer } from './messages.ts'
+import type { AgendaItem, Json } from './state.ts'
+import { activityTriggers } from './triggers/index.ts'
+import type { Turn } from './turn.ts'
+import type { DialogEvent } from './types.ts'
+
+/** Characters of a text that is kept from turn to turn. */
+const MAX_REMEMBERED = 4_000
+
+/** Takes in what happened: notes it, and puts the topics and the message it is about on the agenda. */
+export function receive(turn: Turn, event: DialogEvent) {
+  turn.forgetSystem()
+  if (event.type === 'answer') return guarded(turn, () => receiveAnswer(turn, event.result))
+  turn.state.turn++
+  turn.steps = 0
+  turn.calls = 0
+  turn.activity = event.type === 'activity' ? event.activity : undefined
+  guarded(turn, () => {
+    if (event.type === 'start') receiveStart(turn, event.context)
+    else if (event.type === 'inactivity') fireInactivity(turn)
+    else receiveActivity(turn, event.activity)
+  })
+}
+
+function receiveStart(turn: Turn, context: Record<string, unknown> | undefined) {
+  if (turn.state.started) return
+  turn.state.started = true
+  setFromOutside(turn, context)
+  const depth = turn.state.stack.length
+  turn.schedule(turn.triggered('OnConversationStart').map((topic) => ({ do: 'topic', topic: topic.schemaName, depth, reason: 'the conversation started' })))
+}
+
+/** Values from outside reach the globals that allow it, whatever the spelling of the name's capitals. */
+function setFromOutside(turn: Turn, values: unknown) {
+  if (typeof values !== 'object' || values === null) return
+  for (const [name, value] of Object.entries(values)) {
+    const variable = turn.copilot.variables.get(name) ?? [...turn.copilot.variables.values()].find((other) => other.name.toLowerCase() === name.toLowerCase())
+    if (variable?.fromOutside) turn.set(`Global.${variable.name}`, fromJson(value as Json))
+  }
+}
+
+function receiveActivity(turn: Turn, activity: Activity) {
+  switch (activity.type) {
+    case 'message':
+      if (activity.text?.startsWith('/debug') && debugCommand(turn, activity.text)) return
+      noteMessage(turn, activity)
+      break
+    case 'event':
+      if (activity.name === 'startConversation') return receiveStart(turn, undefined)
+      if (activity.name === 'pvaSetContext') setFromOutside(turn, activity.value)
+      break
+    case 'endOfConversation':
+      return leave(turn)
+    case 'typing':
+      return
+  }
+  const depth = turn.state.stack.length
+  const topics: AgendaItem[] = activityTriggers
+    .flatMap((kind) => turn.triggered(kind.kind).filter((topic) => kind.matches(topic.trigger, activity) && !isUnderWay(turn, topic)))
+    .toSorted((a, b) => Number(a.trigger.filter !== undefined) - Number(b.trigger.filter !== undefined) || a.trigger.priority - b.trigger.priority)
+    .map((topic) => ({ do: 'topic', topic: topic.schemaName, depth, reason: `the activity ${activity.type}${activity.name ? ` ${activity.name}` : ''} arrived` }))
+  if (activity.type === 'message') topics.push({ do: 'message', activity, depth, ...(topics.length > 0 ? { handled: true as const } : {}) })
+  turn.schedule(topics)
+}
+
+/** A topic that fires on messages and asks something must not fire on the answer. */
+const isUnderWay = (turn: Turn, topic: Topic) => turn.state.stack.some((frame) => frame.topic === topic.schemaName)
+
+function noteMessage(turn: Turn, activity: Activity) {
+  const { state } = turn
+  if (state.current) state.last = state.current
+  state.current = { ...(activity.id === undefined ? {} : { id: activity.id }), ...(activity.text === undefined ? {} : { text: activity.text.slice(0, MAX_REMEMBERED) }) }
+  state.heardAt = turn.context.now.toISOString()
+}
+
+function leave(turn: Turn) {
+  turn.cancelAll()
+  turn.state.status = 'ended'
+  turn.effects.push({ type: 'end', outcome: turn.state.outcome ?? 'Abandoned' })
+}

@@ -1,0 +1,227 @@
+import type { Activity } from '../contracts/activity.ts'
+import { FxOption, FxRecord } from '../powerfx/index.ts'
+import type { RuntimeCopilot } from './copilot.ts'
+import { ContentFailure } from './failure.ts'
+import { fromJson, isBlank, toJson, toText, truthy } from './fx.ts'
+import type { FxEnv, FxValue } from './fx.ts'
+import { parsePath } from './paths.ts'
+import { plainJson, plainValue } from './plain-value.ts'
+import { seededRandom } from './random.ts'
+import type { EngineState, Frame, Json, Variables } from './state.ts'
+import { localeOfChoice } from './system-options.ts'
+import { environmentValue, systemVariable, systemWritten } from './system-variables.ts'
+import { TurnOutput } from './turn-output.ts'
+import type { TurnContext } from './types.ts'
+
+/** What one formula may do before it is stopped. */
+const FUEL = 2_000_000
+
+/** The middle layer of a turn: literals, formulas and variables. */
+export class TurnValues extends TurnOutput {
+  /** What the customer or the channel sent, if that is what this turn is about. */
+  activity: Activity | undefined
+  /** Calls to the outside so far. */
+  calls = 0
+  private readonly env: FxEnv
+  private draw: (() => number) | undefined
+  private readonly systemCache = new Map<string, FxValue>()
+  private outsideTopic = false
+
+  constructor(copilot: RuntimeCopilot, state: EngineState, context: TurnContext) {
+    super(copilot, state, context)
+    const localeNow = () => this.locale
+    this.env = {
+      lookup: (scope, name) => this.lookup(scope, name),
+      now: () => context.now,
+      random: () => this.random(),
+      timeZone: context.timeZone,
+      // Asked for each time: a node may change the language in the middle of a turn.
+      get locale() {
+        return localeNow()
+      },
+      fuel: FUEL,
+    }
+  }
+
+  get locale(): string {
+    const chosen = this.state.system['User.Language']
+    return (chosen === undefined ? undefined : localeOf(fromJson(chosen))) ?? this.context.locale
+  }
+
+  random(): number {
+    this.draw ??= seededRandom(`${this.context.conversationId}/${this.state.turn}/${this.calls}`)
+    return this.draw()
+  }
+
+  /** The topic that runs. */
+  get frame(): Frame | undefined {
+    return this.state.stack.at(-1)
+  }
+
+  /** A member of a node that takes a literal or, with `=`, an expression. */
+  value(raw: unknown): FxValue {
+    if (typeof raw === 'string') return isExpression(raw) ? this.copilot.expressions.value(raw.slice(1), this.env) : raw
+    if (Array.isArray(raw)) return fromJson(raw.map((item) => plainValue(this.value(item))))
+    if (typeof raw === 'object' && raw !== null) return this.objectValue(raw as Record<string, unknown>)
+    return raw === undefined ? null : fromJson(raw)
+  }
+
+  private objectValue(raw: Record<string, unknown>): FxValue {
+    const type = raw['type'] as { name?: unknown } | undefined
+    if (raw['kind'] === 'OptionDataValue') return new FxOption(String(type?.name ?? ''), String(raw['value']), String(raw['value']))
+    return new FxRecord(new Map(Object.entries(raw).map(([name, member]) => [name, this.value(member)])))
+  }
+
+  text(raw: unknown): string {
+    if (typeof raw === 'string' && isExpression(raw)) return toText(this.value(raw), this.locale)
+    return typeof raw === 'string' ? this.copilot.expressions.text(raw, this.env) : raw === undefined || raw === null ? '' : toText(this.value(raw), this.locale)
+  }
+
+  /** As `text`, but a plain string is taken literally: for names, urls and ids rather than messages. */
+  string(raw: unknown): string {
+    return typeof raw === 'string' && !isExpression(raw) ? raw : toText(this.value(raw), this.locale)
+  }
+
+  boolean(raw: unknown, otherwise: boolean): boolean {
+    if (raw === undefined || raw === null) return otherwise
+    return typeof raw === 'boolean' ? raw : truthy(this.value(raw))
+  }
+
+  number(raw: unknown, otherwise: number): number {
+    if (typeof raw === 'number') return raw
+    if (raw === undefined || raw === null) return otherwise
+    const value = plainValue(this.value(raw))
+    const number = typeof value === 'number' ? value : typeof value === 'string' && value.trim() ? Number(value) : Number.NaN
+    return Number.isFinite(number) ? number : otherwise
+  }
+
+  /** Plain JSON of a value, for clients and the outside. */
+  plain(raw: unknown): Json {
+    return plainValue(this.value(raw))
+  }
+
+  condition(raw: unknown): boolean {
+    return raw === undefined ? false : this.boolean(raw, false)
+  }
+
+  /** A trigger's condition: it belongs to no topic, so it sees no topic variables. */
+  holds(condition: unknown): boolean {
+    if (typeof condition === 'boolean') return condition
+    this.outsideTopic = true
+    try {
+      return this.condition(condition)
+    } finally {
+      this.outsideTopic = false
+    }
+  }
+
+  get(path: string): FxValue {
+    const { scope, name, rest } = parsePath(path)
+    let value = scope === 'System' ? this.system(name) : this.lookup(scope, name)
+    for (const part of rest) value = value instanceof FxRecord ? value.get(part) : null
+    return value ?? null
+  }
+
+  isBlank(path: string): boolean {
+    return isBlank(this.get(path))
+  }
+
+  set(path: string, value: FxValue) {
+    this.setJson(path, toJson(value))
+  }
+
+  setJson(path: string, json: Json) {
+    const { scope, name, rest } = parsePath(path)
+    if (scope === 'Env') throw new ContentFailure('ContentError', `"${path}" cannot be set: environment variables are read only.`)
+    if (scope === 'System') this.setSystem([name, ...rest].join('.'), json)
+    else this.setIn(scope === 'Topic' ? this.frame?.vars : this.state.globals, name, rest, json)
+    this.trace({ kind: 'variable', name: path.replace(/^init:/, ''), value: plainJson(json) })
+  }
+
+  private setIn(variables: Record<string, Json> | undefined, name: string, rest: string[], json: Json) {
+    if (!variables) return
+    variables[name] = rest.length === 0 ? json : toJson(withMember(fromJson(variables[name] ?? null), rest, fromJson(json)))
+  }
+
+  /** What the makers' variables hold now, by plain name; where two topics use a name, the later value. */
+  userVariables(which: 'All' | 'Topic' | 'Global'): Record<string, Json> {
+    const variables = new Map<string, Json>()
+    const add = (from: Variables) => {
+      for (const [name, json] of Object.entries(from)) if (json !== null) variables.set(name, plainJson(json))
+    }
+    if (which !== 'Global') for (const from of [this.state.past, ...this.state.stack.map((frame) => frame.vars)]) add(from)
+    if (which !== 'Topic') add(this.state.globals)
+    return Object.fromEntries(variables)
+  }
+
+  /** The engine itself learned something about the conversation; a record is rebuilt when it is next read. */
+  forgetSystem() {
+    this.systemCache.clear()
+  }
+
+  private setSystem(path: string, json: Json) {
+    this.state.system[path] = json
+    this.systemCache.clear()
+  }
+
+  private lookup(scope: string, name?: string): FxValue | undefined {
+    if (name === undefined) return this.wholeScope(scope)
+    switch (scope) {
+      case 'Topic':
+      case 'Dialog':
+        return this.outsideTopic ? undefined : variable(this.frame?.vars, name)
+      case 'Global':
+      case 'User':
+      case 'Conversation':
+        return Object.hasOwn(this.state.globals, name) ? variable(this.state.globals, name) : this.globalDefault(name)
+      case 'System':
+        return this.system(name)
+      case 'Env':
+        return environmentValue(this, name)
+      default:
+        return undefined
+    }
+  }
+
+  private wholeScope(scope: string): FxValue | undefined {
+    if (scope === 'Topic') return fromJsonRecord(this.frame?.vars ?? {})
+    if (scope === 'Global') return fromJsonRecord(this.state.globals)
+    return undefined
+  }
+
+  private globalDefault(name: string): FxValue | undefined {
+    const defaultValue = this.copilot.variables.get(name)?.defaultValue
+    return defaultValue === undefined || defaultValue === null || defaultValue === 'DEFAULT' ? undefined : this.value(defaultValue)
+  }
+
+  private system(name: string): FxValue {
+    let value = this.systemCache.get(name)
+    if (value === undefined) {
+      value = systemWritten(this.state.system, name, systemVariable(this, name))
+      this.systemCache.set(name, value)
+    }
+    return value
+  }
+}
+
+export const isExpression = (text: string) => text.charCodeAt(0) === 61
+
+function variable(variables: Record<string, Json> | undefined, name: string): FxValue | undefined {
+  const json = variables && Object.hasOwn(variables, name) ? variables[name] : undefined
+  return json === undefined ? undefined : typeof json === 'string' || typeof json === 'boolean' ? json : fromJson(json)
+}
+
+const fromJsonRecord = (variables: Record<string, Json>) =>
+  new FxRecord(new Map(Object.entries(variables).map(([name, json]) => [name, fromJson(json)])))
+
+function withMember(value: FxValue, path: string[], member: FxValue): FxRecord {
+  const [name = '', ...rest] = path
+  const fields = new Map(value instanceof FxRecord ? value.fields : [])
+  return new FxRecord(fields.set(name, rest.length === 0 ? member : withMember(fields.get(name) ?? null, rest, member)))
+}
+
+/** `System.User.Language` holds a choice of the option set Locale, or a language tag. */
+function localeOf(value: FxValue): string | undefined {
+  if (value instanceof FxOption) return localeOfChoice(value.id)
+  return typeof value === 'string' && value ? (localeOfChoice(value) ?? value) : undefined
+}

@@ -1,0 +1,63 @@
+import { instructionOf, moveOn } from './cursor.ts'
+import { guarded } from './failing.ts'
+import { ContentFailure } from './failure.ts'
+import type { Instruction } from './lower.ts'
+import { deliver, startSelected } from './messages.ts'
+import type { AgendaItem, Frame } from './state.ts'
+import { MAX_STEPS } from './turn.ts'
+import type { Turn } from './turn.ts'
+
+/** Runs topics and agenda until nothing is left, something waits, or the outside is asked. */
+export function work(turn: Turn) {
+  while (!turn.over && !turn.call && guarded(turn, () => workOnce(turn))) {}
+}
+
+function workOnce(turn: Turn): boolean {
+  const frame = turn.frame
+  if (frame && !frame.prompt) return step(turn, frame)
+  const [item, ...rest] = turn.state.agenda
+  if (item && turn.state.stack.length <= item.depth) {
+    turn.state.agenda = rest
+    perform(turn, item)
+    return true
+  }
+  if (frame?.prompt?.again) askAgain(turn, frame)
+  return false
+}
+
+function step(turn: Turn, frame: Frame): boolean {
+  const instruction = turn.codeOf(frame).instructions[frame.pc]
+  if (!instruction) {
+    turn.endTopic()
+    return true
+  }
+  if (++turn.steps > MAX_STEPS) throw new ContentFailure('InfiniteLoopInBotContent', `The topic "${turn.topicOf(frame).name}" runs in circles: more than ${MAX_STEPS} nodes in one turn.`)
+  if (instruction.id) enter(turn, frame, instruction)
+  moveOn(turn, frame, () => instruction.run(turn))
+  return true
+}
+
+function enter(turn: Turn, frame: Frame, instruction: Instruction) {
+  frame.node = instruction.id
+  turn.trace({ kind: 'node', topic: frame.topic, nodeId: instruction.id, nodeKind: instruction.kind })
+  if (instruction.outcome) turn.outcome(instruction.outcome)
+}
+
+function askAgain(turn: Turn, frame: Frame) {
+  const instruction = instructionOf(turn, frame)
+  delete frame.prompt?.again
+  instruction?.spec?.prompt?.again(instruction.node, turn)
+  turn.takeStop()
+}
+
+function perform(turn: Turn, item: AgendaItem) {
+  switch (item.do) {
+    case 'topic':
+      if (item.group === 'unknown' && turn.state.spoke) return
+      return void turn.begin(item.topic, { reason: item.reason, ...(item.group && turn.activity?.text ? { said: turn.activity.text } : {}) })
+    case 'message':
+      return deliver(turn, item)
+    case 'selected-intent':
+      return startSelected(turn, item.activity)
+  }
+}
