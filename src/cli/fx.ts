@@ -1,17 +1,20 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { runCases, type FxCase, type Report } from '../powerfx/conformance.ts'
+import { describeLanguage } from '../powerfx/document.ts'
 import { T, compileExpression, fromJson, type FxDiagnostic, type FxScopeType } from '../powerfx/index.ts'
 import { serialize } from '../powerfx/serialize.ts'
 
 const USAGE = `Usage:
   baton fx '<expression>' [--vars vars.json]   evaluate an expression
-  baton fx --cases file.jsonl [--json]         run a file of cases and report per family
+  baton fx --cases file.jsonl [--json]         run a file of cases and report per family; --failures lists the rest
+  baton fx --docs [--cases file.jsonl]         the page about the language, in Markdown
 `
 
 /** The `baton fx` command. Resolves to the exit code. */
 export async function runFx(args: string[]): Promise<number> {
   const options = readOptions(args)
+  if (options.docs) return printDocs(options.cases)
   if (options.cases) return runCaseFile(options.cases, options)
   if (options.expression === undefined) {
     process.stderr.write(USAGE)
@@ -20,14 +23,15 @@ export async function runFx(args: string[]): Promise<number> {
   return evaluateOnce(options.expression, options.vars)
 }
 
-type Options = { expression?: string; vars?: string; cases?: string; json: boolean; failures: boolean }
+type Options = { expression?: string; vars?: string; cases?: string; json: boolean; failures: boolean; docs: boolean }
 
 function readOptions(args: string[]): Options {
-  const options: Options = { json: false, failures: false }
+  const options: Options = { json: false, failures: false, docs: false }
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as string
     if (arg === '--json') options.json = true
     else if (arg === '--failures') options.failures = true
+    else if (arg === '--docs') options.docs = true
     else if (arg === '--vars' && args[i + 1] !== undefined) options.vars = args[++i] as string
     else if (arg === '--cases' && args[i + 1] !== undefined) options.cases = args[++i] as string
     else options.expression = arg
@@ -61,14 +65,23 @@ async function evaluateOnce(expression: string, varsFile: string | undefined): P
 const describeDiagnostic = (d: FxDiagnostic): string => `${d.severity} ${d.start}-${d.end}: ${d.message}`
 
 async function runCaseFile(file: string, options: Options): Promise<number> {
-  const familyOf = await readFamilies(join(dirname(file), 'families.tsv'))
-  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line.trim() !== '')
-  const report = runCases(lines.map((line) => JSON.parse(line) as FxCase), familyOf)
+  const report = await reportOn(file)
   if (options.failures) printFailures(report)
   if (options.json) process.stdout.write(`${JSON.stringify({ ...report, failures: undefined })}\n`)
   else printReport(report)
   process.stdout.write(`${report.passed} passed, ${report.failed} failed\n`)
   return report.failed === 0 ? 0 : 1
+}
+
+async function reportOn(file: string): Promise<Report> {
+  const familyOf = await readFamilies(join(dirname(file), 'families.tsv'))
+  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line.trim() !== '')
+  return runCases(lines.map((line) => JSON.parse(line) as FxCase), familyOf)
+}
+
+async function printDocs(cases: string | undefined): Promise<number> {
+  process.stdout.write(describeLanguage(cases === undefined ? undefined : await reportOn(cases)))
+  return 0
 }
 
 async function readFamilies(file: string): Promise<(name: string) => string> {

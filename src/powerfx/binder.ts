@@ -2,7 +2,7 @@ import { coercer } from './coerce.ts'
 import { printNode, type CallNode, type Node, type Span } from './ast.ts'
 import { bindBinary, bindUnary } from './bind-operators.ts'
 import { diagnostic, type FxDiagnostic, type MessageCode } from './diagnostics.ts'
-import { enumByName, builtinEnums } from './enums.ts'
+import { enumByName } from './enums.ts'
 import { fxError } from './errors.ts'
 import { functionByName } from './functions/index.ts'
 import { hostOptionSets, type OptionSet } from './host/option-sets.ts'
@@ -35,6 +35,11 @@ export type RowScope = {
   readonly hidden?: boolean
 }
 
+/** A name no formula uses: completion puts it at the cursor and asks the binder what it sees there. */
+export const PROBE = '__cursor__'
+/** Either the names in view at the probe, or the type whose member it is. */
+export type Probed = { names?: [string, FxType][]; owner?: FxType }
+
 const ROOTS = ['Topic', 'Global', 'System', 'Env']
 
 export class Binder {
@@ -42,8 +47,10 @@ export class Binder {
   readonly options: BindOptions
   private readonly scopes: RowScope[] = []
   private slots = 0
-  constructor(options: BindOptions) {
+  private readonly onProbe: ((found: Probed) => void) | undefined
+  constructor(options: BindOptions, onProbe?: (found: Probed) => void) {
     this.options = options
+    this.onProbe = onProbe
   }
 
   error(code: MessageCode, span: Span, parts: readonly (string | number)[] = [], severity: 'error' | 'warning' = 'error'): void {
@@ -108,12 +115,8 @@ export class Binder {
     }
   }
 
-  /** Binds as if no row scope between here and `scope` were open, for arguments that may not see the row. */
-  get innermost(): RowScope | undefined {
-    return this.scopes.at(-1)
-  }
-
   private name(node: Extract<Node, { kind: 'name' }>): Bound {
+    if (node.name === PROBE) this.onProbe?.({ names: this.namesInView() })
     const loose: RowScope[] = []
     if (!node.global) {
       for (let i = this.scopes.length - 1; i >= 0; i--) {
@@ -167,15 +170,20 @@ export class Binder {
     return this.options.optionSets?.find((set) => set.name === name) ?? hostOptionSets.find((set) => set.name === name)
   }
 
-  /** Names in view, for completion. */
-  namesInView(): string[] {
-    const names = new Set<string>()
-    for (const scope of this.scopes) {
-      if (scope.alias) names.add(scope.alias)
-      else if (scope.row.kind === 'Record') for (const name of scope.row.fields.keys()) names.add(name)
+  /** The names a formula may use here, innermost first. */
+  private namesInView(): [string, FxType][] {
+    const names = new Map<string, FxType>()
+    const add = (name: string, type: FxType): void => void (names.has(name) || names.set(name, type))
+    for (const scope of this.scopes.toReversed()) {
+      if (scope.alias) add(scope.alias, scope.row)
+      else if (!scope.hidden) {
+        add('ThisRecord', scope.row)
+        if (scope.row.kind === 'Record') scope.row.fields.forEach((type, name) => add(name, type))
+      }
+      scope.extra?.forEach(({ type }, name) => add(name, type))
     }
-    for (const name of Object.keys(this.options.scope ?? {})) names.add(name)
-    for (const info of builtinEnums) names.add(info.name)
+    for (const [name, type] of Object.entries(this.options.scope ?? {})) add(name, type)
+    if (this.options.lenient) for (const root of ROOTS) add(root, T.Any)
     return [...names]
   }
 
@@ -183,6 +191,7 @@ export class Binder {
     const left = this.bind(node.left)
     const { name } = node
     const { type } = left
+    if (name === PROBE) this.onProbe?.({ owner: type })
     switch (type.kind) {
       case 'EnumSpace': {
         const member = enumByName(type.name)?.members.get(name)
@@ -244,16 +253,11 @@ export class Binder {
   }
 
   private wrongArity(node: CallNode, min: number, max: number): Bound {
-    for (const arg of node.args) if (arg.kind !== 'as') this.quietly(() => this.bind(arg))
+    for (const arg of node.args) if (arg.kind !== 'as') this.bind(arg)
     const expected = min === max ? min : max === Infinity ? `${min} or more` : `${min}-${max}`
     this.error('BadArity', node, [node.args.length, expected])
     this.badArguments(node)
     return failed(node)
-  }
-
-  /** Binds for the sake of its diagnostics only. */
-  quietly<R>(bind: () => R): R {
-    return bind()
   }
 
   badArguments(node: CallNode): void {

@@ -21,7 +21,7 @@ export type CompileOptions = BindOptions
 
 /** Never throws: what is wrong is in `diagnostics`, and evaluating a formula with errors gives an error value. */
 export function compileExpression(source: string, options: CompileOptions = {}): CompiledExpression {
-  const { root, diagnostics, usable } = parse(source)
+  const { root, diagnostics, usable } = parse(source, options.lenient)
   if (!usable) return broken(source, diagnostics)
   const binder = new Binder(options)
   binder.diagnostics.push(...diagnostics)

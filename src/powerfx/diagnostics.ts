@@ -17,6 +17,7 @@ export const MESSAGES = {
   ColonExpected: 'Expected colon. We expect a colon (:) at this point in the formula.',
   UnexpectedCharacters: 'Unexpected characters. Characters are used in the formula in an unexpected way.',
   UnexpectedToken: "Unexpected characters. The formula contains '{0}' where '{1}' is expected.",
+  ClosedAtEnd: "The formula ends without its closing '{0}'.",
   EmptyIsland: 'Empty expressions cannot appear inside an interpolated string.',
   TooDeep: 'Expression is too complex. Reduce the nesting of the formula.',
   BadInterpolation:

@@ -5,6 +5,8 @@
 export { check, compileExpression, compileTemplate, toText, truthy } from './compile.ts'
 export type { CompileOptions, CompiledExpression, CompiledTemplate } from './compile.ts'
 export type { FxScopeType } from './binder.ts'
+export { complete, signatureAt } from './complete.ts'
+export type { Completion, Completions, SignatureHelp } from './complete.ts'
 export type { FxDiagnostic } from './diagnostics.ts'
 export { ErrorKind, errorMessage, fxError } from './errors.ts'
 export { hostOptionSets, type OptionSet } from './host/option-sets.ts'

@@ -39,8 +39,9 @@ export type Parsed = {
   usable: boolean
 }
 
-export function parse(source: string): Parsed {
-  const parser = new Parser(tokenize(source))
+/** With `closeAtEnd`, brackets missing at the very end are supplied, with a warning: a running copilot makes the best of it. */
+export function parse(source: string, closeAtEnd = false): Parsed {
+  const parser = new Parser(tokenize(source), closeAtEnd)
   const root = parser.formula()
   return { root, diagnostics: parser.diagnostics, usable: parser.usable }
 }
@@ -51,8 +52,10 @@ class Parser {
   private at = 0
   private nesting = 0
   private readonly tokens: Token[]
-  constructor(tokens: Token[]) {
+  private readonly closeAtEnd: boolean
+  constructor(tokens: Token[], closeAtEnd: boolean) {
     this.tokens = tokens
+    this.closeAtEnd = closeAtEnd
   }
 
   formula(): Node {
@@ -98,6 +101,10 @@ class Parser {
   private expect(kind: TokenKind): Token | undefined {
     const token = this.peek()
     if (token.kind === kind) return this.next()
+    if (this.closeAtEnd && token.kind === 'Eof' && CLOSERS[kind]) {
+      this.diagnostics.push(diagnostic('ClosedAtEnd', token, [CLOSERS[kind]], 'warning'))
+      return undefined
+    }
     this.report('UnexpectedToken', token, [token.kind, kind])
     return undefined
   }
@@ -379,5 +386,6 @@ class Parser {
   }
 }
 
+const CLOSERS: Partial<Record<TokenKind, string>> = { ParenClose: ')', CurlyClose: '}', BracketClose: ']' }
 const isOperand = (kind: TokenKind): boolean => kind === 'Number' || kind === 'Text' || kind === 'Ident'
 const isWord = (token: Token): boolean => /^\p{L}/u.test(token.text) && token.kind !== 'Text'
