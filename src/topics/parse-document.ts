@@ -108,6 +108,11 @@ function blankFence(text: string): { text: string; fence: boolean } {
   return { text: body.replace(/(\n)```(\s*)$/, '$1   $2'), fence: true }
 }
 
+/** The document as a tree with places, for edits. */
+export function readTree(text: string): ParsedNode | null {
+  return compose(text, new LineCounter()).root
+}
+
 type Found = { severity: 'error' | 'warning'; code: string; offset: number; message: string; fix?: string }
 type Composed = { root: ParsedNode | null; errors: Found[]; anchors: Map<Alias, Node> }
 
@@ -252,7 +257,7 @@ function scalarValue(node: Scalar): unknown {
   return value
 }
 
-function keyText(pair: Pair): string {
+export function keyText(pair: Pair): string {
   const key = pair.key
   if (isScalar(key)) return String(key.source ?? key.value ?? '')
   if (isAlias(key)) return `*${key.source}`
