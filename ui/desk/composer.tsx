@@ -72,7 +72,7 @@ export function Composer(props: { conversationId: string; name: string; online: 
           className={styles.text}
           textarea={{ ref: box, className: styles.area }}
           aria-label={`Message to ${props.name}`}
-          placeholder={`Message ${props.name}`}
+          placeholder="Write a message"
           value={text}
           resize="none"
           onChange={(_, data) => write(data.value)}
