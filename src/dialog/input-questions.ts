@@ -1,5 +1,5 @@
-type Document = Record<string, unknown>
-const isDocument = (value: unknown): value is Document => typeof value === 'object' && value !== null && !Array.isArray(value)
+import { isDocument } from './document.ts'
+import type { Document } from './document.ts'
 
 /**
  * A topic may declare inputs that the customer is asked for when nobody passed them (`AutomaticTaskInput`). A planner

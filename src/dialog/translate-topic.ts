@@ -1,5 +1,5 @@
-type Document = Record<string, unknown>
-const isDocument = (value: unknown): value is Document => typeof value === 'object' && value !== null && !Array.isArray(value)
+import { isDocument } from './document.ts'
+import type { Document } from './document.ts'
 
 /** Members that hold what customers read or hear. Everything else stays as the topic has it. */
 const said = ['activity', 'prompt', 'unrecognizedPrompt', 'invalidPrompt', 'defaultValueResponse', 'card', 'title', 'text', 'entity']

@@ -1,7 +1,6 @@
+import { isDocument } from '../document.ts'
+import type { Document } from '../document.ts'
 import type { EntityDefinition, ListItem } from './define-entity.ts'
-
-type Document = Record<string, unknown>
-const isDocument = (value: unknown): value is Document => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Reads an entity document, or the definition inside a question. `name` is its option set. */
 export function readDefinition(document: unknown, name: string): EntityDefinition | undefined {

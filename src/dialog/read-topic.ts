@@ -1,0 +1,91 @@
+import type { Component } from '../topics/types.ts'
+import type { Topic, Trigger } from './copilot.ts'
+import { isDocument, textOf, triggerDocument } from './document.ts'
+import type { Document, Parsed } from './document.ts'
+import { inputQuestions } from './input-questions.ts'
+import { lowerActions } from './lower.ts'
+import type { Code } from './lower.ts'
+import { knownNodeKinds } from './nodes/index.ts'
+import { translateActions } from './translate-topic.ts'
+import { translationFor } from './translations.ts'
+import type { Translation } from './translations.ts'
+import { triggerKinds } from './triggers/index.ts'
+
+const kinds = new Map(knownNodeKinds.map((kind) => [kind.kind, kind]))
+const withPhrases = new Set(triggerKinds.filter((kind) => kind.phrases).map((kind) => kind.kind))
+
+export function readTopic({ component, document }: Parsed, translations: Translation[]): Topic {
+  const trigger = triggerDocument(document)
+  const actions = [...inputQuestions(document), ...(Array.isArray(trigger['actions']) ? trigger['actions'] : [])]
+  return {
+    schemaName: component.schemaName,
+    name: component.name || component.schemaName.split('.').at(-1) || component.schemaName,
+    on: component.state === 'on',
+    startBehavior: readStartBehavior(document['startBehavior']),
+    trigger: readTrigger(trigger, component, document, translations),
+    inputs: readInputs(document),
+    inputNames: propertyNames(document['inputType']),
+    outputNames: propertyNames(document['outputType']),
+    code: codeByLanguage(actions, translations),
+  }
+}
+
+function codeByLanguage(actions: unknown[], translations: Translation[]): Topic['code'] {
+  const codes = new Map<Translation | undefined, Code>()
+  return (locale) => {
+    const translation = translations.length === 0 ? undefined : translationFor(translations, locale)
+    let code = codes.get(translation)
+    if (!code) {
+      code = lowerActions(translation ? translateActions(actions, triggerDocument(translation.document)['actions']) : actions, kinds)
+      codes.set(translation, code)
+    }
+    return code
+  }
+}
+
+function readStartBehavior(value: unknown): Topic['startBehavior'] {
+  return value === 'CancelOtherTopics' || value === 'UseLatestPublishedContentAndCancelOtherTopics' ? value : 'Default'
+}
+
+function readTrigger(trigger: Document, component: Component, document: Document, translations: Translation[]): Trigger {
+  const kind = textOf(trigger['kind'])
+  const intent = isDocument(trigger['intent']) ? trigger['intent'] : {}
+  const displayName = textOf(intent['displayName']) || component.name
+  const filterName = triggerKinds.find((known) => known.kind === kind)?.filter
+  const filter = filterName ? textOf(trigger[filterName]) : ''
+  return {
+    kind,
+    id: textOf(trigger['id']) || 'main',
+    ...(trigger['condition'] === undefined || trigger['condition'] === null ? {} : { condition: trigger['condition'] }),
+    priority: Number(trigger['priority'] ?? 0) || 0,
+    runOnce: trigger['runOnce'] === true,
+    ...(filter ? { filter } : {}),
+    durationInSeconds: trigger['durationInSeconds'],
+    displayName,
+    offered: intent['includeInOnSelectIntent'] !== false,
+    phrases: [...phrasesOf(kind, intent, displayName, document), ...translations.flatMap((translation) => translatedPhrases(kind, translation))],
+  }
+}
+
+/** Without phrases a planner would choose by name and description; here the name stands in as a phrase. */
+function phrasesOf(kind: string, intent: Document, displayName: string, document: Document): string[] {
+  if (!withPhrases.has(kind)) return []
+  const phrases = Array.isArray(intent['triggerQueries']) ? intent['triggerQueries'].filter((phrase) => typeof phrase === 'string' || typeof phrase === 'number').map(String) : []
+  return phrases.length > 0 ? phrases : [displayName, textOf(document['modelDisplayName'])].filter((phrase) => phrase.trim() !== '')
+}
+
+function translatedPhrases(kind: string, { document }: Translation): string[] {
+  const intent = triggerDocument(document)['intent']
+  return isDocument(intent) ? phrasesOf(kind, intent, '', document) : []
+}
+
+function readInputs(document: Document): Topic['inputs'] {
+  const inputs = Array.isArray(document['inputs']) ? document['inputs'].filter(isDocument) : []
+  return inputs.flatMap((input): Topic['inputs'][number][] => {
+    const name = textOf(input['propertyName'])
+    if (input['kind'] === 'ManualTaskInput') return [{ name, value: input['value'], fixed: true }]
+    return input['defaultValue'] === undefined ? [] : [{ name, value: input['defaultValue'], fixed: false }]
+  })
+}
+
+const propertyNames = (type: unknown): string[] => (isDocument(type) && isDocument(type['properties']) ? Object.keys(type['properties']) : [])
