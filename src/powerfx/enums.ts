@@ -53,7 +53,7 @@ const matchPatterns = texts({
   Comma: ',',
   Digit: '\\d',
   Email: EMAIL,
-  Hyphen: '\\-',
+  Hyphen: '-',
   LeftParen: '\\(',
   Letter: '\\p{L}',
   MultipleDigits: '\\d+',

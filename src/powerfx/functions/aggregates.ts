@@ -6,7 +6,7 @@ import { order } from '../operators.ts'
 import type { Ctx } from '../runtime.ts'
 import { T, coerces, isDateLike, type FxType } from '../types.ts'
 import { Dec, decAdd, decCmp, decDiv, decFromInt, decToNumber } from '../values/decimal.ts'
-import { FxError, type FxValue } from '../values/value.ts'
+import { FxDynamic, FxError, FxTable, type FxValue } from '../values/value.ts'
 import { special, type FnDef } from './define.ts'
 import { bindSource, eachRow } from './row-source.ts'
 
@@ -19,7 +19,7 @@ type Fold = (values: readonly (Dec | number)[], float: boolean) => FxValue
 function bindAggregate(b: Binder, call: CallNode, fold: Fold, always?: FxType): Bound {
   const first = call.args[0] as Node
   const bound = b.bind(first.kind === 'as' ? first.left : first)
-  if (bound.type.kind === 'Table' || (bound.type.kind === 'Any' && call.args.length === 2)) return bindTableAggregate(b, call, fold, always)
+  if (bound.type.kind === 'Table' || (bound.type.kind === 'Any' && call.args.length === 2)) return bindTableAggregate(b, call, fold, always, bound)
   if (bound.type.kind === 'Dynamic' && call.args.length <= 2 && call.name !== 'Min' && call.name !== 'Max') {
     b.error('DynamicScope', bound.node)
     b.badArguments(call)
@@ -42,6 +42,8 @@ function bindAggregate(b: Binder, call: CallNode, fold: Fold, always?: FxType): 
     run: (ctx) => foldValues(runs.map((run) => run(ctx)), fold, float),
   }
 }
+
+const isTableValue = (value: FxValue): boolean => value instanceof FxTable || (value instanceof FxDynamic && Array.isArray(value.node))
 
 const isExtreme = (call: CallNode): boolean => call.name === 'Max' || call.name === 'Min'
 
@@ -71,7 +73,7 @@ function dateExtreme(call: CallNode, type: FxType): (values: readonly FxValue[],
   }
 }
 
-function bindTableAggregate(b: Binder, call: CallNode, fold: Fold, always?: FxType): Bound {
+function bindTableAggregate(b: Binder, call: CallNode, fold: Fold, always: FxType | undefined, first: Bound): Bound {
   const source = bindSource(b, call, call.args[0] as Node)
   const body = call.args[1] ? b.within(source.scope, () => b.bind(call.args[1] as Node)) : undefined
   if (!body) {
@@ -102,6 +104,11 @@ function bindTableAggregate(b: Binder, call: CallNode, fold: Fold, always?: FxTy
     node: call,
     type,
     run: (ctx) => {
+      if (first.type.kind === 'Any') {
+        // Two values of unknown type, or a table and a formula: only the first value can tell.
+        const value = first.run(ctx)
+        if (!isTableValue(value)) return foldValues([value, run(ctx)], fold, float)
+      }
       const rows = source.rows(ctx)
       if (rows instanceof FxError || rows === null) return rows
       return foldRows(eachRow(ctx, rows, source.scope.slot, run), fold, float)

@@ -7,7 +7,8 @@ export const SPACE = '\\t\\n\\v\\f\\r\\x85\\p{Z}'
 export const DIGIT = single('\\p{Nd}')
 export const NEWLINES = '\\n\\v\\f\\r\\x85\\u2028\\u2029'
 export const NEWLINE_CHAR = /[\n\v\f\r\x85\u2028\u2029]/
-export const NAME = /^[\p{L}\p{Mn}\p{Pc}][\p{L}\p{Mn}\p{Nd}\p{Pc}]*$/u
+/** A sub-match name: letters, digits and underscores, at most 62 units, not beginning with a digit. */
+export const NAME = /^(?=.{1,62}$)[\p{L}_][\p{L}\p{Nd}_]*$/u
 
 export const CATEGORIES = new Set(
   'L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po S Sm Sc Sk So Z Zs Zl Zp Cc Cf'.split(' '),
