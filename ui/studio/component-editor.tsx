@@ -10,6 +10,7 @@ import { PageLink } from '../kit/page-link.tsx'
 import { useUnsavedGuard } from '../kit/unsaved-guard.tsx'
 import { AddNodeMenu } from './add-node-menu.tsx'
 import { ChangedMeanwhileDialog } from './changed-meanwhile-dialog.tsx'
+import { ChangeTriggerButton } from './change-trigger-button.tsx'
 import { CodeEditor, type CodeEditorHandle } from './code-editor.tsx'
 import { sectionOf } from './component-place.ts'
 import { ComponentMenu } from './component-menu.tsx'
@@ -110,6 +111,7 @@ export function ComponentEditor(props: { stored: StudioComponent }) {
       <div className={styles.bar}>
         <Button appearance="primary" icon={<SaveRegular />} disabled={!dirty || saving} onClick={() => void save(stored.revision)}>{saving ? 'Saving…' : 'Save'}</Button>
         {stored.kind === 'topic' && <AddNodeMenu text={text} caret={() => editor.current?.caret()} onAdd={(change) => editor.current?.apply(change)} />}
+        {stored.kind === 'topic' && <ChangeTriggerButton text={text} onChange={(change) => editor.current?.apply(change)} />}
         <GoToLine onGo={(line) => editor.current?.goTo(line, 1)} />
         <ComponentMenu component={stored} dirty={dirty} onChanged={(changed) => (setStored({ ...changed, text: stored.text }), reload())} onDeleted={() => void left()} />
         <span className={styles.space} />

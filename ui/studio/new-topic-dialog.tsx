@@ -1,23 +1,20 @@
-import { Button, Checkbox, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, Select, Textarea, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, Checkbox, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, makeStyles, tokens } from '@fluentui/react-components'
 import { type FormEvent, useState } from 'react'
 import { ErrorBar } from '../kit/error-bar.tsx'
 import { useCopilot } from './copilot-context.ts'
-import { InactivityFields } from './inactivity-fields.tsx'
 import { nodeIdMaker } from './node-snippets.ts'
 import { createTopic } from './studio-api.ts'
-import { type NewTopic, durationProblem, newTopicText, newTopicTriggers } from './topic-templates.ts'
-import { triggerName } from './topic-triggers.ts'
+import { type NewTopic, blankTopic, durationProblem, newTopicText } from './topic-templates.ts'
+import { TriggerFields } from './trigger-fields.tsx'
 
 const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM } })
-
-const blank: NewTopic = { trigger: 'OnRecognizedIntent', phrases: [], duration: '900', onlyOmnichannel: true, message: '', endConversation: false, eventName: '' }
 
 /** A topic from blank: its name, its trigger with the properties that trigger has, and its first nodes. */
 export function NewTopicDialog(props: { onClose(): void; onCreated(schemaName: string): void }) {
   const styles = useStyles()
   const { copilot, reload } = useCopilot()
   const [name, setName] = useState('')
-  const [topic, setTopic] = useState(blank)
+  const [topic, setTopic] = useState<NewTopic>(blankTopic)
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
@@ -25,7 +22,6 @@ export function NewTopicDialog(props: { onClose(): void; onCreated(schemaName: s
 
   const namingProblem = nameProblem(name, copilot.components.filter((each) => each.kind === 'topic').map((each) => each.name))
   const waitProblem = topic.trigger === 'OnInactivity' ? durationProblem(topic.duration) : undefined
-  const trigger = newTopicTriggers.find((each) => each.kind === topic.trigger)
 
   const create = async (event: FormEvent) => {
     event.preventDefault()
@@ -52,22 +48,7 @@ export function NewTopicDialog(props: { onClose(): void; onCreated(schemaName: s
               <Field label="Name" required {...(tried && namingProblem ? { validationMessage: namingProblem } : {})}>
                 <Input autoFocus value={name} onChange={(_, data) => setName(data.value)} />
               </Field>
-              <Field label="Trigger" hint={trigger?.hint ?? null}>
-                <Select value={topic.trigger} onChange={(_, data) => set({ trigger: data.value as NewTopic['trigger'], endConversation: data.value === 'OnInactivity' })}>
-                  {newTopicTriggers.map(({ kind }) => <option key={kind} value={kind}>{triggerName(kind)}</option>)}
-                </Select>
-              </Field>
-              {topic.trigger === 'OnRecognizedIntent' && (
-                <Field label="Phrases" hint="One a line; five to ten different ones work well.">
-                  <Textarea rows={4} resize="vertical" value={topic.phrases.join('\n')} onChange={(_, data) => set({ phrases: data.value.split('\n') })} />
-                </Field>
-              )}
-              {topic.trigger === 'OnEventActivity' && (
-                <Field label="Event name" hint="Empty: any event.">
-                  <Input value={topic.eventName} onChange={(_, data) => set({ eventName: data.value })} />
-                </Field>
-              )}
-              {topic.trigger === 'OnInactivity' && <InactivityFields topic={topic} set={set} problem={tried ? waitProblem : undefined} />}
+              <TriggerFields topic={topic} set={set} problem={tried ? waitProblem : undefined} />
               <Field label="Message" hint="The first node. Empty: none yet.">
                 <Input value={topic.message} onChange={(_, data) => set({ message: data.value })} />
               </Field>

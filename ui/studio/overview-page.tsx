@@ -126,11 +126,11 @@ function DeleteCopilot() {
   }
   return (
     <div className={styles.form}>
+      {copilot.connected && <Text>It is connected to Omnichannel. <PageLink to={`/copilots/${encodeURIComponent(copilot.id)}/settings/agent-transfers`}>Disconnect it</PageLink> before you delete it.</Text>}
       <Text className={styles.quiet}>Its topics and published versions go with it. Conversations that people had with it are kept.</Text>
-      <Button onClick={() => setAsking(true)}>Delete…</Button>
+      <Button disabled={copilot.connected} onClick={() => setAsking(true)}>Delete…</Button>
       <ConfirmDialog open={asking} title={`Delete ${copilot.name}?`} confirmLabel="Delete" danger onConfirm={remove} onClose={() => setAsking(false)}>
-        The copilot, its {copilot.components.length} components and every published version are deleted.
-        {copilot.connected && ' It is connected to Omnichannel: workstreams that use it go straight to their queues.'} This cannot be undone.
+        The copilot, its {copilot.components.length} components and every published version are deleted. This cannot be undone.
       </ConfirmDialog>
     </div>
   )

@@ -25,6 +25,9 @@ export type NewTopic = {
   eventName: string
 }
 
+/** What a new topic starts with. */
+export const blankTopic: NewTopic = { trigger: 'OnRecognizedIntent', phrases: [], duration: '900', onlyOmnichannel: true, message: '', endConversation: false, eventName: '' }
+
 /** What is wrong with the wait, in words; undefined when it can be used. */
 export function durationProblem(text: string): string | undefined {
   const value = text.trim()
@@ -35,26 +38,45 @@ export function durationProblem(text: string): string | undefined {
   return seconds > 2_592_000 ? 'Wait at most 30 days (2,592,000 seconds).' : undefined
 }
 
+/** The trigger's own members, each line without indentation. */
+export function triggerLines(topic: Pick<NewTopic, 'trigger' | 'phrases' | 'duration' | 'onlyOmnichannel' | 'eventName'>): string[] {
+  switch (topic.trigger) {
+    case 'OnInactivity':
+      // The condition is the trigger's, so that the wait does not even start elsewhere.
+      return [...(topic.onlyOmnichannel ? ['condition: =System.Activity.Channel = ChannelId.Omnichannel'] : []), `durationInSeconds: ${yamlFormula(topic.duration.trim())}`]
+    case 'OnEventActivity':
+      return topic.eventName.trim() ? [`eventName: ${yamlText(topic.eventName.trim())}`] : []
+    case 'OnActivity':
+      return ['type: Message']
+    case 'OnRecognizedIntent': {
+      const phrases = topic.phrases.map((phrase) => phrase.trim()).filter(Boolean)
+      return ['intent:', phrases.length > 0 ? '  triggerQueries:' : '  triggerQueries: []', ...phrases.map((phrase) => `    - ${yamlText(phrase)}`)]
+    }
+    case 'OnRedirect':
+    case 'OnConversationStart':
+    case 'OnUnknownIntent':
+      return []
+  }
+}
+
 /** The new topic's document. `newId` gives the random part of node ids. */
 export function newTopicText(topic: NewTopic, newId: () => string): string {
-  const lines = ['kind: AdaptiveDialog', ...(topic.trigger === 'OnInactivity' && topic.endConversation ? ['startBehavior: CancelOtherTopics'] : []), 'beginDialog:', `  kind: ${topic.trigger}`, '  id: main']
-  if (topic.trigger === 'OnInactivity') {
-    // On the trigger, so that the wait does not even start elsewhere.
-    if (topic.onlyOmnichannel) lines.push('  condition: =System.Activity.Channel = ChannelId.Omnichannel')
-    lines.push(`  durationInSeconds: ${yamlFormula(topic.duration.trim())}`)
-  }
-  if (topic.trigger === 'OnEventActivity' && topic.eventName.trim()) lines.push(`  eventName: ${yamlText(topic.eventName.trim())}`)
-  if (topic.trigger === 'OnActivity') lines.push('  type: Message')
-  if (topic.trigger === 'OnRecognizedIntent') {
-    const phrases = topic.phrases.map((phrase) => phrase.trim()).filter(Boolean)
-    lines.push('  intent:', phrases.length > 0 ? '    triggerQueries:' : '    triggerQueries: []', ...phrases.map((phrase) => `      - ${yamlText(phrase)}`), '')
-  }
   const message = topic.message.trim()
   const actions = [
     ...(message ? ['    - kind: SendActivity', `      id: sendActivity_${newId()}`, `      activity: ${yamlText(message)}`] : []),
     ...(topic.endConversation ? [...(message ? [''] : []), '    - kind: EndConversation', `      id: endConversation_${newId()}`] : []),
   ]
-  lines.push(actions.length > 0 ? '  actions:' : '  actions: []', ...actions)
+  const lines = [
+    'kind: AdaptiveDialog',
+    ...(topic.trigger === 'OnInactivity' && topic.endConversation ? ['startBehavior: CancelOtherTopics'] : []),
+    'beginDialog:',
+    `  kind: ${topic.trigger}`,
+    '  id: main',
+    ...triggerLines(topic).map((line) => `  ${line}`),
+    ...(topic.trigger === 'OnRecognizedIntent' ? [''] : []),
+    actions.length > 0 ? '  actions:' : '  actions: []',
+    ...actions,
+  ]
   return `${lines.join('\n')}\n`
 }
 
