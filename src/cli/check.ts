@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { nodeKinds } from '../dialog/index.ts'
 import { BatonError } from '../platform/index.ts'
 import { readFolder, readRoots, readZip, type Files, type PackageContents } from '../solutions/index.ts'
-import { checkCopilot, checkDocuments, type CheckResult, type Diagnostic } from '../topics/index.ts'
+import { addCount, checkCopilot, checkDocuments, type CheckResult, type Diagnostic } from '../topics/index.ts'
 
 const usage = `baton check <path>... [--json]
 
@@ -109,7 +109,7 @@ function add(into: CheckResult, found: CheckResult) {
     known.add(keyOf(diagnostic))
     into.diagnostics.push(diagnostic)
   }
-  for (const [kind, count] of Object.entries(found.kinds)) into.kinds[kind] = (into.kinds[kind] ?? 0) + count
+  for (const [kind, count] of Object.entries(found.kinds)) addCount(into.kinds, kind, count)
 }
 
 function keyOf({ code, file, line, column, message }: Diagnostic): string {

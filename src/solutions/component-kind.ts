@@ -63,7 +63,7 @@ export function componentKind(given: { rootKind?: string | undefined; schemaName
   const { rootKind, typeCode } = given
   if (typeCode === '10') return 'translation'
   if (rootKind) {
-    const kind = byRootKind[rootKind]
+    const kind = Object.hasOwn(byRootKind, rootKind) ? byRootKind[rootKind] : undefined
     if (kind) return kind
     if (/(Source|SourceConfiguration)$/.test(rootKind)) return 'knowledge'
     if (/(Settings|Settings.*Component)$/.test(rootKind)) return 'settings'

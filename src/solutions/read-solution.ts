@@ -250,7 +250,8 @@ class SolutionReader {
     if (!path) return undefined
     const held = record(this.#json(path).environmentvariablevalues)?.environmentvariablevalue
     const first = record(Array.isArray(held) ? held[0] : held)
-    return first?.value === undefined || first.value === null ? undefined : String(first.value)
+    const value = first?.value
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
   }
 
   #lookAt(copilot: CopilotDefinition) {

@@ -228,7 +228,7 @@ function checkConnections(files: Files, copilot: CopilotDefinition, parse: (path
   const path = [...files.keys()].find((name) => /^connectionreferences\.(mcs\.)?ya?ml$/i.test(name))
   const listed = path ? record(parse(path)?.document.value)?.connectionReferences : undefined
   if (!Array.isArray(listed)) return
-  const names = new Set(listed.map((each) => String(record(each)?.connectionReferenceLogicalName).toLowerCase()))
+  const names = new Set(listed.map((each) => (scalar(record(each)?.connectionReferenceLogicalName) ?? '').toLowerCase()))
   for (const component of copilot.components) {
     if (component.text === undefined || !component.text.includes('connectionReference')) continue
     const document = parseDocument(component.text, component.path)

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely'
-import type { CopilotHeader, CopilotStore, CopilotWriter, PreservedPart, StoredComponent, StoredCopilot } from '../solutions/index.ts'
+import type { CopilotHeader, CopilotStore, CopilotWriter, StoredComponent, StoredCopilot } from '../solutions/index.ts'
 import type { Component, ComponentKind, CopilotDefinition } from '../topics/types.ts'
 import type { Tables } from './database.ts'
 

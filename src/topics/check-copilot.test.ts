@@ -166,6 +166,7 @@ describe('checking other documents', () => {
     ['kind: Variable\nname: A\nscope: Nowhere', ['3:8 error UnknownEnumValue']],
     ['kind: Mystery\na: 1', ['1:7 warning ElementNotSupported']],
     ['beginDialog:\n  kind: OnError', ['1:1 error MissingRequiredProperty']],
+    ['mcs.metadata:\n  componentName: {toString: 1}\nkind: RegexEntity\npattern: {toString: 2}', ['4:10 error InvalidValue']],
     ['- one\n- two', ['1:1 error MissingRequiredProperty']],
     ['kind: AdaptiveDialog\nbeginDialog: nothing\n', ['2:14 error InvalidValue']],
     ['kind: AdaptiveDialog\nbeginDialog:\n  kind: OnInactivity\n  id: main\n  durationInSeconds: -5\n  actions: []', ['6:3 warning EmptyActions', '5:22 error ValueCannotBeNegative']],
@@ -178,6 +179,7 @@ describe('checking other documents', () => {
   it('counts every kind', () => {
     const { kinds } = checkDocuments([{ path: 'x.yml', text: topic('- kind: Mystery\n  id: a\n- kind: Mystery\n  id: b') }])
     expect(kinds).toEqual({ AdaptiveDialog: 1, OnRedirect: 1, Mystery: 2 })
+    expect(checkDocuments([{ path: 'x.yml', text: 'kind: constructor\na: {kind: __proto__}' }]).kinds).toEqual({ constructor: 1 })
   })
 })
 

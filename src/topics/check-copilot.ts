@@ -4,7 +4,7 @@ import { checkExpression, checkTemplate, optionSets, optionSetsIn, type OptionSe
 import { checkReferences, inputsOf, type References } from './check-references.ts'
 import { checkShape } from './check-shape.ts'
 import { checkVariables, variablesSet, type Formula } from './check-variables.ts'
-import { Findings, isRecord } from './findings.ts'
+import { Findings, isRecord, words } from './findings.ts'
 import { parseDocument, type ParsedDocument } from './parse-document.ts'
 import { actionKinds, isKnownKind } from './schema.ts'
 import type { Component, CopilotDefinition, Diagnostic } from './types.ts'
@@ -111,7 +111,7 @@ function* checkSteps(definition: CopilotDefinition, memory: Memory, options: Che
       yield
     }
     diagnostics.push(...remembered.checked.diagnostics)
-    for (const [kind, count] of Object.entries(outline.kinds)) kinds[kind] = (kinds[kind] ?? 0) + count
+    for (const [kind, count] of Object.entries(outline.kinds)) addCount(kinds, kind, count)
   }
   return { documents: sources.length, diagnostics: [...diagnostics, ...checkPhrasesAcross(sources)], kinds }
 }
@@ -254,7 +254,7 @@ function phrasesOf(topic: unknown): string[] {
   const begin = isRecord(topic) ? topic.beginDialog : undefined
   const intent = isRecord(begin) && isRecord(begin.intent) ? begin.intent : undefined
   const phrases: unknown[] = intent && Array.isArray(intent.triggerQueries) ? intent.triggerQueries : []
-  return phrases.map((phrase) => String(phrase ?? '').trim().toLowerCase())
+  return phrases.map((phrase) => words(phrase).trim().toLowerCase())
 }
 
 function variableName(value: unknown): string | undefined {
@@ -265,7 +265,12 @@ function countKinds(value: unknown, kinds: Record<string, number>) {
   if (Array.isArray(value)) for (const item of value as unknown[]) countKinds(item, kinds)
   else if (isRecord(value))
     for (const [key, member] of Object.entries(value)) {
-      if (key === 'kind' && typeof member === 'string') kinds[member] = (kinds[member] ?? 0) + 1
+      if (key === 'kind' && typeof member === 'string') addCount(kinds, member, 1)
       else countKinds(member, kinds)
     }
+}
+
+/** Counts under any name, also one that every object has already. */
+export function addCount(kinds: Record<string, number>, kind: string, count: number) {
+  if (kind !== '__proto__') kinds[kind] = (Object.hasOwn(kinds, kind) ? (kinds[kind] ?? 0) : 0) + count
 }

@@ -1,4 +1,4 @@
-import { isRecord, nearest, type Findings } from './findings.ts'
+import { isRecord, nearest, type Findings, words } from './findings.ts'
 import type { Path } from './parse-document.ts'
 
 /** Nodes after which the next one in the same list is never reached. */
@@ -78,7 +78,7 @@ function isEndless(jump: Node, target: Node, nodes: Node[]): boolean {
   const to = Number(jump.path.at(-1))
   if (from > to) return false
   const between = nodes.filter((node) => listOf(node) === listOf(jump) && Number(node.path.at(-1)) >= from && Number(node.path.at(-1)) < to)
-  return between.every((node) => node.value.disabled === true || (!pausing.has(String(node.value.kind)) && !terminal.has(String(node.value.kind))))
+  return between.every((node) => node.value.disabled === true || (!pausing.has(words(node.value.kind)) && !terminal.has(words(node.value.kind))))
 }
 
 function checkReach(list: Node[], nodes: Node[], findings: Findings) {
@@ -88,10 +88,10 @@ function checkReach(list: Node[], nodes: Node[], findings: Findings) {
     if (typeof node.value.id === 'string' && targets.has(node.value.id)) end = undefined
     // A jump may lead to a node inside this one.
     else if (end && !holdsTarget(node.value, targets)) {
-      findings.add({ severity: 'warning', code: 'UnreachableNode', path: node.path, message: `This node never runs: the ${String(end.value.kind)} before it ends the way here.`, fix: 'Move it up, or delete it.' })
+      findings.add({ severity: 'warning', code: 'UnreachableNode', path: node.path, message: `This node never runs: the ${words(end.value.kind)} before it ends the way here.`, fix: 'Move it up, or delete it.' })
       return
     } else if (end) end = undefined
-    if (terminal.has(String(node.value.kind)) && node.value.disabled !== true) end = node
+    if (terminal.has(words(node.value.kind)) && node.value.disabled !== true) end = node
   }
 }
 

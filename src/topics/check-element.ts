@@ -1,4 +1,4 @@
-import { isRecord, type Findings } from './findings.ts'
+import { isRecord, type Findings, words } from './findings.ts'
 import type { Path } from './parse-document.ts'
 
 type Check = (value: Record<string, unknown>, path: Path, findings: Findings) => void
@@ -51,7 +51,7 @@ const checks: Record<string, Check> = {
     const seen = new Set<unknown>()
     for (const [index, assignment] of list(assignments).entries()) {
       if (!isRecord(assignment)) continue
-      const variable = String(assignment.variable ?? '').replace(/^init:/, '')
+      const variable = words(assignment.variable).replace(/^init:/, '')
       if (variable && seen.has(variable))
         findings.add({ code: 'DuplicateVariableAssignment', path: [...path, 'assignments', index, 'variable'], message: `${variable} is set twice in one node.`, fix: 'Delete one of the two.' })
       seen.add(variable)
@@ -89,34 +89,34 @@ function checkPhrases({ triggerQueries }: Record<string, unknown>, path: Path, f
     findings.add({ severity: 'warning', code: 'MaxCount', path: [...path, 'triggerQueries'], atKey: true, message: `The topic has ${phrases.length} trigger phrases; Copilot Studio takes ${mostPhrases}.`, fix: 'Keep the ones that differ most.' })
   const seen = new Set<string>()
   for (const [index, phrase] of phrases.entries()) {
-    const text = String(phrase ?? '').trim().toLowerCase()
+    const text = words(phrase).trim().toLowerCase()
     const at = [...path, 'triggerQueries', index]
     if (text === '') findings.add({ severity: 'warning', code: 'EmptyCollection', path: at, message: 'This trigger phrase is empty.', fix: 'Delete it.' })
-    else if (seen.has(text)) findings.add({ severity: 'warning', code: 'DuplicateItem', path: at, message: `The trigger phrase "${String(phrase)}" is given twice.`, fix: 'Delete one of the two.' })
+    else if (seen.has(text)) findings.add({ severity: 'warning', code: 'DuplicateItem', path: at, message: `The trigger phrase "${words(phrase)}" is given twice.`, fix: 'Delete one of the two.' })
     seen.add(text)
   }
 }
 
 function checkClosedList({ items }: Record<string, unknown>, path: Path, findings: Findings) {
   const ids = new Set<string>()
-  const words = new Map<string, string>()
+  const taken = new Map<string, string>()
   for (const [index, item] of list(items).entries()) {
     if (!isRecord(item)) continue
     const at = [...path, 'items', index]
-    const id = String(item.id ?? '')
-    const name = String(item.displayName ?? '')
+    const id = words(item.id)
+    const name = words(item.displayName)
     if (id !== '' && ids.has(id)) findings.add({ code: 'DuplicateItem', path: [...at, 'id'], message: `Another item of this list has the id "${id}" already.`, fix: 'Give this item an id of its own.' })
     ids.add(id)
     if (isRecord(item.displayName) || Array.isArray(item.displayName)) findings.add({ code: 'DisplayNameMustBeScalar', path: [...at, 'displayName'], message: 'An item’s name is one text.' })
     if (item.synonyms !== undefined && item.synonyms !== null && (!Array.isArray(item.synonyms) || item.synonyms.some((synonym) => typeof synonym === 'object')))
       findings.add({ code: 'SynonymsMustBeArrayOfScalars', path: [...at, 'synonyms'], message: 'Synonyms are a list of texts.' })
     for (const [number, word] of [name, ...list(item.synonyms)].entries()) {
-      const text = String(word ?? '').trim().toLowerCase()
+      const text = words(word).trim().toLowerCase()
       if (text === '') continue
-      const other = words.get(text)
+      const other = taken.get(text)
       if (other !== undefined && other !== id)
-        findings.add({ severity: 'warning', code: 'SynonymsNotUnique', path: number === 0 ? [...at, 'displayName'] : [...at, 'synonyms', number - 1], message: `"${String(word)}" stands for another item of this list too; the first one wins.`, fix: 'Keep it in one of them.' })
-      else words.set(text, id)
+        findings.add({ severity: 'warning', code: 'SynonymsNotUnique', path: number === 0 ? [...at, 'displayName'] : [...at, 'synonyms', number - 1], message: `"${words(word)}" stands for another item of this list too; the first one wins.`, fix: 'Keep it in one of them.' })
+      else taken.set(text, id)
     }
   }
 }
@@ -135,7 +135,7 @@ function checkCard(card: unknown, path: Path, findings: Findings): unknown {
     findings.add({ code: 'AdaptiveCardJsonParsingError', path, ...(at === undefined ? {} : { offset: Number(at) }), message: `The card is not JSON: ${reason}.`, fix: 'Copy it again from the card designer.' })
     return undefined
   }
-  const version = isRecord(parsed) ? String(parsed.version ?? '') : ''
+  const version = isRecord(parsed) ? words(parsed.version) : ''
   const [major = 0, minor = 0] = version.split('.').map(Number)
   if (major > 1 || (major === 1 && minor > 6))
     findings.add({ severity: 'warning', code: 'AdaptiveCardVersionNotSupported', path, message: `The card asks for version ${version}; 1.6 is the newest that is shown.`, fix: 'Set its version to 1.5.' })
@@ -157,7 +157,7 @@ function checkPhoneTransfer(value: Record<string, unknown>, path: Path, findings
 }
 
 function checkPhone(value: unknown, path: Path, findings: Findings) {
-  const number = typeof value === 'number' ? String(value) : value
+  const number = typeof value === 'number' ? words(value) : value
   if (!isLiteral(number) || number === '') return
   if (/^(tel:)?\+?[\d\s().-]{3,25}$/.test(number) && /\d{3}/.test(number.replace(/\D/g, ''))) return
   if (/^sips?:[^\s@]+@[^\s@]+$/i.test(number)) return

@@ -1,4 +1,4 @@
-import { isRecord, nearest, type Findings } from './findings.ts'
+import { isRecord, nearest, type Findings, words } from './findings.ts'
 import type { Path } from './parse-document.ts'
 import { isKnownKind, propertiesOf, type PlaceType } from './schema.ts'
 
@@ -116,15 +116,15 @@ class ShapeWalk {
     if (isText && type.template) return this.#visitor.template?.(value, path)
     if (isText && value.startsWith('=') && (type.expression || type.anything)) return this.#visitor.expression?.(value, path, type)
     if (type.anything) return
-    if (type.values) return this.#enumeration(type, type.values, String(value), path)
+    if (type.values) return this.#enumeration(type, type.values, words(value), path)
     if (type.kinds.size > 0 && type.text) {
       // Short for an element that has no properties but its kind.
-      if (!type.kinds.has(String(value)))
-        this.#findings.add({ code: 'UnknownEnumValue', path, message: `"${value}" is not one of the kinds that can stand here.`, fix: meantFix(String(value), type.kinds) })
+      if (!type.kinds.has(words(value)))
+        this.#findings.add({ code: 'UnknownEnumValue', path, message: `"${value}" is not one of the kinds that can stand here.`, fix: meantFix(words(value), type.kinds) })
       return
     }
     if (type.text || type.template) return
-    if (type.boolean && (typeof value === 'boolean' || /^(true|false)$/i.test(String(value)))) return
+    if (type.boolean && (typeof value === 'boolean' || /^(true|false)$/i.test(words(value)))) return
     if (type.number && (typeof value === 'number' || (isText && value.trim() !== '' && Number.isFinite(Number(value))))) return
     // One value where a list of such is meant is a common shorthand.
     if (type.list && !hasElements(type.list)) return this.place(type.list, value, path)
@@ -177,7 +177,7 @@ function wanted(type: PlaceType): string {
 
 function describe(value: unknown): string {
   if (Array.isArray(value)) return 'a list'
-  return isRecord(value) ? 'properties' : `"${String(value).slice(0, 60)}"`
+  return isRecord(value) ? 'properties' : `"${words(value).slice(0, 60)}"`
 }
 
 function misspelt(name: string, value: Record<string, unknown>, properties: ReadonlyMap<string, unknown>): string {

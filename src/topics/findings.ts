@@ -76,3 +76,9 @@ function keystrokes(a: string, b: string, limit: number): number {
   }
   return row[b.length] ?? limit
 }
+
+/** A value as text. Documents may hold objects where text belongs, even ones with a `toString` of their own. */
+export function words(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}

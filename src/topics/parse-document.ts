@@ -1,4 +1,5 @@
 import { Composer, Lexer, LineCounter, Parser, isAlias, isMap, isScalar, isSeq, type Alias, type Document, type Node, type Pair, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml'
+import { words } from './findings.ts'
 import { scalarOffset } from './scalar-offset.ts'
 import type { Diagnostic } from './types.ts'
 
@@ -248,7 +249,7 @@ function toPlain(root: Node, { anchors }: Composed, found: Found[]): unknown {
 
 function scalarValue(node: Scalar): unknown {
   const { value, source } = node
-  if (typeof value === 'bigint') return String(value)
+  if (typeof value === 'bigint') return words(value)
   if (typeof value === 'number' && source !== undefined) {
     // Numbers that would lose digits (phone numbers, 007) are text.
     if (Number.isInteger(value) && !Number.isSafeInteger(value)) return source
@@ -272,8 +273,8 @@ function takeMetadata(value: unknown, text: string): ParsedDocument['metadata'] 
     if (typeof metadata !== 'object' || metadata === null) return undefined
     const { componentName, description } = metadata as Record<string, unknown>
     return {
-      ...(componentName === undefined || componentName === null ? {} : { componentName: String(componentName) }),
-      ...(description === undefined || description === null ? {} : { description: String(description) }),
+      ...(componentName === undefined || componentName === null ? {} : { componentName: words(componentName) }),
+      ...(description === undefined || description === null ? {} : { description: words(description) }),
     }
   }
   const comments = /^(?:\s*\n)?# Name:[ \t]*(.*)\r?\n(?:#[ \t]?(.*)\r?\n)?/.exec(text)
