@@ -42,8 +42,7 @@ function takeQueued(turn: Turn) {
   const waiting = turn.state.queue
   if (turn.call || turn.over || !waiting) return undefined
   const [next, ...rest] = waiting
-  if (rest.length > 0) turn.state.queue = rest
-  else delete turn.state.queue
+  turn.state.queue = rest.length > 0 ? rest : undefined
   return next
 }
 
@@ -52,15 +51,14 @@ function finish(turn: Turn): Step {
   if (!turn.call && !turn.over) armInactivity(turn)
   else if (turn.over) cancelInactivity(turn)
   if (!turn.over) state.status = turn.call ? 'calling' : turn.frame ? 'waiting' : 'idle'
-  if (turn.call && turn.activity) state.activity = turn.activity
-  else delete state.activity
-  if (!turn.frame) delete state.failing
+  state.activity = turn.call ? turn.activity : undefined
+  if (!turn.frame) state.failing = undefined
   return turn.call ? { state, effects: turn.effects, call: turn.call } : { state, effects: turn.effects }
 }
 
 function cancelInactivity(turn: Turn) {
-  delete turn.state.queue
+  turn.state.queue = undefined
   if (!turn.state.inactivity) return
-  delete turn.state.inactivity
+  turn.state.inactivity = undefined
   turn.effects.push({ type: 'inactivity', dueAt: undefined })
 }

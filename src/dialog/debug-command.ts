@@ -32,6 +32,5 @@ function run(turn: Turn, name: string, target: string | undefined, value: string
 
 function clearState(turn: Turn) {
   const { started, turn: count } = turn.state
-  for (const member of Object.keys(turn.state)) delete turn.state[member]
-  Object.assign(turn.state, freshState(), { turn: count }, started ? { started } : {})
+  Object.assign(turn.state, freshState(), { turn: count, started })
 }

@@ -16,7 +16,7 @@ function raise(turn: Turn, failure: ContentFailure) {
   const { frame, state } = turn
   turn.takeStop()
   turn.call = undefined
-  delete state.pending
+  state.pending = undefined
   turn.trace({ kind: 'error', code: failure.code, message: failure.message, ...(frame ? { topic: frame.topic } : {}), ...(frame?.node ? { nodeId: frame.node } : {}) })
   state.error = { code: failure.code, message: failure.message }
   turn.forgetSystem()
@@ -29,7 +29,7 @@ function raise(turn: Turn, failure: ContentFailure) {
 }
 
 function apologise(turn: Turn) {
-  delete turn.state.failing
+  turn.state.failing = undefined
   turn.allowRecovery()
   const { error } = turn.state
   const details = turn.context.inTestMode && error ? ` (${error.code}: ${error.message})` : ''

@@ -22,12 +22,12 @@ export function armInactivity(turn: Turn) {
   const hadTimer = state.inactivity !== undefined
   const queue = winners(turn)
   if (queue.length === 0) {
-    delete state.inactivity
+    state.inactivity = undefined
     if (hadTimer) turn.effects.push({ type: 'inactivity', dueAt: undefined })
     return
   }
   state.inactivity = { since: state.heardAt, queue, count: 0 }
-  delete state.system['InactivityTimer.Continue']
+  if (state.system['InactivityTimer.Continue'] !== undefined) state.system = { ...state.system, 'InactivityTimer.Continue': undefined }
   emitDue(turn)
 }
 
@@ -47,7 +47,7 @@ function rearm(turn: Turn, { fired: _, ...plan }: InactivityPlan) {
   const { state } = turn
   const stop = plainJson(state.system['InactivityTimer.Continue']) === false
   if (stop || plan.queue.length === 0) {
-    delete state.inactivity
+    state.inactivity = undefined
     turn.effects.push({ type: 'inactivity', dueAt: undefined })
     return
   }

@@ -29,7 +29,7 @@ function deliverToPrompt(turn: Turn, frame: Frame, activity: Activity) {
   const instruction = instructionOf(turn, frame)
   const prompt = instruction?.spec?.prompt
   if (!instruction || !prompt) {
-    delete frame.prompt
+    frame.prompt = undefined
     return
   }
   const fit = prompt.fits(instruction.node, turn, activity)
@@ -55,7 +55,7 @@ function interruption(turn: Turn, node: unknown): { allowed: boolean; only?: rea
 export function receiveAnswer(turn: Turn, result: CallResult) {
   const { pending, activity } = turn.state
   if (!pending) return
-  delete turn.state.pending
+  turn.state.pending = undefined
   turn.activity = activity
   turn.steps = pending.steps
   turn.calls = pending.calls
@@ -91,7 +91,7 @@ function recognizedWhileWaiting(turn: Turn, frame: Frame, ranked: RankedIntent[]
   const fit = instruction.spec?.prompt?.fits(instruction.node, turn, activity)
   const sure = fit === 'no' || (choice.kind === 'one' && choice.intent.score >= INTERRUPT_SCORE)
   if (choice.kind === 'none' || !sure) return answer(turn, instruction, activity)
-  if (frame.prompt) frame.prompt.again = true
+  if (frame.prompt) frame.prompt = { ...frame.prompt, again: true }
   if (choice.kind === 'one') startByPhrase(turn, choice.intent)
   else letCustomerSelect(turn, choice.intents, 'Interruption')
 }
@@ -150,7 +150,7 @@ export function startSelected(turn: Turn, activity: Activity) {
 function unknown(turn: Turn) {
   turn.state.fallbackCount++
   turn.forgetSystem()
-  delete turn.state.spoke
+  turn.state.spoke = undefined
   const depth = turn.state.stack.length
   const topics = turn.triggered('OnUnknownIntent')
   if (topics.length === 0) turn.trace({ kind: 'error', code: 'NoFallbackTopic', message: 'Nothing fits what was said, and no topic has the trigger OnUnknownIntent.' })

@@ -75,7 +75,7 @@ const isUnderWay = (turn: Turn, topic: Topic) => turn.state.stack.some((frame) =
 function noteMessage(turn: Turn, activity: Activity) {
   const { state } = turn
   if (state.current) state.last = state.current
-  state.current = { ...(activity.id === undefined ? {} : { id: activity.id }), ...(activity.text === undefined ? {} : { text: activity.text.slice(0, MAX_REMEMBERED) }) }
+  state.current = { id: activity.id, text: activity.text?.slice(0, MAX_REMEMBERED) }
   state.heardAt = turn.context.now.toISOString()
 }
 

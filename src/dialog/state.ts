@@ -10,7 +10,7 @@ export type Prompt = {
   /** How often the customer was asked so far. */
   asked: number
   /** Ask once more as soon as whatever interrupted it is over. */
-  again?: true
+  again?: true | undefined
 }
 
 /** One topic under way. The last frame of the stack is the one that runs. */
@@ -18,18 +18,18 @@ export type Frame = {
   topic: string
   /** Index of the next instruction, and the id of its node to notice that the content changed underneath. */
   pc: number
-  node?: string
+  node?: string | undefined
   vars: Variables
   /** Name of the topic's output -> path of the caller's variable. */
-  outputs?: Record<string, string>
-  prompt?: Prompt
+  outputs?: Record<string, string> | undefined
+  prompt?: Prompt | undefined
   /** Ids of the questions that ran in this instance of the topic: skipping applies to the first execution only. */
-  visited?: string[]
-  loops?: Record<string, { rows: Json[]; next: number }>
+  visited?: string[] | undefined
+  loops?: Record<string, { rows: Json[]; next: number }> | undefined
   /** What the customer said to start the topic; questions may find their answer in it. */
-  said?: string
+  said?: string | undefined
   /** The caller left the customer's message unread (`activityProcessed: false`): the first question may take it. */
-  unread?: true
+  unread?: boolean | undefined
 }
 
 /** What to do once the stack is no deeper than `depth`. */
@@ -49,7 +49,9 @@ export type PendingCall = {
 }
 
 /** The inactivity topics to run after the last thing the customer said, shortest first. */
-export type InactivityPlan = { since: string; queue: { topic: string; seconds: number }[]; count: number; fired?: true }
+export type InactivityPlan = { since: string; queue: { topic: string; seconds: number }[]; count: number; fired?: true | undefined }
+
+export type Heard = { id?: string | undefined; text?: string | undefined }
 
 export type EngineState = DialogState & {
   globals: Variables
@@ -63,56 +65,75 @@ export type EngineState = DialogState & {
   phrases: string[]
   /** Topic variables of topics that are over, latest value first to be seen: a transfer hands them on. */
   past: Variables
-  outcome?: ConversationOutcome
-  started?: true
+  outcome?: ConversationOutcome | undefined
+  started?: true | undefined
   /** Topics with `runOnce` that ran. */
-  ran?: string[]
+  ran?: string[] | undefined
   /** Topics whose triggers were switched off for this conversation. */
-  disabled?: string[]
-  last?: { id?: string; text?: string }
-  current?: { id?: string; text?: string }
+  disabled?: string[] | undefined
+  /** The customer's last message but one, and the last. */
+  last?: Heard | undefined
+  current?: Heard | undefined
   /** The activity under way, kept only while calling. */
-  activity?: Activity
-  error?: { code: string; message: string }
+  activity?: Activity | undefined
+  error?: { code: string; message: string } | undefined
   /** The OnError topic is running: a second failure gives up. */
-  failing?: true
+  failing?: true | undefined
   /** Something was said since the last time no topic fitted: the remaining OnUnknownIntent topics keep silent. */
-  spoke?: true
-  pending?: PendingCall
-  queue?: Exclude<DialogEvent, { type: 'answer' }>[]
-  inactivity?: InactivityPlan
+  spoke?: true | undefined
+  pending?: PendingCall | undefined
+  queue?: Exclude<DialogEvent, { type: 'answer' }>[] | undefined
+  inactivity?: InactivityPlan | undefined
   /** When the customer last said something, and which of these moments the timer is armed for. */
-  heardAt?: string
-  armedFor?: string
+  heardAt?: string | undefined
+  armedFor?: string | undefined
   /** Set by a topic that asks for the newest published content; the caller may move the conversation to it. */
-  wantsLatestContent?: true
+  wantsLatestContent?: true | undefined
 }
 
 export function freshState(): EngineState {
-  return { turn: 0, status: 'idle', globals: {}, system: {}, stack: [], agenda: [], fallbackCount: 0, topics: [], phrases: [], past: {} }
+  return copyOf({ turn: 0, status: 'idle', globals: {}, system: {}, stack: [], agenda: [], fallbackCount: 0, topics: [], phrases: [], past: {} })
 }
 
-/** A working copy: everything the engine changes in place is new, values are shared because they never change. */
+/**
+ * A working copy. Only the state and its frames are ever changed in place; everything they hold is replaced, never
+ * changed. Every member is named, because objects of one shape are what makes a turn fast.
+ */
 export function copyOf(state: DialogState): EngineState {
   const from = state as EngineState
   return {
-    ...from,
-    globals: { ...from.globals },
-    system: { ...from.system },
-    past: { ...from.past },
-    agenda: [...from.agenda],
+    turn: from.turn,
+    status: from.status,
+    globals: from.globals,
+    system: from.system,
+    stack: from.stack.map(copyOfFrame),
+    agenda: from.agenda,
+    fallbackCount: from.fallbackCount,
     topics: from.topics,
     phrases: from.phrases,
-    stack: from.stack.map(copyOfFrame),
+    past: from.past,
+    outcome: from.outcome,
+    started: from.started,
+    ran: from.ran,
+    disabled: from.disabled,
+    last: from.last,
+    current: from.current,
+    activity: from.activity,
+    error: from.error,
+    failing: from.failing,
+    spoke: from.spoke,
+    pending: from.pending,
+    queue: from.queue,
+    inactivity: from.inactivity,
+    heardAt: from.heardAt,
+    armedFor: from.armedFor,
+    wantsLatestContent: from.wantsLatestContent,
   }
 }
 
-function copyOfFrame(frame: Frame): Frame {
-  const copy: Frame = { ...frame, vars: { ...frame.vars } }
-  if (frame.prompt) copy.prompt = { ...frame.prompt }
-  if (frame.visited) copy.visited = [...frame.visited]
-  if (frame.loops) copy.loops = Object.fromEntries(Object.entries(frame.loops).map(([id, loop]) => [id, { ...loop }]))
-  return copy
+export function copyOfFrame(frame: Frame): Frame {
+  const { topic, pc, node, vars, outputs, prompt, visited, loops, said, unread } = frame
+  return { topic, pc, node, vars, outputs, prompt, visited, loops, said, unread }
 }
 
 /** Topic and node of the prompt that waits for the customer, if one does. */

@@ -134,13 +134,13 @@ export class TurnValues extends TurnOutput {
     const { scope, name, rest } = parsePath(path)
     if (scope === 'Env') throw new ContentFailure('ContentError', `"${path}" cannot be set: environment variables are read only.`)
     if (scope === 'System') this.setSystem([name, ...rest].join('.'), json)
-    else this.setIn(scope === 'Topic' ? this.frame?.vars : this.state.globals, name, rest, json)
+    else if (scope === 'Global') this.state.globals = this.setIn(this.state.globals, name, rest, json)
+    else if (this.frame) this.frame.vars = this.setIn(this.frame.vars, name, rest, json)
     this.trace({ kind: 'variable', name: path.replace(/^init:/, ''), value: plainJson(json) })
   }
 
-  private setIn(variables: Record<string, Json> | undefined, name: string, rest: string[], json: Json) {
-    if (!variables) return
-    variables[name] = rest.length === 0 ? json : toJson(withMember(fromJson(variables[name] ?? null), rest, fromJson(json)))
+  private setIn(variables: Variables, name: string, rest: string[], json: Json): Variables {
+    return { ...variables, [name]: rest.length === 0 ? json : toJson(withMember(fromJson(variables[name] ?? null), rest, fromJson(json))) }
   }
 
   /** What the makers' variables hold now, by plain name; where two topics use a name, the later value. */
@@ -160,7 +160,7 @@ export class TurnValues extends TurnOutput {
   }
 
   private setSystem(path: string, json: Json) {
-    this.state.system[path] = json
+    this.state.system = { ...this.state.system, [path]: json }
     this.systemCache.clear()
   }
 

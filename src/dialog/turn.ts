@@ -3,6 +3,7 @@ import type { Topic } from './copilot.ts'
 import { ContentFailure } from './failure.ts'
 import { toJson } from './fx.ts'
 import type { Code } from './lower.ts'
+import { copyOfFrame } from './state.ts'
 import type { AgendaItem, Frame, Json, PendingCall } from './state.ts'
 import { onEventActivity } from './triggers/on-event-activity.ts'
 import { TurnValues } from './turn-values.ts'
@@ -84,18 +85,15 @@ export class Turn extends TurnValues {
   }
 
   private newFrame(topic: Topic, options: Begin): Frame {
-    const frame: Frame = { topic: topic.schemaName, pc: 0, vars: { ...options.inputs } }
-    if (options.outputs) frame.outputs = options.outputs
-    if (options.said) frame.said = options.said.slice(0, PHRASE_LENGTH)
-    if (options.unread) frame.unread = true
-    return frame
+    const { inputs, outputs, said, unread } = options
+    return copyOfFrame({ topic: topic.schemaName, pc: 0, vars: { ...inputs }, outputs, said: said?.slice(0, PHRASE_LENGTH), unread: unread || undefined })
   }
 
   private fillInputs(topic: Topic) {
     for (const input of topic.inputs) {
       const frame = this.frame
       if (!frame || (!input.fixed && frame.vars[input.name] !== undefined)) continue
-      frame.vars[input.name] = toJson(this.value(input.value))
+      frame.vars = { ...frame.vars, [input.name]: toJson(this.value(input.value)) }
     }
   }
 
@@ -121,7 +119,7 @@ export class Turn extends TurnValues {
     if (!frame) return
     this.remember(frame)
     this.state.stack.pop()
-    this.state.stack.push({ topic: frame.topic, pc: 0, vars: inputs, ...(frame.outputs ? { outputs: frame.outputs } : {}) })
+    this.state.stack.push(copyOfFrame({ topic: frame.topic, pc: 0, vars: inputs, outputs: frame.outputs }))
     this.fillInputs(this.topicOf(frame))
   }
 
@@ -139,7 +137,10 @@ export class Turn extends TurnValues {
   }
 
   private remember(frame: Frame) {
-    Object.assign(this.state.past, frame.vars)
+    for (const _ in frame.vars) {
+      this.state.past = { ...this.state.past, ...frame.vars }
+      return
+    }
   }
 
   /** A topic was started by the customer's words. */
@@ -198,7 +199,7 @@ export class Turn extends TurnValues {
   answered() {
     const frame = this.frame
     if (!frame?.prompt) return
-    delete frame.prompt
+    frame.prompt = undefined
     frame.pc++
   }
 

@@ -45,7 +45,7 @@ function enter(turn: Turn, frame: Frame, instruction: Instruction) {
 
 function askAgain(turn: Turn, frame: Frame) {
   const instruction = instructionOf(turn, frame)
-  delete frame.prompt?.again
+  if (frame.prompt) frame.prompt = { asked: frame.prompt.asked }
   instruction?.spec?.prompt?.again(instruction.node, turn)
   turn.takeStop()
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { FxRecord } from '../../powerfx/index.ts'
 import { defineNode } from '../define-node.ts'
 import { fromJson, toJson } from '../fx.ts'
+import type { Json } from '../state.ts'
 import { tableRows } from '../table-rows.ts'
 import type { Turn } from '../turn.ts'
 
@@ -24,20 +25,27 @@ export const foreach = defineNode({
   },
 })
 
+type Loop = { rows: Json[]; next: number }
+
 function start(turn: Turn, id: string, items: unknown) {
-  const table = turn.value(items)
-  if (turn.frame) turn.frame.loops = { ...turn.frame.loops, [id]: { rows: tableRows(table, 'looped through').map(toJson), next: 0 } }
+  keep(turn, id, { rows: tableRows(turn.value(items), 'looped through').map(toJson), next: 0 })
 }
 
 function advance(turn: Turn, node: { id: string; value: string; index?: string | undefined }): boolean {
   const loop = turn.frame?.loops?.[node.id]
   if (!loop || loop.next >= loop.rows.length) {
-    delete turn.frame?.loops?.[node.id]
+    keep(turn, node.id, undefined)
     return false
   }
   const row = fromJson(loop.rows[loop.next] ?? null)
   turn.set(node.value, row instanceof FxRecord && row.fields.size === 1 && row.fields.has('Value') ? row.get('Value') : row)
   if (node.index) turn.set(node.index, fromJson(loop.next))
-  loop.next++
+  keep(turn, node.id, { rows: loop.rows, next: loop.next + 1 })
   return true
+}
+
+function keep({ frame }: Turn, id: string, loop: Loop | undefined) {
+  if (!frame) return
+  const { [id]: _, ...others } = frame.loops ?? {}
+  frame.loops = loop ? { ...others, [id]: loop } : Object.keys(others).length > 0 ? others : undefined
 }

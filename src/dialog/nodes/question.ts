@@ -67,14 +67,14 @@ function fillsFromWhatWasSaid(node: Question, turn: Turn): boolean {
   const { frame } = turn
   if (!frame || turn.boolean(node.alwaysPrompt, false)) return false
   if (frame.unread) {
-    delete frame.unread
+    frame.unread = undefined
     const match = turn.activity && find(node, turn, turn.activity)
     return match !== undefined && take(node, turn, match)
   }
   if (!frame.said || !findEntity(node.entity).kind.slot) return false
   const match = matchReference(frame.said, node.entity, turn, placeOf(node, turn))
   if (!match || !take(node, turn, match)) return false
-  delete frame.said
+  frame.said = undefined
   return true
 }
 
