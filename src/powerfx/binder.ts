@@ -1,13 +1,13 @@
 import { coercer } from './coerce.ts'
 import { printNode, type CallNode, type Node, type Span } from './ast.ts'
-import { bindBinary, bindUnary } from './bind-operators.ts'
+import { bindBinary, bindUnary } from './operators/bind.ts'
 import { diagnostic, type FxDiagnostic, type MessageCode } from './diagnostics.ts'
 import { enumByName } from './enums.ts'
 import { fxError } from './errors.ts'
 import { functionByName } from './functions/index.ts'
 import { hostOptionSets, type OptionSet } from './host/option-sets.ts'
 import type { Ctx, Eval } from './runtime.ts'
-import { concatText } from './operators.ts'
+import { concatText } from './operators/text-and-logic.ts'
 import {
   T, coerces, recordType, sameType, tableType, typeName, unify, type FxType,
 } from './types.ts'

@@ -10,7 +10,7 @@ import { mathFunctions } from './math.ts'
 import { miscFunctions } from './misc.ts'
 import { regexFunctions } from './regex.ts'
 import { rowFunctions } from './rows.ts'
-import { shapeFunctions } from './shape.ts'
+import { shapeFunctions } from './columns.ts'
 import { summarizeFunctions } from './summarize.ts'
 import { textFunctions } from './text.ts'
 

@@ -1,7 +1,7 @@
 import type { CallNode, Node } from '../ast.ts'
 import type { Binder, Bound, RowScope } from '../binder.ts'
 import { fxError } from '../errors.ts'
-import { boolOperand } from '../operators.ts'
+import { boolOperand } from '../operators/operands.ts'
 import { T, coerces, enumType, rowOf, tableType, type FxType } from '../types.ts'
 import { FxEnumValue, FxError, FxRecord, FxTable, type FxValue } from '../values/value.ts'
 import { rowsOf, special, type FnDef } from './define.ts'

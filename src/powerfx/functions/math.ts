@@ -1,5 +1,5 @@
 import { fxError } from '../errors.ts'
-import { power } from '../operators.ts'
+import { power } from '../operators/arithmetic.ts'
 import { T } from '../types.ts'
 import type { Ctx } from '../runtime.ts'
 import { Dec, ZERO, decAbs, decAdd, decCmp, decFromNumber, decMul, decRem, decRound, decSub, decToNumber, decTrunc, type Rounding } from '../values/decimal.ts'
