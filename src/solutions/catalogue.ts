@@ -130,9 +130,8 @@ export function copilotCatalogue(deps: Deps) {
       refuseNul(topic.text)
       const schemaName = await store.inTransaction(async (writer) => {
         const copilot = await locked(writer, environmentId, copilotId)
-        const taken = new Set((await writer.components(copilotId)).map((component) => component.schemaName.toLowerCase()))
         const base = `${copilot.header.schemaName}.topic.${pascal(topic.name) || 'Topic'}`
-        const schemaName = taken.has(base.toLowerCase()) ? `${base}_${randomText(5)}` : base
+        const schemaName = (await writer.component(copilotId, base)) ? `${base}_${randomText(5)}` : base
         const shortName = schemaName.slice(copilot.header.schemaName.length + '.topic.'.length)
         const component: Component = {
           schemaName,

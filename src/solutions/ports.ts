@@ -24,6 +24,7 @@ export type StoredComponent = Component & { revision: number; changedAt: Date }
 export type CopilotStore = {
   list(environmentId: string): Promise<StoredCopilot[]>
   find(environmentId: string, copilotId: string): Promise<StoredCopilot | undefined>
+  /** Without `blob`s: files can be large, and pages and checks do not look into them. */
   components(copilotId: string): Promise<StoredComponent[]>
   component(copilotId: string, schemaName: string): Promise<StoredComponent | undefined>
   /** All or nothing. The callback's store writes in the transaction. */
@@ -47,6 +48,7 @@ export type CopilotWriter = {
   deleteComponent(copilotId: string, schemaName: string): Promise<boolean>
   /** The draft differs from what it was. */
   touch(copilotId: string): Promise<void>
+  /** With everything. */
   components(copilotId: string): Promise<StoredComponent[]>
   component(copilotId: string, schemaName: string): Promise<StoredComponent | undefined>
   /** Customers (not the test pane) are in a conversation with it. */

@@ -11,7 +11,7 @@ export function copilotStore(db: Kysely<Tables>): CopilotStore {
       const row = await selectCopilots(db).where('copilot.environment_id', '=', environmentId).where('copilot.id', '=', copilotId).executeTakeFirst()
       return row && toCopilot(row)
     },
-    components: (copilotId) => selectComponents(db, copilotId),
+    components: (copilotId) => selectComponents(db, copilotId, false),
     component: (copilotId, schemaName) => selectComponent(db, copilotId, schemaName),
     inTransaction: (work) => db.transaction().execute((transaction) => work(copilotWriter(transaction))),
     async loadDraft(copilotId) {
@@ -204,9 +204,17 @@ function toCopilot(row: CopilotRow): StoredCopilot {
   }
 }
 
-async function selectComponents(db: Kysely<Tables>, copilotId: string): Promise<StoredComponent[]> {
+const columns = ['copilot_id', 'schema_name', 'kind', 'name', 'description', 'path', 'body', 'state', 'parts', 'revision', 'changed_at'] as const
+
+async function selectComponents(db: Kysely<Tables>, copilotId: string, withBlobs = true): Promise<StoredComponent[]> {
   // "C": the same order on every machine; a copilot's tie-breaks depend on it.
-  const rows = await db.selectFrom('copilot_component').selectAll().where('copilot_id', '=', copilotId).orderBy(sql`schema_name collate "C"`).execute()
+  const rows = await db
+    .selectFrom('copilot_component')
+    .select(columns)
+    .select(withBlobs ? 'blob' : sql<null>`null`.as('blob'))
+    .where('copilot_id', '=', copilotId)
+    .orderBy(sql`schema_name collate "C"`)
+    .execute()
   return rows.map(toComponent)
 }
 
@@ -267,10 +275,21 @@ function json(value: unknown) {
   return sql<never>`${JSON.stringify(value)}::jsonb`
 }
 
-/** A statement takes 65,535 parameters at most; a hundred rows of ten are far below and one round trip. */
-function batches<T>(items: T[]): T[][] {
+/** Rows a statement: below the 65,535 parameters it takes, and not much more than eight megabytes of files. */
+function batches<T extends { blob?: Uint8Array; bytes?: Uint8Array }>(items: T[]): T[][] {
   const result: T[][] = []
-  for (let at = 0; at < items.length; at += 100) result.push(items.slice(at, at + 100))
+  let size = Infinity
+  for (const item of items) {
+    const bytes = (item.blob ?? item.bytes)?.byteLength ?? 0
+    const current = result.at(-1)
+    if (!current || current.length >= 100 || size + bytes > 8 * 1024 * 1024) {
+      result.push([item])
+      size = bytes
+    } else {
+      current.push(item)
+      size += bytes
+    }
+  }
   return result
 }
 

@@ -51,7 +51,7 @@ export function studioRoutes(app: FastifyInstance, deps: StudioDeps) {
   app.get(`${path}/:id`, async (request): Promise<z.infer<typeof contract.copilotDetail>> => {
     const { environmentId } = maker(request)
     const { copilot, components, diagnostics } = await catalogue.get(environmentId, idOf(request))
-    return { ...toSummary(copilot), language: copilot.header.locale, components: components.map((component) => toListed(component, diagnostics)) }
+    return { ...toSummary(copilot), language: copilot.header.locale, components: components.map((component) => toListed(component, diagnostics, copilot.id)) }
   })
 
   app.patch(`${path}/:id`, async (request) => {
@@ -201,13 +201,13 @@ function toSummary(copilot: StoredCopilot): z.infer<typeof contract.copilotSumma
   }
 }
 
-function toListed(component: StoredComponent, diagnostics: Diagnostic[]): z.infer<typeof contract.copilotDetail>['components'][number] {
+function toListed(component: StoredComponent, diagnostics: Diagnostic[], copilotId: string): z.infer<typeof contract.copilotDetail>['components'][number] {
   const about = diagnostics.filter((diagnostic) => diagnostic.file === component.path)
   return {
     schemaName: component.schemaName,
     kind: component.kind,
     name: component.name,
-    trigger: component.kind === 'topic' ? triggerOf(component.text ?? '') : null,
+    trigger: component.kind === 'topic' ? triggerOf(component, copilotId) : null,
     state: component.state,
     errors: about.filter((diagnostic) => diagnostic.severity === 'error').length,
     warnings: about.filter((diagnostic) => diagnostic.severity === 'warning').length,
@@ -216,10 +216,18 @@ function toListed(component: StoredComponent, diagnostics: Diagnostic[]): z.infe
 }
 
 const topicTrigger = z.object({ beginDialog: z.object({ kind: z.string() }) })
+/** Copilot, schema name, revision and time -> trigger, so that a list of a thousand topics reads each of them once. */
+const triggers = new Map<string, string | null>()
 
-function triggerOf(text: string): string | null {
+function triggerOf({ schemaName, revision, changedAt, text = '' }: StoredComponent, copilotId: string): string | null {
+  const key = `${copilotId} ${schemaName} ${revision} ${changedAt.getTime()}`
+  const known = triggers.get(key)
+  if (known !== undefined) return known
   const topic = topicTrigger.safeParse(parseDocument(text, '').value)
-  return topic.success ? topic.data.beginDialog.kind : null
+  const trigger = topic.success ? topic.data.beginDialog.kind : null
+  if (triggers.size >= 20_000) triggers.clear()
+  triggers.set(key, trigger)
+  return trigger
 }
 
 function toComponent({ component, diagnostics }: { component: StoredComponent; diagnostics: Diagnostic[] }): z.infer<typeof contract.component> {
