@@ -1,3 +1,9 @@
+/**
+ * The copilot engine, pure. `compileCopilot` turns documents into a copilot that can run, once a version; `advance` is one
+ * step of one conversation. An event is received (receive.ts) and becomes an agenda; the agenda starts topics, whose nodes
+ * run one after the other (work.ts); a message finds its prompt or its topic (messages.ts); what fails runs OnError
+ * (failing.ts). A node kind is one file in nodes/, an entity in entities/, a trigger in triggers/.
+ */
 export type * from './types.ts'
 export { advance } from './advance.ts'
 export { runTurn } from './run-turn.ts'

@@ -1,6 +1,7 @@
 import { FxOption, FxRecord } from '../powerfx/index.ts'
 import { fromJson } from './fx.ts'
 import type { FxValue } from './fx.ts'
+import { lazyRecord } from './lazy-record.ts'
 import type { Json } from './state.ts'
 import { activityTypeChoice, channelChoice, localeChoice } from './system-options.ts'
 import type { TurnValues } from './turn-values.ts'
@@ -11,20 +12,20 @@ const parts = (name: string | undefined) => (name ?? '').trim().split(/\s+/)
 /** The System table: one entry per first name after `System.`, built when a formula first reads it in a turn. */
 const table: Record<string, (turn: TurnValues) => FxValue> = {
   Activity: ({ activity, context }) =>
-    record({
-      Attachments: fromJson(activity?.attachments ?? []),
-      Channel: channelChoice(context.channelId),
-      ChannelId: context.channelId,
-      ChannelData: anything(activity?.channelData),
-      From: record({ Id: activity?.from?.id || context.customer.id, Name: activity?.from?.name ?? context.customer.name ?? null }),
-      Id: activity?.id ?? null,
-      Name: activity?.name ?? null,
-      Recipient: record({ Id: activity?.recipient?.id || context.bot.id, Name: activity?.recipient?.name ?? context.bot.name }),
-      Text: activity?.text ?? null,
-      Type: activityTypeChoice(activity?.type ?? 'event'),
-      TypeId: activity?.type ?? 'event',
-      UserInputType: new FxOption('UserInputType', 'Text', 'Text'),
-      Value: anything(activity?.value),
+    lazyRecord({
+      Attachments: () => fromJson(activity?.attachments ?? []),
+      Channel: () => channelChoice(context.channelId),
+      ChannelId: () => context.channelId,
+      ChannelData: () => anything(activity?.channelData),
+      From: () => record({ Id: activity?.from?.id || context.customer.id, Name: activity?.from?.name ?? context.customer.name ?? null }),
+      Id: () => activity?.id ?? null,
+      Name: () => activity?.name ?? null,
+      Recipient: () => record({ Id: activity?.recipient?.id || context.bot.id, Name: activity?.recipient?.name ?? context.bot.name }),
+      Text: () => activity?.text ?? null,
+      Type: () => activityTypeChoice(activity?.type ?? 'event'),
+      TypeId: () => activity?.type ?? 'event',
+      UserInputType: () => new FxOption('UserInputType', 'Text', 'Text'),
+      Value: () => anything(activity?.value),
     }),
   Bot: ({ copilot, context }) =>
     record({
@@ -78,9 +79,9 @@ export function systemVariable(turn: TurnValues, name: string): FxValue {
 
 /** Lays what the copilot wrote (`Recognizer.SelectedIntent`, `User.Language`, `ContinueResponse`) over what the engine knows. */
 export function systemWritten(written: Record<string, Json>, name: string, value: FxValue): FxValue {
-  let merged = Object.hasOwn(written, name) ? fromJson(written[name] ?? null) : value
+  let merged = Object.hasOwn(written, name) && written[name] !== undefined ? fromJson(written[name]) : value
   for (const path in written) {
-    if (!path.startsWith(`${name}.`)) continue
+    if (written[path] === undefined || !path.startsWith(`${name}.`)) continue
     const fields = new Map(merged instanceof FxRecord ? merged.fields : [])
     merged = new FxRecord(fields.set(path.slice(name.length + 1), fromJson(written[path] ?? null)))
   }
