@@ -10,6 +10,7 @@ import { throwAwayConfig } from './throw-away.ts'
 const [side] = process.argv.slice(2)
 const { stop, floor } = side === 'baton' ? await serveBaton() : await servePeer()
 process.on('message', (wish) => {
+  if (wish === 'cpu') return void process.send?.(cpuMs())
   if (wish === 'floor') return void floor().then((latencies) => process.send?.(latencies))
   void stop().finally(() => process.exit(0))
 })
@@ -23,6 +24,11 @@ async function serveBaton() {
   process.send?.({ base: `${baton.url}/v3/directline`, secret })
   await baton.database.pool.query('create table floor (id bigint generated always as identity primary key, body text)')
   return { stop: () => baton.stop().finally(remove), floor: () => committedInserts(baton.database.pool) }
+}
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
 }
 
 /** What this machine and disk ask for the least durable thing: milliseconds of single committed inserts. */
