@@ -51,7 +51,7 @@ function missingPackages(tools) {
 
 /** What is built, from what, and how. A target is built again when the content of a file it depends on changed. */
 export const targets = {
-  server: { from: ['src', 'package.json', 'scripts/build.mjs'], out: 'dist/server', what: 'the server' },
+  server: { from: ['src', 'package-lock.json', 'scripts/build.mjs'], out: 'dist/server', what: 'the server' },
   pages: { from: ['ui', 'src/contracts', 'src/platform', 'src/powerfx', 'src/topics', 'package-lock.json', 'vite.config.ts', 'scripts/build.mjs'], without: ['ui/widget'], out: 'dist/ui', what: 'the pages' },
   widget: { from: ['ui/widget', 'src/contracts', 'package-lock.json', 'scripts/build.mjs'], out: 'dist/widget', what: 'the chat widget' },
 }
