@@ -1,4 +1,4 @@
-import { coercer } from './coerce.ts'
+import { coercer } from './coerce/coerce.ts'
 import { printNode, type CallNode, type Node, type Span } from './ast.ts'
 import { bindBinary, bindUnary } from './operators/bind.ts'
 import { diagnostic, type FxDiagnostic, type MessageCode } from './diagnostics.ts'

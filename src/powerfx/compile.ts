@@ -1,5 +1,6 @@
 import { Binder, type BindOptions, type Bound, type FxScopeType } from './binder.ts'
-import { toBool, toText as valueToText } from './coerce.ts'
+import { toBool } from './coerce/to-number.ts'
+import { toText as valueToText } from './coerce/to-text.ts'
 import type { FxDiagnostic } from './diagnostics.ts'
 import { fxError } from './errors.ts'
 import { tokenize } from './lexer.ts'

@@ -1,7 +1,7 @@
 import { isoFields } from './text/iso.ts'
 import { numberText } from './text/plain.ts'
 import type { FxType } from './types.ts'
-import { coercer } from './coerce.ts'
+import { coercer } from './coerce/coerce.ts'
 import { enumByName } from './enums.ts'
 import { utcFromCivil } from './dates/zone.ts'
 import { Ctx, NOWHERE } from './runtime.ts'

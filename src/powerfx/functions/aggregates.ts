@@ -1,6 +1,7 @@
 import type { CallNode, Node } from '../ast.ts'
 import type { Binder, Bound } from '../binder.ts'
-import { coercer, toFloat } from '../coerce.ts'
+import { coercer } from '../coerce/coerce.ts'
+import { toFloat } from '../coerce/to-number.ts'
 import { firstError, fxError, mergedErrors } from '../errors.ts'
 import { order } from '../operators/order.ts'
 import type { Ctx } from '../runtime.ts'

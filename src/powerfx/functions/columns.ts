@@ -5,14 +5,6 @@ import type { Ctx, Eval } from '../runtime.ts'
 import { type FxType, isAggregate, rowOf, T, tableType, typeName } from '../types.ts'
 import { FxDynamic, FxError, FxRecord, FxTable, type FxValue, valueColumn } from '../values/value.ts'
 import { columnName, missingColumn } from './column-name.ts'
-import { type FnDef, special } from './define.ts'
-import { bindDistinct } from './distinct.ts'
-import { bindSequence, bindShuffle, bindTable } from './make-tables.ts'
-import { bindPatch } from './patch.ts'
-import { bindSearch } from './search.ts'
-import { bindSort, bindSortByColumns } from './sort.ts'
-
-const F = 'tables'
 
 type Shaped = { bound: Bound; fields: ReadonlyMap<string, FxType> | undefined; ok: boolean }
 
@@ -39,7 +31,7 @@ function mapRows(bound: Bound, change: (row: FxRecord, ctx: Ctx) => FxValue): Ev
   }
 }
 
-function bindAddColumns(b: Binder, call: CallNode): Bound {
+export function bindAddColumns(b: Binder, call: CallNode): Bound {
   const { bound, fields, ok } = bindShape(b, call)
   if (call.args.length % 2 === 0) b.error('BadArity', call, [call.args.length, 'an odd number'])
   let fine = ok
@@ -75,7 +67,7 @@ function bindAddColumns(b: Binder, call: CallNode): Bound {
   return { node: call, type: reshaped(bound, fields && types), run }
 }
 
-function bindDropOrShow(b: Binder, call: CallNode, keep: boolean): Bound {
+export function bindDropOrShow(b: Binder, call: CallNode, keep: boolean): Bound {
   const { bound, fields, ok } = bindShape(b, call)
   let fine = ok
   const left = new Map(fields)
@@ -98,7 +90,7 @@ function bindDropOrShow(b: Binder, call: CallNode, keep: boolean): Bound {
   return { node: call, type: !keep && isAggregate(type) && isAggregate(bound.type) && bound.type.system ? { ...type, system: true } : type, run }
 }
 
-function bindRename(b: Binder, call: CallNode): Bound {
+export function bindRename(b: Binder, call: CallNode): Bound {
   const { bound, fields, ok } = bindShape(b, call)
   if (call.args.length % 2 === 0) {
     b.error('BadArity', call, [call.args.length, 'an odd number'])
@@ -133,7 +125,7 @@ function bindRename(b: Binder, call: CallNode): Bound {
   return { node: call, type: reshaped(bound, fields && types), run }
 }
 
-function bindColumnNames(b: Binder, call: CallNode): Bound {
+export function bindColumnNames(b: Binder, call: CallNode): Bound {
   const arg = b.bind(call.args[0] as Node)
   if (arg.type.kind !== 'Dynamic' && arg.type.kind !== 'Any' && arg.type.kind !== 'Blank') {
     if (arg.type.kind !== 'Error') b.error('BadArgumentType', arg.node, [typeName(arg.type), 'Dynamic'])
@@ -151,19 +143,3 @@ function bindColumnNames(b: Binder, call: CallNode): Bound {
     },
   }
 }
-
-export const shapeFunctions: readonly FnDef[] = [
-  special(F, 'AddColumns', 'table, ...column', 'Adds computed columns to a table or record.', bindAddColumns, { min: 3 }),
-  special(F, 'ColumnNames', 'value: Dynamic', 'The names of the fields of an untyped object.', bindColumnNames),
-  special(F, 'Distinct', 'table, formula', 'The different values of a formula.', bindDistinct),
-  special(F, 'DropColumns', 'table, ...column', 'Removes columns.', (b, call) => bindDropOrShow(b, call, false), { min: 2 }),
-  special(F, 'Patch', 'record, ...changes', 'A record with changes laid over it.', bindPatch, { min: 2 }),
-  special(F, 'RenameColumns', 'table, ...column', 'Renames columns.', bindRename, { min: 3 }),
-  special(F, 'Search', 'table, text: Text, ...column', 'The rows that contain a text in some column.', bindSearch, { min: 3 }),
-  special(F, 'Sequence', 'count: Number, start?: Num, step?: Num', 'A table of consecutive numbers.', bindSequence),
-  special(F, 'ShowColumns', 'table, ...column', 'Keeps only these columns.', (b, call) => bindDropOrShow(b, call, true), { min: 2 }),
-  special(F, 'Shuffle', 'table', 'The rows in random order.', bindShuffle),
-  special(F, 'Sort', 'table, formula, order?: SortOrder', 'The rows in order of a formula.', bindSort),
-  special(F, 'SortByColumns', 'table, column, ...order', 'The rows in order of columns.', bindSortByColumns, { min: 2 }),
-  special(F, 'Table', '...row', 'A table of records, and of the rows of tables.', bindTable, { min: 0 }),
-]

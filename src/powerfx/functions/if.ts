@@ -5,7 +5,6 @@ import { boolOperand } from '../operators/operands.ts'
 import type { Eval } from '../runtime.ts'
 import { coerces, type FxType, isAggregate, T, typeName, unify } from '../types.ts'
 import { FxError } from '../values/value.ts'
-import { test } from './tests.ts'
 
 /** The type of "one of these results", and each result converted to it. Mismatch is reported on the call. */
 export function bindResults(b: Binder, call: CallNode, results: readonly Bound[]): { type: FxType; runs: Eval[] } {

@@ -10,7 +10,7 @@ import { mathFunctions } from './math.ts'
 import { miscFunctions } from './misc.ts'
 import { regexFunctions } from './regex.ts'
 import { rowFunctions } from './rows.ts'
-import { shapeFunctions } from './columns.ts'
+import { shapeFunctions } from './shape.ts'
 import { summarizeFunctions } from './summarize.ts'
 import { textFunctions } from './text.ts'
 
@@ -34,4 +34,5 @@ export const allFunctions: readonly FnDef[] = [
 
 const BY_NAME: ReadonlyMap<string, FnDef> = new Map(allFunctions.map((f) => [f.name, f]))
 export const functionByName = (name: string): FnDef | undefined => BY_NAME.get(name)
-export type { FnDef, Param } from './define.ts'
+export type { FnDef } from './define.ts'
+export type { Param } from './params.ts'

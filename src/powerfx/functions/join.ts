@@ -4,7 +4,8 @@ import { fxError } from '../errors.ts'
 import { boolOperand } from '../operators/operands.ts'
 import { T, coerces, enumType, rowOf, tableType, type FxType } from '../types.ts'
 import { FxEnumValue, FxError, FxRecord, FxTable, type FxValue } from '../values/value.ts'
-import { rowsOf, special, type FnDef } from './define.ts'
+import { rowsOf } from './rows-of.ts'
+import { special, type FnDef } from './define.ts'
 
 const F = 'tables'
 type AsNode = Extract<Node, { kind: 'as' }>

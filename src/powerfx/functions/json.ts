@@ -1,6 +1,6 @@
 import type { CallNode, Node } from '../ast.ts'
 import { dynamic, dynamicMember, type Binder, type Bound } from '../binder.ts'
-import { toText } from '../coerce.ts'
+import { toText } from '../coerce/to-text.ts'
 import { fxError } from '../errors.ts'
 import { readTyped, typeFromNode, type NamedTypes } from '../host/type-arguments.ts'
 import { writeJson } from '../text/write-json.ts'

@@ -1,6 +1,6 @@
 import type { CallNode, Node } from '../ast.ts'
 import { type Binder, type Bound, constant } from '../binder.ts'
-import { coercer } from '../coerce.ts'
+import { coercer } from '../coerce/coerce.ts'
 import { boolOperand } from '../operators/operands.ts'
 import { lazyLogic, not } from '../operators/text-and-logic.ts'
 import type { Ctx } from '../runtime.ts'
@@ -10,7 +10,7 @@ import { type FnDef, special } from './define.ts'
 import { bindIfError } from './if-error.ts'
 import { bindIf, bindSwitch } from './if.ts'
 import { bindError } from './raise-error.ts'
-import { bindIsEmpty, bindIsNumeric, blankCheck, test } from './tests.ts'
+import { bindIsEmpty, bindIsNumeric, blankCheck, test } from './is.ts'
 
 export const F = 'logic'
 

@@ -4,7 +4,7 @@ import { fxError, mergedErrors } from '../errors.ts'
 import { type FxType, rowOf, T, tableOf, tableType, unify } from '../types.ts'
 import { Dec, decAdd, decFromInt, decMul } from '../values/decimal.ts'
 import { FxError, FxTable, type FxValue, valueColumn } from '../values/value.ts'
-import { rowsOf } from './define.ts'
+import { rowsOf } from './rows-of.ts'
 import { bindSource } from './row-source.ts'
 
 export function bindTable(b: Binder, call: CallNode): Bound {

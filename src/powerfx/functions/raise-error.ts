@@ -1,6 +1,6 @@
 import type { CallNode, Node } from '../ast.ts'
 import type { Binder, Bound } from '../binder.ts'
-import { toDec } from '../coerce.ts'
+import { toDec } from '../coerce/to-number.ts'
 import { defaultErrorMessage, ErrorKind, fxError, mergedErrors } from '../errors.ts'
 import { coerces, T, typeName } from '../types.ts'
 import { Dec, decToNumber } from '../values/decimal.ts'

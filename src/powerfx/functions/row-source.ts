@@ -3,7 +3,7 @@ import type { Binder, Bound, RowScope } from '../binder.ts'
 import type { Ctx, Eval } from '../runtime.ts'
 import { T, rowOf, typeName, type FxType } from '../types.ts'
 import type { FxError, FxValue } from '../values/value.ts'
-import { rowsOf } from './define.ts'
+import { rowsOf } from './rows-of.ts'
 
 /** A table argument, perhaps renamed with `As`, ready to open a row scope. */
 export type Source = { bound: Bound; rows: (ctx: Ctx) => readonly FxValue[] | FxError | null; scope: RowScope; ok: boolean }

@@ -1,11 +1,12 @@
 import type { CallNode, Node } from '../ast.ts'
 import type { Binder, Bound } from '../binder.ts'
-import { toFloat } from '../coerce.ts'
+import { toFloat } from '../coerce/to-number.ts'
 import { firstError, fxError, mergedErrors } from '../errors.ts'
 import { T, rowOf, typeName, type FxType } from '../types.ts'
 import { decFromInt, Dec } from '../values/decimal.ts'
 import { FxDynamic, FxError, FxTable, type FxValue } from '../values/value.ts'
-import { cellOf, rowsOf, special, type FnDef } from './define.ts'
+import { cellOf, rowsOf } from './rows-of.ts'
+import { special, type FnDef } from './define.ts'
 
 const F = 'tables'
 

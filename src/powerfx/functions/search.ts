@@ -1,6 +1,6 @@
 import type { CallNode, Node } from '../ast.ts'
 import type { Binder, Bound } from '../binder.ts'
-import { toText } from '../coerce.ts'
+import { toText } from '../coerce/to-text.ts'
 import { firstError, mergedErrors } from '../errors.ts'
 import type { Ctx } from '../runtime.ts'
 import { isAggregate, T } from '../types.ts'

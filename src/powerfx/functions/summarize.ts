@@ -3,7 +3,8 @@ import type { Binder, Bound } from '../binder.ts'
 import type { Eval } from '../runtime.ts'
 import { T, isAggregate, rowOf, tableType, type FxType } from '../types.ts'
 import { FxError, FxRecord, FxTable, type FxValue } from '../values/value.ts'
-import { rowsOf, special, type FnDef } from './define.ts'
+import { rowsOf } from './rows-of.ts'
+import { special, type FnDef } from './define.ts'
 import { keyText } from './distinct.ts'
 
 /** Summarize(table, column, ..., formula As name, ...): one row per different combination of the columns. */

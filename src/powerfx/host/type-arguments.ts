@@ -8,7 +8,8 @@ import { T, recordType, tableOf, tableType, type AggregateType, type FxType } fr
 import { Dec, parseDec } from '../values/decimal.ts'
 import { JsonNumber, type JsonNode } from '../values/json-node.ts'
 import { FxDate, FxDynamic, FxError, FxRecord, FxTable, FxTime, type FxValue } from '../values/value.ts'
-import { jsonTime, toGuid } from '../coerce.ts'
+import { jsonTime } from '../coerce/to-moment.ts'
+import { toGuid } from '../coerce/coerce.ts'
 
 /** `place` is what a complaint about an unsupported type underlines: the `Type(` it stands in. */
 export type NamedTypes = { report(code: MessageCode, span: Span, parts: string[]): void; place?: Span }

@@ -1,4 +1,4 @@
-import { toDec, toFloat, toNumeric } from '../coerce.ts'
+import { toDec, toFloat, toNumeric } from '../coerce/to-number.ts'
 import { EPOCH, inRange } from '../dates/serial.ts'
 import { fxError } from '../errors.ts'
 import type { Eval } from '../runtime.ts'

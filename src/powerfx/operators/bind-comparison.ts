@@ -1,5 +1,5 @@
 import { type Binder, type Bound, failed } from '../binder.ts'
-import { coercer } from '../coerce.ts'
+import { coercer } from '../coerce/coerce.ts'
 import { enumByName } from '../enums.ts'
 import type { Eval } from '../runtime.ts'
 import { type FxType, isAggregate, isDateLike, isNumeric, T, typeName } from '../types.ts'

@@ -1,6 +1,6 @@
 import type { Node } from '../ast.ts'
 import { type Binder, type Bound, constant } from '../binder.ts'
-import { coercer } from '../coerce.ts'
+import { coercer } from '../coerce/coerce.ts'
 import { enumByName } from '../enums.ts'
 import { coerces, type FxType, T, typeName } from '../types.ts'
 import { FxEnumValue } from '../values/value.ts'

@@ -1,4 +1,4 @@
-import { toDec } from '../coerce.ts'
+import { toDec } from '../coerce/to-number.ts'
 import { DAY, EPOCH, inRange, midnight, wallOf } from '../dates/serial.ts'
 import { isInGap, utcToWall, wallToUtc } from '../dates/zone.ts'
 import { fxError } from '../errors.ts'

@@ -1,9 +1,8 @@
-import { scalarOf } from '../coerce.ts'
+import { scalarOf } from '../coerce/to-number.ts'
 import type { Eval } from '../runtime.ts'
 import { Dec, decEq, decToNumber } from '../values/decimal.ts'
 import { sameNode } from '../values/dynamic.ts'
 import { FxColor, FxDate, FxDynamic, FxEnumValue, FxError, FxGuid, FxOption, FxRecord, FxTable, FxTime, type FxValue } from '../values/value.ts'
-import { negated } from './arithmetic.ts'
 import { either } from './operands.ts'
 import { orderMoments } from './order.ts'
 

@@ -1,4 +1,5 @@
-import { coercer, toText } from '../coerce.ts'
+import { coercer } from '../coerce/coerce.ts'
+import { toText } from '../coerce/to-text.ts'
 import type { Ctx, Eval } from '../runtime.ts'
 import type { FxType } from '../types.ts'
 import { FxError, FxRecord, FxTable, type FxValue } from '../values/value.ts'

@@ -1,4 +1,4 @@
-import { toBool, toDec, toFloat } from '../coerce.ts'
+import { toBool, toDec, toFloat } from '../coerce/to-number.ts'
 import { fxError, mergedErrors } from '../errors.ts'
 import type { Eval } from '../runtime.ts'
 import type { FxType } from '../types.ts'

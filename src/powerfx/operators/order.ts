@@ -1,4 +1,4 @@
-import { scalarOf } from '../coerce.ts'
+import { scalarOf } from '../coerce/to-number.ts'
 import { DAY, EPOCH, serialOf, wallOf } from '../dates/serial.ts'
 import { fxError } from '../errors.ts'
 import type { Eval } from '../runtime.ts'

@@ -1,4 +1,4 @@
-import { toText } from '../coerce.ts'
+import { toText } from '../coerce/to-text.ts'
 import { mergedErrors } from '../errors.ts'
 import type { Eval } from '../runtime.ts'
 import { FxError, type FxValue } from '../values/value.ts'

@@ -29,6 +29,9 @@ export function currencyOf(locale: string): string {
 }
 
 /** Reads number text as people write it in a language: grouping, currency sign, percent, parentheses, exponent. */
+export function readNumber(source: string, locale: string, wanted: 'Decimal'): Dec | FxError
+export function readNumber(source: string, locale: string, wanted: 'Number'): number | FxError
+export function readNumber(source: string, locale: string, wanted: 'Decimal' | 'Number'): Dec | number | FxError
 export function readNumber(source: string, locale: string, wanted: 'Decimal' | 'Number'): Dec | number | FxError {
   const clean = SIMPLE.test(source) ? { text: source, negative: false, percent: false } : normalize(source, separators(locale))
   if (clean === undefined) return fxError('InvalidArgument')

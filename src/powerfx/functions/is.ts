@@ -1,6 +1,6 @@
 import type { CallNode, Node } from '../ast.ts'
 import type { Binder, Bound } from '../binder.ts'
-import { toDec } from '../coerce.ts'
+import { toDec } from '../coerce/to-number.ts'
 import { fxError } from '../errors.ts'
 import { T, typeName } from '../types.ts'
 import { FxDynamic, FxError, FxTable, type FxValue, isBlank } from '../values/value.ts'
