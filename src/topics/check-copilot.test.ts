@@ -107,7 +107,8 @@ describe('checking the nodes of a topic', () => {
 
   it('warns of nodes that do not run here', () => {
     const definition = copilot([component('Main', topic('- kind: SignOutUser\n  id: a\n- kind: SendActivity\n  id: b\n  activity: Hi'))])
-    expect(found(definition, { actionKinds: [{ kind: 'SendActivity' }] })).toEqual(['6:13 warning ElementNotSupported'])
+    expect(found(definition, { actionKinds: [{ kind: 'SendActivity' }], triggerKinds: [] })).toEqual(['3:9 warning ElementNotSupported', '6:13 warning ElementNotSupported'])
+    expect(found(copilot([component('Main', topic('- kind: OurOwn\n  id: a'))]), { actionKinds: [{ kind: 'OurOwn' }] })).toEqual([])
   })
 })
 

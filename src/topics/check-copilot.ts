@@ -5,13 +5,15 @@ import { checkReferences, inputsOf, type References } from './check-references.t
 import { checkShape } from './check-shape.ts'
 import { checkVariables, variablesSet, type Formula } from './check-variables.ts'
 import { Findings, isRecord, words } from './findings.ts'
-import { parseDocument, type ParsedDocument } from './parse-document.ts'
-import { actionKinds, isKnownKind } from './schema.ts'
+import { parseDocument, type ParsedDocument, type Path } from './parse-document.ts'
+import { actionKinds, isKnownKind, triggerKinds } from './schema.ts'
 import type { Component, CopilotDefinition, Diagnostic } from './types.ts'
 
 export type CheckOptions = {
   /** The actions that run here. An action of any other kind is kept and reported as not supported. */
   actionKinds?: readonly { kind: string; title?: string }[]
+  /** The triggers that start topics here; likewise. */
+  triggerKinds?: readonly { kind: string }[]
 }
 
 export type CheckResult = {
@@ -139,8 +141,10 @@ type Place = { component: Component; references: References; globals: Set<string
 
 class Checker {
   readonly #runs: Set<string> | undefined
+  readonly #starts: Set<string> | undefined
   readonly #optionSets: OptionSets
-  constructor({ actionKinds: running }: CheckOptions, optionSets: OptionSets) {
+  constructor({ actionKinds: running, triggerKinds: starting }: CheckOptions, optionSets: OptionSets) {
+    this.#starts = starting && new Set(starting.map(({ kind }) => kind))
     this.#optionSets = optionSets
     this.#runs = running && new Set(running.map(({ kind }) => kind))
   }
@@ -176,9 +180,9 @@ class Checker {
         checkElement(elementKind, value, path, findings)
         if (elementKind === 'AdaptiveDialog' || elementKind === 'AgentDialog') checkDialog(value, path, findings)
         if (place) checkReferences(elementKind, value, path, place.references, findings)
-        if (this.#runs && !this.#runs.has(elementKind) && actionKinds().has(elementKind) && path.length > 0 && isNode(path))
-          findings.add({ severity: 'warning', code: 'ElementNotSupported', path: [...path, 'kind'], message: `${elementKind} does not run here yet: the node is kept, and a conversation that reaches it goes to the On Error topic.`, fix: 'Replace it, or lead around it.' })
+        this.#checkRuns(elementKind, path, findings)
       },
+      runs: (unknownKind) => this.#runs?.has(unknownKind) ?? false,
       expression: (text, path, wants) => {
         if (!runs) return
         checkExpression(text, path, wants, this.#optionSets, findings)
@@ -191,6 +195,25 @@ class Checker {
       },
     })
     if (kind === 'AdaptiveDialog' && place?.component.kind !== 'translation') checkVariables(formulas, variablesSet(document.value), place?.globals, place?.references.copilot, findings)
+  }
+
+  #checkRuns(kind: string, path: Path, findings: Findings) {
+    if (this.#runs && !this.#runs.has(kind) && actionKinds().has(kind) && isNode(path))
+      findings.add({
+        severity: 'warning',
+        code: 'ElementNotSupported',
+        path: [...path, 'kind'],
+        message: `${kind} does not run here yet: the node is kept, and a conversation that reaches it goes to the On Error topic.`,
+        fix: 'Replace it, or lead around it.',
+      })
+    if (this.#starts && !this.#starts.has(kind) && triggerKinds().has(kind))
+      findings.add({
+        severity: 'warning',
+        code: 'ElementNotSupported',
+        path: [...path, 'kind'],
+        message: `${kind} does not start a topic here yet: the topic is kept, and only other topics can lead to it.`,
+        fix: 'Choose another trigger, or redirect to the topic.',
+      })
   }
 }
 

@@ -9,6 +9,8 @@ export type ShapeVisitor = {
   /** Text that starts with `=`. `wants` is what may stand there instead. */
   expression?(text: string, path: Path, wants: PlaceType | undefined): void
   template?(text: string, path: Path): void
+  /** Whether a kind the schema lacks runs here all the same. */
+  runs?(kind: string): boolean
 }
 
 /** Compares a document with the published schema: kinds, required properties, enumerations, simple types. */
@@ -101,7 +103,7 @@ class ShapeWalk {
       return
     }
     if (type.anything) return this.#anything(value, path)
-    if (type.kinds.size === 0) return
+    if (type.kinds.size === 0 || this.#visitor.runs?.(kind)) return
     this.#findings.add({
       severity: 'warning',
       code: 'ElementNotSupported',
