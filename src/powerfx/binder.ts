@@ -256,7 +256,7 @@ export class Binder {
     for (const arg of node.args) if (arg.kind !== 'as') this.bind(arg)
     const expected = min === max ? min : max === Infinity ? `${min} or more` : `${min}-${max}`
     this.error('BadArity', node, [node.args.length, expected])
-    this.badArguments(node)
+    if (node.name === 'FirstN' || node.name === 'LastN') this.badArguments(node)
     return failed(node)
   }
 

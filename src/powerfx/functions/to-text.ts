@@ -1,6 +1,8 @@
 import type { CallNode } from '../ast.ts'
 import type { Binder, Bound } from '../binder.ts'
 import { coercer } from '../coerce/coerce.ts'
+import { toDateTime } from '../coerce/to-moment.ts'
+import { toDec } from '../coerce/to-number.ts'
 import { toText } from '../coerce/to-text.ts'
 import { isLanguage } from '../dates/parse.ts'
 import { EPOCH } from '../dates/serial.ts'
@@ -11,7 +13,7 @@ import { formatPreset, formatValue } from '../text/format.ts'
 import { coerces, isDateLike, isNumeric, T, typeName } from '../types.ts'
 import { Dec, decFromNumber, ZERO } from '../values/decimal.ts'
 import { JsonNumber } from '../values/json-node.ts'
-import { FxDate, FxDynamic, FxEnumValue, FxTime, type FxValue } from '../values/value.ts'
+import { FxDate, FxDynamic, FxEnumValue, FxError, FxTime, type FxValue } from '../values/value.ts'
 import { NO_CTX } from './to-number.ts'
 
 export function bindText(b: Binder, call: CallNode): Bound {
@@ -64,7 +66,7 @@ function textOf(value: FxValue, format: FxValue, formatted: boolean, dates: bool
     if (!formatted) return null
     return textOf(dates ? new FxDate(EPOCH, false) : ZERO, format, true, dates, locale, ctx)
   }
-  const plain = value instanceof FxDynamic && formatted ? dynamicForText(value) : value
+  const plain = !formatted ? value : value instanceof FxDynamic ? dynamicForText(value) : typeof value === 'string' ? textForFormat(value, ctx) : value
   if (!(plain instanceof Dec || typeof plain === 'number' || plain instanceof FxDate || plain instanceof FxTime)) {
     return toText(plain, ctx)
   }
@@ -75,6 +77,15 @@ function textOf(value: FxValue, format: FxValue, formatted: boolean, dates: bool
   }
   const how = format instanceof FxEnumValue ? format.value : format
   return typeof how === 'string' && how !== '' ? formatValue(plain, how, locale, ctx) : ''
+}
+
+/** A format on text whose type was not known while binding: the number or date it reads as, if it does. */
+function textForFormat(text: string, ctx: Ctx): FxValue {
+  for (const read of [toDec, toDateTime]) {
+    const value = read(text, ctx)
+    if (!(value instanceof FxError)) return value
+  }
+  return text
 }
 
 function dynamicForText(value: FxDynamic): FxValue {
