@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { copilotChecker, parseDocument, type CheckOptions, type Component, type CopilotDefinition, type Diagnostic } from '../topics/index.ts'
 import { BatonError, newId, randomText } from '../platform/index.ts'
 import { componentKind } from './component-kind.ts'
@@ -110,7 +111,7 @@ export function copilotCatalogue(deps: Deps) {
         await locked(writer, environmentId, copilotId)
         const before = await writer.component(copilotId, schemaName)
         if (!before) throw new BatonError('NOT_FOUND', 'component', schemaName)
-        const name = change.name === undefined || change.name === '' ? undefined : cleanText(change.name)
+        const name = nameOf(change, before)
         const same = before.text === change.text && (name ?? before.name) === before.name && (change.state ?? before.state) === before.state
         if (same && before.revision === change.revision) return
         const revision = await writer.updateComponent(copilotId, schemaName, change.revision, {
@@ -245,8 +246,8 @@ export function copilotCatalogue(deps: Deps) {
       diagnostics.push(packageFinding('warning', 'MaxLengthExceeded', `bots/${header.schemaName}/bot.xml`, `The copilot keeps its name "${known.header.name}", because it is connected: ${refusal.message}`))
       header.name = known.header.name
     }
-    await writer.putComponents(known.id, components)
-    await writer.updateHeader(known.id, header)
+    const changed = await writer.putComponents(known.id, components)
+    if (changed > 0 || !isDeepStrictEqual(header, known.header)) await writer.updateHeader(known.id, header)
     return known.id
   }
 }
@@ -313,6 +314,14 @@ function homesOfPreserved(definitions: CopilotDefinition[], preserved: Preserved
     else homes.set(owner, [part])
   }
   return homes
+}
+
+/** The name a save asks for: the one it gives, or a new one inside the document. */
+function nameOf(change: { text: string; name?: string | undefined }, before: Component): string | undefined {
+  if (change.name) return cleanText(change.name)
+  const inside = (text: string | undefined) => parseDocument(text ?? '', before.path).metadata?.componentName
+  const name = inside(change.text)
+  return name && name !== inside(before.text) ? cleanText(name) : undefined
 }
 
 function keyOf({ code, file, line, column, message }: Diagnostic): string {

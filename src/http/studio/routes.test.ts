@@ -206,6 +206,14 @@ describe('editing a topic', () => {
     expect(refused.body.diagnostics.length).toBeGreaterThan(0)
   })
 
+  it('follows a name that is changed inside the document', async () => {
+    const made = await create('Renamed')
+    const path = at(made.id, `/components/${made.schemaName}.topic.Second`)
+    await call('PUT', path, { text: `mcs.metadata:\n  componentName: Third\n${second}`, revision: 1 })
+    expect((await call<Stored>('PUT', path, { text: `mcs.metadata:\n  componentName: Third\n${second}# x\n`, revision: 2, name: 'Fourth' })).body.name).toBe('Fourth')
+    expect((await call<Stored>('PUT', path, { text: `mcs.metadata:\n  componentName: Third\n${second}`, revision: 3 })).body.name).toBe('Fourth')
+  })
+
   it('checks a text without saving it', async () => {
     const made = await create('Checked')
     const path = at(made.id, `/components/${made.schemaName}.topic.Second`)
@@ -338,10 +346,12 @@ describe.skipIf(!existsSync(corpus))('importing a real solution (needs ../shared
     expect(first.status).toBe(201)
     expect(first.body.copilots).toMatchObject([{ name: 'Contoso Agent', schemaName: 'cr32d_contosoAgent', components: 16 }])
     const id = first.body.copilots[0]?.id ?? ''
+    expect((await call('POST', at(id, '/publish'))).status).toBe(200)
     const again = await importZip(zip('HandoverAgentSample.zip'))
     expect(again.body.copilots[0]?.id).toBe(id)
     const detail = (await call<Detail>('GET', at(id))).body
     expect(detail.components).toHaveLength(16)
+    expect(detail.unpublishedChanges).toBe(false)
     const kept = await copilotStore(database.db).preserved(id)
     expect(kept.map(({ path }) => path)).toContain('customizations.xml')
     expect(kept.length).toBe(first.body.preserved.length)
