@@ -1,44 +1,18 @@
+import { type CallNode, type Node, printNode, type Span } from './ast.ts'
+import { type Bound, constant, failed } from './bound.ts'
 import { coercer } from './coerce/coerce.ts'
-import { printNode, type CallNode, type Node, type Span } from './ast.ts'
-import { bindBinary, bindUnary } from './operators/bind.ts'
 import { diagnostic, type FxDiagnostic, type MessageCode } from './diagnostics.ts'
 import { enumByName } from './enums.ts'
-import { fxError } from './errors.ts'
 import { functionByName } from './functions/index.ts'
 import { hostOptionSets, type OptionSet } from './host/option-sets.ts'
-import type { Ctx, Eval } from './runtime.ts'
+import { bindBinary, bindUnary } from './operators/bind.ts'
 import { concatText } from './operators/text-and-logic.ts'
-import {
-  T, coerces, recordType, sameType, tableType, typeName, unify, type FxType,
-} from './types.ts'
+import type { Ctx, Eval } from './runtime.ts'
+import { type BindOptions, PROBE, type Probed, type RowScope } from './scope.ts'
+import { coerces, type FxType, recordType, sameType, T, tableType, typeName, unify } from './types.ts'
 import { Dec, parseDec } from './values/decimal.ts'
-import {
-  FxDynamic, FxError, FxOption, FxRecord, FxTable, type FxValue,
-} from './values/value.ts'
-
-/** A node with its type and the closure that evaluates it. `constant` is set when the value is known already. */
-export type Bound = { readonly node: Node; readonly type: FxType; readonly run: Eval; readonly constant?: FxValue }
-
-/** The names a formula may use. A root whose type is `Any` accepts every member. */
-export type FxScopeType = Readonly<Record<string, FxType>>
-
-export type BindOptions = { scope?: FxScopeType; optionSets?: readonly OptionSet[]; lenient?: boolean }
-
-/** A row scope opened by ForAll, Filter, With... `slot` is where the current row is kept while evaluating. */
-export type RowScope = {
-  readonly slot: number
-  readonly row: FxType
-  /** Set by `As`: fields are then only reached through this name. */
-  readonly alias?: string
-  /** Other names the function brings into view: FirstError, ThisGroup... by slot. */
-  readonly extra?: ReadonlyMap<string, { slot: number; type: FxType }>
-  readonly hidden?: boolean
-}
-
-/** A name no formula uses: completion puts it at the cursor and asks the binder what it sees there. */
-export const PROBE = '__cursor__'
-/** Either the names in view at the probe, or the type whose member it is. */
-export type Probed = { names?: [string, FxType][]; owner?: FxType }
+import { dynamicMember, memberOfValue } from './values/member.ts'
+import { FxDynamic, FxError, FxOption, FxRecord, FxTable, type FxValue } from './values/value.ts'
 
 const ROOTS = ['Topic', 'Global', 'System', 'Env']
 
@@ -335,15 +309,13 @@ export class Binder {
   }
 }
 
-export const constant = (node: Node, type: FxType, value: FxValue): Bound => ({ node, type, run: () => value, constant: value })
-export const failed = (node: Node): Bound => ({ node, type: T.Error, run: () => fxError('Internal') })
-
 const literal = (text: string): Dec => {
   const n = parseDec(text)
   return n instanceof Dec ? n : new Dec(0, 0)
 }
 
 const SUPPORTED_ELSEWHERE = new Set(['ReadNFC', 'Set', 'Collect', 'ClearCollect', 'Clear', 'Remove', 'RemoveIf', 'UpdateIf', 'Navigate', 'Notify', 'UpdateContext', 'User', 'Concurrent'])
+
 const isKnownElsewhere = (name: string): boolean => SUPPORTED_ELSEWHERE.has(name)
 
 const rowsType = (item: FxType): FxType =>
@@ -369,24 +341,6 @@ function fieldOf(left: Bound, name: string): Eval {
   return (ctx) => memberOfValue(run(ctx), name)
 }
 
-/** `value.name` for any value: a record's field, a JSON object's member, or a table's column when nothing better is known. */
-export function memberOfValue(value: FxValue, name: string): FxValue {
-  if (value instanceof FxRecord) return value.fields.get(name) ?? null
-  if (value === null || value instanceof FxError) return value
-  if (value instanceof FxDynamic) return dynamicMember(value, name)
-  if (value instanceof FxTable) {
-    return new FxTable(value.rows.map((row) => (row instanceof FxRecord ? new FxRecord(new Map([['Value', row.get(name)]])) : row)))
-  }
-  return name === 'Value' ? value : fxError('InvalidArgument')
-}
-
-export function dynamicMember(value: FxDynamic, name: string): FxValue {
-  if (!(value.node instanceof Map)) return value.node === null ? null : fxError('InvalidArgument')
-  return dynamic(value.node.get(name) ?? null)
-}
-
-export const dynamic = (node: FxDynamic['node']): FxValue => (node === null ? null : new FxDynamic(node))
-
 /** A name that may be a field of rows whose columns are not known: the row decides, then what lies further out. */
 function withFallback(node: Extract<Node, { kind: 'name' }>, loose: RowScope[], outer: Bound | undefined): Bound {
   const slots = loose.map((scope) => scope.slot)
@@ -406,4 +360,3 @@ function withFallback(node: Extract<Node, { kind: 'name' }>, loose: RowScope[], 
     },
   }
 }
-

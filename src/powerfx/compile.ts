@@ -1,4 +1,6 @@
-import { Binder, type BindOptions, type Bound, type FxScopeType } from './binder.ts'
+import { Binder } from './binder.ts'
+import type { BindOptions, FxScopeType } from './scope.ts'
+import type { Bound } from './bound.ts'
 import { toBool } from './coerce/to-number.ts'
 import { toText as valueToText } from './coerce/to-text.ts'
 import type { FxDiagnostic } from './diagnostics.ts'

@@ -1,4 +1,5 @@
-import { Binder, PROBE, type BindOptions, type Probed } from './binder.ts'
+import { Binder } from './binder.ts'
+import { PROBE, type BindOptions, type Probed } from './scope.ts'
 import { builtinEnums, enumByName } from './enums.ts'
 import { allFunctions, functionByName, type FnDef, type Param } from './functions/index.ts'
 import { hostOptionSets } from './host/option-sets.ts'

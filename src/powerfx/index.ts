@@ -4,7 +4,7 @@
  */
 export { check, compileExpression, compileTemplate, toText, truthy } from './compile.ts'
 export type { CompileOptions, CompiledExpression, CompiledTemplate } from './compile.ts'
-export type { FxScopeType } from './binder.ts'
+export type { FxScopeType } from './scope.ts'
 export { complete, signatureAt } from './complete.ts'
 export type { Completion, Completions, SignatureHelp } from './complete.ts'
 export type { FxDiagnostic } from './diagnostics.ts'

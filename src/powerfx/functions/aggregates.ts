@@ -1,5 +1,6 @@
 import type { CallNode, Node } from '../ast.ts'
-import type { Binder, Bound } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import type { Bound } from '../bound.ts'
 import { coercer } from '../coerce/coerce.ts'
 import { toFloat } from '../coerce/to-number.ts'
 import { firstError, fxError, mergedErrors } from '../errors.ts'

@@ -1,5 +1,6 @@
 import type { CallNode } from '../ast.ts'
-import { type Binder, type Bound, constant } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import { type Bound, constant } from '../bound.ts'
 import { coercer } from '../coerce/coerce.ts'
 import { toNumeric } from '../coerce/to-number.ts'
 import { EPOCH } from '../dates/serial.ts'

@@ -1,5 +1,6 @@
 import type { CallNode, Node } from '../ast.ts'
-import type { Binder, Bound } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import type { Bound } from '../bound.ts'
 import { fxError } from '../errors.ts'
 import type { Ctx, Eval } from '../runtime.ts'
 import { type FxType, isAggregate, rowOf, T, tableType, typeName } from '../types.ts'

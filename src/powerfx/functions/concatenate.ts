@@ -1,5 +1,6 @@
 import type { CallNode } from '../ast.ts'
-import type { Binder, Bound } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import type { Bound } from '../bound.ts'
 import { coercer } from '../coerce/coerce.ts'
 import { firstError, fxError } from '../errors.ts'
 import { concatType } from '../operators/bind-concat.ts'

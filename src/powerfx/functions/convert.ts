@@ -1,5 +1,6 @@
 import type { CallNode, Node } from '../ast.ts'
-import type { Binder, Bound } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import type { Bound } from '../bound.ts'
 import { toBool } from '../coerce/to-number.ts'
 import { toGuid } from '../coerce/coerce.ts'
 import { fxError } from '../errors.ts'

@@ -1,5 +1,6 @@
 import type { CallNode } from '../ast.ts'
-import type { Binder, Bound } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import type { Bound } from '../bound.ts'
 import { toWall } from '../coerce/to-moment.ts'
 import { DAY, EPOCH, inRange, midnight } from '../dates/serial.ts'
 import { isInGap, offsetAt, utcFromCivil, utcToWall, wallToUtc } from '../dates/zone.ts'
@@ -7,7 +8,7 @@ import { mergedErrors } from '../errors.ts'
 import type { Ctx } from '../runtime.ts'
 import { type FxType, T } from '../types.ts'
 import { FxDate, FxEnumValue, FxError, FxTime, type FxValue } from '../values/value.ts'
-import { bad, int } from './dates.ts'
+import { bad, int } from './results.ts'
 
 const UNIT_MS: Readonly<Record<string, number>> = { days: DAY, hours: 3_600_000, minutes: 60_000, seconds: 1000, milliseconds: 1 }
 

@@ -1,21 +1,17 @@
 import { inRange, midnight } from '../dates/serial.ts'
 import { offsetAt, utcFromCivil, utcToWall, wallToUtc } from '../dates/zone.ts'
-import { fxError } from '../errors.ts'
 import type { Ctx } from '../runtime.ts'
 import { T } from '../types.ts'
-import { Dec, decFromInt, decFromNumber } from '../values/decimal.ts'
+import { decFromNumber } from '../values/decimal.ts'
 import { FxDate, type FxValue } from '../values/value.ts'
 import { addMonths, bindDateAdd, dateDiff } from './date-add.ts'
 import { fn, type FnDef, special } from './define.ts'
 import { date, dateTime, moment, time } from './make-dates.ts'
 import { bindValueOf } from './read-dates.ts'
+import { bad, int } from './results.ts'
 import { isoWeek, weekday, weekNum } from './weeks.ts'
 
 const F = 'dates'
-
-export const bad = (): FxValue => fxError('InvalidArgument')
-
-export const int = (n: number): Dec => decFromInt(n)
 
 /** Parts of no date, as spreadsheets have it: day 0 of January 1900. */
 const BLANK_PART: Readonly<Record<string, number>> = { Year: 1900, Month: 1 }

@@ -1,5 +1,6 @@
 import type { CallNode } from '../ast.ts'
-import type { Binder, Bound } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import type { Bound } from '../bound.ts'
 import { Ctx } from '../runtime.ts'
 import type { FxType } from '../types.ts'
 import type { FxValue } from '../values/value.ts'

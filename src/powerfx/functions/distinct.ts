@@ -1,5 +1,6 @@
 import type { CallNode, Node } from '../ast.ts'
-import type { Binder, Bound } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import type { Bound } from '../bound.ts'
 import { fxError, mergedErrors } from '../errors.ts'
 import { tableType } from '../types.ts'
 import { Dec } from '../values/decimal.ts'

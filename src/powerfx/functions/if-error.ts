@@ -1,5 +1,6 @@
 import type { CallNode } from '../ast.ts'
-import type { Binder, Bound } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import type { Bound } from '../bound.ts'
 import type { Eval } from '../runtime.ts'
 import { type AggregateType, type FxType, recordType, T, tableOf } from '../types.ts'
 import { FxError, type FxErrorDetail, FxRecord, FxTable, type FxValue } from '../values/value.ts'

@@ -1,11 +1,13 @@
 import type { CallNode, Node } from '../ast.ts'
-import type { Binder, Bound } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import type { Bound } from '../bound.ts'
 import { toDec } from '../coerce/to-number.ts'
 import { fxError } from '../errors.ts'
 import { T, typeName } from '../types.ts'
 import { FxDynamic, FxError, FxTable, type FxValue, isBlank } from '../values/value.ts'
 import { type FnDef, special } from './define.ts'
-import { F } from './logic.ts'
+
+const F = 'logic'
 
 export const test = (name: string, about: string, check: (value: FxValue) => FxValue): FnDef =>
   special(F, name, 'value', about, (b, call) => {

@@ -1,5 +1,7 @@
 import type { CallNode, Node } from '../ast.ts'
-import type { Binder, Bound, RowScope } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import type { Bound } from '../bound.ts'
+import type { RowScope } from '../scope.ts'
 import { fxError } from '../errors.ts'
 import { boolOperand } from '../operators/operands.ts'
 import { T, coerces, enumType, rowOf, tableType, type FxType } from '../types.ts'

@@ -1,5 +1,7 @@
 import type { CallNode, Node } from '../ast.ts'
-import { dynamic, dynamicMember, type Binder, type Bound } from '../binder.ts'
+import { dynamic, dynamicMember } from '../values/member.ts'
+import type { Binder } from '../binder.ts'
+import type { Bound } from '../bound.ts'
 import { toText } from '../coerce/to-text.ts'
 import { fxError } from '../errors.ts'
 import { readTyped, typeFromNode, type NamedTypes } from '../host/type-arguments.ts'

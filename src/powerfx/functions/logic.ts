@@ -1,5 +1,6 @@
 import type { CallNode, Node } from '../ast.ts'
-import { type Binder, type Bound, constant } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import { type Bound, constant } from '../bound.ts'
 import { coercer } from '../coerce/coerce.ts'
 import { boolOperand } from '../operators/operands.ts'
 import { lazyLogic, not } from '../operators/text-and-logic.ts'
@@ -12,7 +13,7 @@ import { bindIf, bindSwitch } from './if.ts'
 import { bindError } from './raise-error.ts'
 import { bindIsEmpty, bindIsNumeric, blankCheck, test } from './is.ts'
 
-export const F = 'logic'
+const F = 'logic'
 
 function bindCoalesce(b: Binder, call: CallNode): Bound {
   const args = call.args.map((arg) => b.bind(arg))

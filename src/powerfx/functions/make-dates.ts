@@ -3,7 +3,7 @@ import { isInGap, utcFromCivil, utcToWall, wallToUtc } from '../dates/zone.ts'
 import { fxError } from '../errors.ts'
 import type { Ctx } from '../runtime.ts'
 import { FxDate, FxError, FxTime, type FxValue } from '../values/value.ts'
-import { bad } from './dates.ts'
+import { bad } from './results.ts'
 
 /** A moment in range; one that the clock skipped over moves forward with it. */
 export function moment(ms: number, dateOnly: boolean, ctx: Ctx): FxValue {

@@ -1,5 +1,6 @@
 import type { CallNode, Node } from '../ast.ts'
-import type { Binder, Bound } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import type { Bound } from '../bound.ts'
 import { fxError, mergedErrors } from '../errors.ts'
 import { type FxType, rowOf, T, tableOf, tableType, unify } from '../types.ts'
 import { Dec, decAdd, decFromInt, decMul } from '../values/decimal.ts'

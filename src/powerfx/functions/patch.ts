@@ -1,5 +1,6 @@
 import type { CallNode } from '../ast.ts'
-import type { Binder, Bound } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import type { Bound } from '../bound.ts'
 import { mergedErrors } from '../errors.ts'
 import { type AggregateType, type FxType, isAggregate, T, typeName } from '../types.ts'
 import { FxRecord, type FxValue } from '../values/value.ts'

@@ -1,5 +1,6 @@
 import type { CallNode, Node } from '../ast.ts'
-import type { Binder, Bound } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import type { Bound } from '../bound.ts'
 import { toDec } from '../coerce/to-number.ts'
 import { defaultErrorMessage, ErrorKind, fxError, mergedErrors } from '../errors.ts'
 import { coerces, T, typeName } from '../types.ts'

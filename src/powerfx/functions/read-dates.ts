@@ -1,5 +1,6 @@
 import type { CallNode } from '../ast.ts'
-import type { Binder, Bound } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import type { Bound } from '../bound.ts'
 import { toFloat } from '../coerce/to-number.ts'
 import { toTime, toWall } from '../coerce/to-moment.ts'
 import { isLanguage, parseMoment } from '../dates/parse.ts'

@@ -1,5 +1,6 @@
 import type { CallNode, Node } from '../ast.ts'
-import type { Binder, Bound } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import type { Bound } from '../bound.ts'
 import type { RegExpMatchLike } from '../regex/backtrack.ts'
 import { compileRegex } from '../regex/compile.ts'
 import type { RegexFlags } from '../regex/characters.ts'

@@ -1,5 +1,7 @@
 import type { CallNode, Node } from '../ast.ts'
-import type { Binder, Bound, RowScope } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import type { Bound } from '../bound.ts'
+import type { RowScope } from '../scope.ts'
 import type { Ctx, Eval } from '../runtime.ts'
 import { T, rowOf, typeName, type FxType } from '../types.ts'
 import type { FxError, FxValue } from '../values/value.ts'

@@ -1,5 +1,6 @@
 import type { CallNode, Node } from '../ast.ts'
-import type { Binder, Bound } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import type { Bound } from '../bound.ts'
 import { toText } from '../coerce/to-text.ts'
 import { firstError, mergedErrors } from '../errors.ts'
 import type { Ctx } from '../runtime.ts'

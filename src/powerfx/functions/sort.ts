@@ -1,5 +1,6 @@
 import type { CallNode, Node } from '../ast.ts'
-import type { Binder, Bound } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import type { Bound } from '../bound.ts'
 import { firstError, fxError } from '../errors.ts'
 import { equal } from '../operators/equality.ts'
 import { order } from '../operators/order.ts'

@@ -1,5 +1,6 @@
 import type { CallNode, Node } from '../ast.ts'
-import type { Binder, Bound } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import type { Bound } from '../bound.ts'
 import type { Eval } from '../runtime.ts'
 import { T, isAggregate, rowOf, tableType, type FxType } from '../types.ts'
 import { FxError, FxRecord, FxTable, type FxValue } from '../values/value.ts'

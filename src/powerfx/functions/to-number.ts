@@ -1,5 +1,6 @@
 import type { CallNode } from '../ast.ts'
-import type { Binder, Bound } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import type { Bound } from '../bound.ts'
 import { coercer } from '../coerce/coerce.ts'
 import { isLanguage } from '../dates/parse.ts'
 import { enumByName } from '../enums.ts'

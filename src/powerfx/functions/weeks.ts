@@ -3,7 +3,7 @@ import { utcFromCivil } from '../dates/zone.ts'
 import type { Ctx } from '../runtime.ts'
 import { Dec, decToNumber } from '../values/decimal.ts'
 import { FxDate, FxEnumValue, type FxValue } from '../values/value.ts'
-import { bad, int } from './dates.ts'
+import { bad, int } from './results.ts'
 
 const STARTS: Readonly<Record<number, number>> = { 1: 0, 2: 1, 3: 1, 11: 1, 12: 2, 13: 3, 14: 4, 15: 5, 16: 6, 17: 0 }
 

@@ -1,10 +1,11 @@
 import type { Node } from '../ast.ts'
-import { type Binder, type Bound, failed } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import { type Bound, failed } from '../bound.ts'
 import type { Eval } from '../runtime.ts'
 import { type FxType, isDateLike, T, typeName } from '../types.ts'
 import { Dec } from '../values/decimal.ts'
 import { type ArithmeticOp, decArithmetic, floatArithmetic, looseArithmetic } from './arithmetic.ts'
-import { type BinaryNode, checkOperand, LISTS } from './bind.ts'
+import { type BinaryNode, checkOperand, LISTS } from './check-operand.ts'
 import { dateArithmetic, planEval } from './date-arithmetic.ts'
 import { decOperand, floatOperand, narrowFloatOperand } from './operands.ts'
 

@@ -1,9 +1,10 @@
-import { type Binder, type Bound, failed } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import { type Bound, failed } from '../bound.ts'
 import { coercer } from '../coerce/coerce.ts'
 import { enumByName } from '../enums.ts'
 import type { Eval } from '../runtime.ts'
 import { type FxType, isAggregate, isDateLike, isNumeric, T, typeName } from '../types.ts'
-import { type BinaryNode, LISTS } from './bind.ts'
+import { type BinaryNode, LISTS } from './check-operand.ts'
 import { equality } from './equality.ts'
 import { ordering } from './order.ts'
 

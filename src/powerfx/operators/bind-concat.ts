@@ -1,10 +1,11 @@
 import type { Node } from '../ast.ts'
-import { type Binder, type Bound, constant } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import { type Bound, constant } from '../bound.ts'
 import { coercer } from '../coerce/coerce.ts'
 import { enumByName } from '../enums.ts'
 import { coerces, type FxType, T, typeName } from '../types.ts'
 import { FxEnumValue } from '../values/value.ts'
-import type { BinaryNode } from './bind.ts'
+import type { BinaryNode } from './check-operand.ts'
 import { concatText } from './text-and-logic.ts'
 
 /** Flattens `a & b & c` so that long glued texts do not nest. */

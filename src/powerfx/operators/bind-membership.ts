@@ -1,6 +1,7 @@
-import { type Binder, type Bound, failed } from '../binder.ts'
+import type { Binder } from '../binder.ts'
+import { type Bound, failed } from '../bound.ts'
 import { coerces, isAggregate, onlyColumn, T, typeName } from '../types.ts'
-import type { BinaryNode } from './bind.ts'
+import type { BinaryNode } from './check-operand.ts'
 import { memberOf, textIn } from './membership.ts'
 
 export function bindIn(b: Binder, node: BinaryNode, left: Bound, right: Bound): Bound {

@@ -1,25 +1,16 @@
 import type { Node } from '../ast.ts'
-import { type Binder, type Bound, constant, failed } from '../binder.ts'
-import { coerces, type FxType, isDateLike, isNumeric, T } from '../types.ts'
+import type { Binder } from '../binder.ts'
+import { type Bound, constant, failed } from '../bound.ts'
+import { isDateLike, isNumeric, T } from '../types.ts'
 import { Dec } from '../values/decimal.ts'
 import { decArithmetic, floatArithmetic, looseArithmetic, negate } from './arithmetic.ts'
 import { bindArithmetic } from './bind-arithmetic.ts'
 import { bindEquality, bindOrdering } from './bind-comparison.ts'
 import { bindConcat } from './bind-concat.ts'
 import { bindIn } from './bind-membership.ts'
+import { type BinaryNode, checkOperand, LISTS } from './check-operand.ts'
 import { boolOperand, decOperand, floatOperand } from './operands.ts'
 import { lazyLogic, not } from './text-and-logic.ts'
-
-export type BinaryNode = Extract<Node, { kind: 'binary' }>
-
-export const LISTS = {
-  arithmetic: 'Decimal, Number, Text, Boolean, Date, Time, DateTimeNoTimeZone, DateTime, Dynamic',
-  power: 'Number, Decimal, Text, Boolean, Dynamic',
-  unary: 'Decimal, Text, Boolean, Dynamic',
-  logic: 'Boolean, Number, Decimal, Text, Dynamic',
-  order: 'Number, Decimal, Date, Time, DateTime, Dynamic',
-  text: 'Text, Number, Decimal, Date, Time, DateTime, Boolean, Dynamic',
-}
 
 export function bindBinary(b: Binder, node: BinaryNode): Bound {
   if (node.op === '&') return bindConcat(b, node)
@@ -41,12 +32,6 @@ export function bindBinary(b: Binder, node: BinaryNode): Bound {
     default:
       return bindArithmetic(b, node, node.op, left, right)
   }
-}
-
-export function checkOperand(b: Binder, operand: Bound, to: FxType, list: string): boolean {
-  if (operand.type.kind !== 'Error' && coerces(operand.type, to)) return true
-  b.error('BadTypeList', operand.node, [list])
-  return false
 }
 
 export function bindUnary(b: Binder, node: Extract<Node, { kind: 'unary' }>): Bound {
