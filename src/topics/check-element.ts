@@ -47,6 +47,9 @@ const checks: Record<string, Check> = {
     checkPhone(telephoneNumber, [...path, 'telephoneNumber'], findings)
   },
   TransferToPhoneNumber: checkPhoneTransfer,
+  ActionOutputBinding({ binding }, path, findings) {
+    for (const [name, variable] of Object.entries(isRecord(binding) ? binding : {})) checkVariablePath(variable, [...path, 'binding', name], findings)
+  },
   SetMultipleVariables({ assignments }, path, findings) {
     const seen = new Set<unknown>()
     for (const [index, assignment] of list(assignments).entries()) {
@@ -70,6 +73,10 @@ const targets: Record<string, string[]> = {
   EditTableV2: ['itemsVariable'],
   Foreach: ['value', 'index'],
   HttpRequestAction: ['response', 'responseHeaders'],
+  SingleVariableOutputBinding: ['variable'],
+  SearchAndSummarizeContent: ['variable'],
+  AnswerQuestionWithAI: ['variable'],
+  CreateSearchQuery: ['result'],
 }
 
 export function checkElement(kind: string, value: Record<string, unknown>, path: Path, findings: Findings) {
@@ -79,8 +86,9 @@ export function checkElement(kind: string, value: Record<string, unknown>, path:
 
 function checkVariablePath(value: unknown, path: Path, findings: Findings) {
   if (typeof value !== 'string' || value === '') return
-  if (/^(init:)?(Topic|Global|System|User|Conversation|Env)\.\S/.test(value)) return
-  findings.add({ code: 'InvalidPropertyPath', path, message: `"${value}" does not name a variable.`, fix: `Write ${/^[\p{L}_][\p{L}\p{N}_]*$/u.test(value) ? `"Topic.${value}"` : 'Topic.Name or Global.Name'}${value.startsWith('=') ? ', without "="' : ''}.` })
+  if (/^(init:)?(Topic|Global|System)\.\S/.test(value)) return
+  const scope = /^(?:init:)?(\w+)\./.exec(value)?.[1]
+  findings.add({ code: 'InvalidPropertyPath', path, message: scope === undefined ? `"${value}" does not name a variable.` : `There are no variables called "${scope}.…" to write to: only Topic, Global and System.`, fix: `Write ${/^[\p{L}_][\p{L}\p{N}_]*$/u.test(value) ? `"Topic.${value}"` : 'Topic.Name or Global.Name'}${value.startsWith('=') ? ', without "="' : ''}.` })
 }
 
 function checkPhrases({ triggerQueries }: Record<string, unknown>, path: Path, findings: Findings) {
