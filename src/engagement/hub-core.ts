@@ -1,4 +1,4 @@
-import { beginChange, isOver, namedValues, summarize, type Change, type Conversation } from '../conversations/index.ts'
+import { beginChange, isOver, namedValues, summarize, withState, type Change, type Conversation } from '../conversations/index.ts'
 import type { ConversationDetail, ConversationSummary } from '../contracts/index.ts'
 import { BatonError } from '../platform/index.ts'
 import { agentBoard, type AgentBoard } from './agent-board.ts'
@@ -80,7 +80,16 @@ export async function letCopilotAnswer(core: HubCore, change: Change, event: Dia
   }
   const ready = await core.library.get(copilotId, after.copilotVersion ?? 0)
   const earlier = () => (before.version === 0 ? Promise.resolve([]) : core.lanes.talkOf(before))
-  return takeTurn(change, event, { ready, bot: { id: copilotId, name: copilot.name }, desk, earlier })
+  const turn = await takeTurn(change, event, { ready, bot: { id: copilotId, name: copilot.name }, desk, earlier })
+  return { ...turn, change: withLatestContent(turn.change, copilot.publishedVersion, desk.now) }
+}
+
+/** A running conversation keeps its version until a topic asks for the newest one (Reset Conversation, On Error). */
+function withLatestContent(change: Change, publishedVersion: number | undefined, now: Date): Change {
+  const { wantsLatestContent, ...dialog } = (change.after.dialog ?? {}) as Record<string, unknown>
+  if (!wantsLatestContent) return change
+  const version = change.after.copilotVersion === 0 ? 0 : publishedVersion
+  return withState(change, now, { dialog, ...(version === undefined ? {} : { copilotVersion: version }) })
 }
 
 /** Performs a topic's call to the outside and gives the answer back to the copilot. */
