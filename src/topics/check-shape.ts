@@ -78,7 +78,11 @@ class ShapeWalk {
     if (typeof named === 'string' && (type.kinds.size > 0 || type.unnamed !== undefined)) return this.#named(type, named, value, path)
     if (type.unnamed !== undefined) return this.element(type.unnamed, value, path)
     if (type.map) {
-      for (const [key, member] of Object.entries(value)) this.place(type.map, member, [...path, key])
+      for (const [key, member] of Object.entries(value)) {
+        // Headers and the like take formulas, although the schema says text.
+        if (typeof member === 'string' && member.startsWith('=')) this.#visitor.expression?.(member, [...path, key], undefined)
+        else this.place(type.map, member, [...path, key])
+      }
       return
     }
     if (type.anything) return this.#anything(value, path)
