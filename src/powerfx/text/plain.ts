@@ -7,7 +7,7 @@ export function numberText(n: number): string {
   if (!Number.isFinite(n)) return Number.isNaN(n) ? 'NaN' : n > 0 ? '∞' : '-∞'
   const [digits = '', exponentText = '0'] = n.toExponential().split('e')
   const exponent = Number(exponentText)
-  if (exponent >= -5 && exponent < 15) return plainDigits(n)
+  if (exponent > -5 && exponent < 15) return plainDigits(n)
   return `${digits}E${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`
 }
 
