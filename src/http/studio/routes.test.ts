@@ -364,6 +364,24 @@ describe.skipIf(!existsSync(corpus))('importing a real solution (needs ../shared
   })
 })
 
+describe('importing over a connected copilot', () => {
+  it('keeps its name when the new one is too long to stay connected', async () => {
+    const contents = (name: string) => ({ copilots: [{ ...blank, schemaName: 'kept_copilot', name }], collections: [], diagnostics: [], preserved: [] })
+    const [first] = (await catalogue.importPackage('env_a', contents('Fits'))).copilots
+    await call('POST', at(first?.id ?? '', '/agent-transfers/connect'))
+    const { diagnostics } = await catalogue.importPackage('env_a', contents('z'.repeat(31)))
+    expect(diagnostics.map(({ severity, code }) => `${severity} ${code}`)).toContain('warning MaxLengthExceeded')
+    expect((await call<Detail>('GET', at(first?.id ?? ''))).body).toMatchObject({ name: 'Fits', connected: true })
+  })
+
+  it('leaves nothing behind when a part of it cannot be stored', async () => {
+    const good = { ...blank, schemaName: 'half_one' }
+    const bad = { ...blank, schemaName: 'half_two', components: blank.components.map((each) => ({ ...each, name: 'a\0b' })) }
+    await expect(catalogue.importPackage('env_a', { copilots: [good, bad], collections: [], diagnostics: [], preserved: [] })).rejects.toThrow()
+    expect((await call<Summary[]>('GET', '/api/studio/copilots')).body.filter(({ schemaName }) => schemaName.startsWith('half_'))).toEqual([])
+  })
+})
+
 describe('importing what is no package', () => {
   it.each([
     ['text', Buffer.from('hello, this is not a zip file at all')],
