@@ -56,33 +56,34 @@ const PLAIN = /^(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/
 
 type Cleaned = { text: string; negative: boolean; percent: boolean }
 
-/** Peels off, from either end and in any order but once each: a sign, a percent mark, a currency sign, parentheses. */
-function normalize(source: string, marks: Separators): Cleaned | undefined {
-  let text = source.trim()
-  if (/^\$\s*%|%\s*[+-]$/.test(text)) return undefined
-  const seen = new Set<string>()
-  const take = (mark: string): boolean => !seen.has(mark) && Boolean(seen.add(mark))
-  for (let peeled = true; peeled; ) {
-    peeled = false
-    const rest = peel(text, marks.currency, take)
-    if (rest !== undefined) {
-      text = rest.trim()
-      peeled = true
-    }
-  }
-  if (seen.has('()') && (seen.has('-') || seen.has('+'))) return undefined
-  text = ungroup(text, marks)
-  return PLAIN.test(text) ? { text, negative: seen.has('-') || seen.has('()'), percent: seen.has('%') } : undefined
+/** One percent mark may stand at the end, or at the start, where a sign may come before it. */
+function takePercent(text: string): { text: string; percent: boolean } | undefined {
+  const trailing = text.endsWith('%')
+  const leading = /^[+-]?\s*%/.test(text)
+  if (trailing && leading) return undefined
+  if (trailing) return { text: text.slice(0, -1).trimEnd(), percent: true }
+  return leading ? { text: text.replace('%', '').trim(), percent: true } : { text, percent: false }
 }
 
-function peel(text: string, currency: string, take: (mark: string) => boolean): string | undefined {
-  if (/^[+-]/.test(text)) return take('sign') && take(text[0] as string) ? text.slice(1) : undefined
-  if (text.startsWith('%')) return take('%') ? text.slice(1) : undefined
-  if (text.endsWith('%')) return take('%') ? text.slice(0, -1) : undefined
-  if (/^\(.*\)$/.test(text)) return take('()') ? text.slice(1, -1) : undefined
+/** Peels off, from either end and in any order but once each: a sign or parentheses, and a currency sign. */
+function normalize(source: string, marks: Separators): Cleaned | undefined {
+  const taken = takePercent(source.trim())
+  if (!taken) return undefined
+  let { text } = taken
+  const seen = new Set<string>()
+  for (let rest = peel(text, marks.currency, seen); rest !== undefined; rest = peel(text, marks.currency, seen)) text = rest.trim()
+  text = ungroup(text, marks)
+  return PLAIN.test(text) ? { text, negative: seen.has('negative'), percent: taken.percent } : undefined
+}
+
+function peel(text: string, currency: string, seen: Set<string>): string | undefined {
+  const take = (mark: string): boolean => !seen.has(mark) && Boolean(seen.add(mark))
+  const sign = (mark: string): boolean => take('sign') && (mark === '-' ? Boolean(seen.add('negative')) : true)
+  if (/^[+-]/.test(text)) return sign(text[0] ?? '') ? text.slice(1) : undefined
+  if (/^\(.*\)$/.test(text)) return sign('-') ? text.slice(1, -1) : undefined
   if (currency && text.startsWith(currency)) return take('currency') ? text.slice(currency.length) : undefined
   if (currency && text.endsWith(currency)) return take('currency') ? text.slice(0, -currency.length) : undefined
-  if (/[+-]$/.test(text)) return take('sign') && take(text.at(-1) as string) ? text.slice(0, -1) : undefined
+  if (/[+-]$/.test(text)) return sign(text.at(-1) ?? '') ? text.slice(0, -1) : undefined
   return undefined
 }
 
