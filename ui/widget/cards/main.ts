@@ -1,4 +1,4 @@
-import { AdaptiveCard, HostConfig, OpenUrlAction, SubmitAction, type Action } from 'adaptivecards'
+import { AdaptiveCard, ExecuteAction, HostConfig, OpenUrlAction, SubmitAction, type Action } from 'adaptivecards'
 import type { RenderCard } from '../load-cards.ts'
 import { parseMarkdown, safeUrl, toHtml } from '../view/rich-text.ts'
 
@@ -22,7 +22,8 @@ function act(action: Action, submit: (value: unknown) => void) {
   if (action instanceof OpenUrlAction) {
     const href = safeUrl(action.url)
     if (href) window.open(href, '_blank', 'noopener,noreferrer')
-  } else if (action instanceof SubmitAction) submit(action.data ?? {})
+  } else if (action instanceof ExecuteAction) submit({ ...(action.data as object | undefined), verb: action.verb })
+  else if (action instanceof SubmitAction) submit(action.data ?? {})
 }
 
 function hostConfig(dark: boolean): HostConfig {
