@@ -37,6 +37,13 @@ const commands: Command[] = [
     examples: [`baton fx 'Upper("hello") & "!"'`, `baton fx 'Topic.Count * 2' --vars vars.json`],
     load: async () => (await import('./fx.ts')).runFx,
   },
+  {
+    name: 'recognize',
+    about: 'measure how well labelled phrases are recognised',
+    usage: 'recognize --train a.jsonl --test b.jsonl [--per-intent K --seed S] [--lexical] [--json]',
+    examples: ['baton recognize --train phrases.jsonl --test said.jsonl --per-intent 5 --seed 1 --json'],
+    load: async () => (await import('./recognize.ts')).runRecognize,
+  },
 ]
 
 /** `baton start` is handled before this file is loaded: it has to install and build what is missing. */

@@ -1,0 +1,1 @@
+export { loadSentenceEncoder, type SentenceEncoder } from './sentence-encoder.ts'

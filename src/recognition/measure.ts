@@ -1,0 +1,91 @@
+import { fitIntents, hear, scoresOf } from './intent-model.ts'
+
+export type Labelled = { text: string; intent: string }
+/** The label of what no topic is for. */
+export const OUT_OF_SCOPE = 'oos'
+/** From here on a topic starts without asking. */
+export const GO_CONFIDENCE = 0.55
+/** From here on topics are worth asking about. */
+export const ASK_CONFIDENCE = 0.35
+
+export type Report = {
+  accuracy: number
+  inScopeAccuracyAtThreshold: number
+  oosRecall: number | null
+  oosF1: number | null
+  auroc: number | null
+  fitMs: number
+  p50Ms: number
+  p99Ms: number
+  /** In scope: started the right topic, a wrong one, asked with the right one among three, did not understand. */
+  directRight: number
+  directWrong: number
+  askedRight: number
+  falseFallback: number
+}
+
+type Input = {
+  train: readonly Labelled[]
+  test: readonly Labelled[]
+  encode: ((texts: readonly string[]) => Promise<Float32Array[]>) | undefined
+  now: () => number
+}
+
+/** Trains on labelled phrases and tells how well others are understood. Examples out of scope are never trained. */
+export async function measure({ train, test, encode, now }: Input): Promise<Report> {
+  const known = train.filter(({ intent }) => intent !== OUT_OF_SCOPE)
+  const intents = [...new Set(known.map(({ intent }) => intent))].sort()
+  const began = now()
+  const vectors = encode && (await encode(known.map(({ text }) => text)))
+  const { model } = fitIntents(known.map(({ text, intent }) => ({ text, topic: intents.indexOf(intent) })), intents.length, vectors)
+  const fitMs = now() - began
+  const times: number[] = []
+  const answers: Answer[] = []
+  for (const { text, intent } of test) {
+    const start = now()
+    const [vector] = encode ? await encode([text]) : []
+    const { ranked, sure } = hear(model, scoresOf(model, text, vector), 3)
+    times.push(now() - start)
+    answers.push({ intent, said: ranked.map(({ topic }) => intents[topic] ?? ''), sure })
+  }
+  times.sort((a, b) => a - b)
+  return { ...judgeAnswers(answers), fitMs: Math.round(fitMs), p50Ms: at(times, 0.5), p99Ms: at(times, 0.99) }
+}
+
+type Answer = { intent: string; said: string[]; sure: number }
+
+function judgeAnswers(answers: readonly Answer[]) {
+  const inside = answers.filter(({ intent }) => intent !== OUT_OF_SCOPE)
+  const outside = answers.filter(({ intent }) => intent === OUT_OF_SCOPE)
+  const right = ({ intent, said }: Answer) => said[0] === intent
+  const share = (list: readonly Answer[], holds: (answer: Answer) => boolean) => (list.length ? percent(list.filter(holds).length / list.length) : 0)
+  const rejected = answers.filter(({ sure }) => sure < ASK_CONFIDENCE)
+  const caught = rejected.filter(({ intent }) => intent === OUT_OF_SCOPE).length
+  return {
+    accuracy: share(inside, right),
+    inScopeAccuracyAtThreshold: share(inside, (answer) => right(answer) && answer.sure >= ASK_CONFIDENCE),
+    oosRecall: outside.length ? percent(caught / outside.length) : null,
+    oosF1: outside.length ? percent((2 * caught) / (outside.length + rejected.length)) : null,
+    auroc: outside.length ? Number(areaUnderCurve(inside.map(({ sure }) => sure), outside.map(({ sure }) => sure)).toFixed(4)) : null,
+    directRight: share(inside, (answer) => right(answer) && answer.sure >= GO_CONFIDENCE),
+    directWrong: share(inside, (answer) => !right(answer) && answer.sure >= GO_CONFIDENCE),
+    askedRight: share(inside, (answer) => answer.said.includes(answer.intent) && answer.sure >= ASK_CONFIDENCE && answer.sure < GO_CONFIDENCE),
+    falseFallback: share(inside, (answer) => answer.sure < ASK_CONFIDENCE),
+  }
+}
+
+/** How often something meant for a topic gets more confidence than something that is not. */
+function areaUnderCurve(inside: readonly number[], outside: readonly number[]): number {
+  const all = [...inside.map((sure) => ({ sure, inside: true })), ...outside.map((sure) => ({ sure, inside: false }))].sort((a, b) => a.sure - b.sure)
+  let ranks = 0
+  for (let i = 0; i < all.length; ) {
+    let end = i
+    while (end < all.length && all[end]?.sure === all[i]?.sure) end++
+    for (let k = i; k < end; k++) if (all[k]?.inside) ranks += (i + end + 1) / 2
+    i = end
+  }
+  return (ranks - (inside.length * (inside.length + 1)) / 2) / (inside.length * outside.length)
+}
+
+const percent = (share: number) => Number((share * 100).toFixed(2))
+const at = (sorted: readonly number[], share: number) => Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(3))
