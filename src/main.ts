@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readConfig, type Config } from './config.ts'
+import { nodeKinds, triggerKinds } from './dialog/index.ts'
 import { checkConnectedName, connectCopilot, createHub, inProcessBus, type Hub } from './engagement/index.ts'
 import { outgoingHttp } from './engagement/outgoing-http.ts'
 import type { HttpConfig } from './http/config.ts'
@@ -39,6 +40,7 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
     blank: async () => (await readPackage(path.join(seedFolder, 'blank'))).copilots[0]!,
     changed: (environmentId) => bus.publish({ type: 'configuration', environmentId }),
     checkConnectedName,
+    check: { actionKinds: [...nodeKinds], triggerKinds: [...triggerKinds] },
   })
   const hub = createHub({
     store: conversationStore(database),
