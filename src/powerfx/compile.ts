@@ -69,7 +69,9 @@ export function check(source: string, scope: FxScopeType | CompileOptions = {}):
 }
 
 const isOptions = (value: FxScopeType | CompileOptions): value is CompileOptions =>
-  'lenient' in value || 'optionSets' in value || ('scope' in value && !('kind' in (value.scope as object)))
+  'lenient' in value || 'optionSets' in value || ('scope' in value && !isType(value.scope))
+
+const isType = (value: unknown): boolean => typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string'
 
 export type CompiledTemplate = { readonly diagnostics: readonly FxDiagnostic[]; evaluate(env: FxEnv): string }
 

@@ -21,7 +21,7 @@ export function bindSimple(b: Binder, call: CallNode, simple: Simple): Bound {
   const asTable = args.map((arg, i) => mayBeTable(options, i) && arg.type.kind === 'Table')
   let fine = true
   args.forEach((arg, i) => {
-    const ok = asTable[i] ? acceptsColumn(b, arg, wanted[i] as FxType) : b.accepts(arg, wanted[i] as FxType)
+    const ok = asTable[i] ? acceptsColumn(b, arg, wanted[i] as FxType, options) : b.accepts(arg, wanted[i] as FxType)
     fine &&= ok
   })
   const tabular = asTable.some(Boolean)
@@ -55,14 +55,15 @@ function numericType(args: readonly Bound[], params: readonly Param[], options: 
 const mayBeTable = ({ tabular }: Options, i: number): boolean =>
   tabular === true || (Array.isArray(tabular) && tabular.includes(i))
 
-function acceptsColumn(b: Binder, arg: Bound, wanted: FxType): boolean {
+function acceptsColumn(b: Binder, arg: Bound, wanted: FxType, options: Options): boolean {
   const column = onlyColumn(arg.type)
   if (!column) {
     b.error('NeedsColumn', arg.node)
     return false
   }
   if (coerces(column[1], wanted)) return true
-  b.error('NeedsColumnOf', arg.node, [typeName(wanted), column[0]])
+  if (options.columnAsArgument) b.error('BadArgumentType', arg.node, ['Table', typeName(wanted)])
+  else b.error('NeedsColumnOf', arg.node, [typeName(wanted), column[0]])
   return false
 }
 

@@ -25,6 +25,8 @@ export type Options = {
   blankIn?: readonly number[] | 'any'
   /** Every numeric argument decides between Decimal and float, not only the first. */
   allNum?: boolean
+  /** A column of the wrong type is reported as an argument of the wrong type. */
+  columnAsArgument?: boolean
   /** Worked out while binding when its arguments are literals, so that a pattern or format may contain it. */
   foldable?: boolean
 }

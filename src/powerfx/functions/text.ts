@@ -129,6 +129,6 @@ export const textFunctions: readonly FnDef[] = [
   text1('TrimEnds', 'Removes spaces around a text.', (text) => text.replace(/^ +| +$/g, '')),
   fn(F, 'UniChar', 'code: Number', T.Text, 'The character with a Unicode number.', uniChar, { tabular: true, foldable: true }),
   text1('Upper', 'Capital letters.', (text) => text.toUpperCase()),
-  fn(F, 'Dec2Hex', 'number: Number, places?: Number', T.Text, 'A number in hexadecimal.', dec2hex, { tabular: true }),
+  fn(F, 'Dec2Hex', 'number: Number, places?: Number', T.Text, 'A number in hexadecimal.', dec2hex, { tabular: true, columnAsArgument: true }),
   fn(F, 'Hex2Dec', 'text: Text', T.Decimal, 'Hexadecimal text as a number.', hex2dec, { tabular: true, foldable: true }),
 ]
