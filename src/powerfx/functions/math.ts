@@ -19,7 +19,7 @@ const positive = (n: number, f: (n: number) => number): FxValue => (n > 0 ? f(n)
 
 /** Rounds a float the way its printed digits say, not its binary tail: 1.005 to 2 places is 1.01. */
 function roundFloat(n: number, digits: number, mode: Rounding): number {
-  if (n === 0 || !Number.isFinite(n)) return n
+  if (n === 0 || !Number.isFinite(n) || (digits >= 0 && Math.abs(n) >= 2 ** 53)) return n
   const dec = Math.abs(n) < 1e15 && digits < 25 ? decFromNumber(n) : undefined
   if (dec && digits > -25) {
     const rounded = decRound(dec, digits, mode)

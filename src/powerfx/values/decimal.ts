@@ -134,7 +134,15 @@ export function decRound(a: Dec, digits: number, mode: Rounding): Dec | undefine
 
 export const decTrunc = (a: Dec): Dec => (a.s === 0 ? a : (decRound(a, 0, 'down') ?? ZERO))
 
-export const decToNumber = (a: Dec): number => (a.s === 0 ? Number(a.m) : Number(decToString(a)))
+/** As .NET converts: the mantissa, its upper and lower parts each rounded to a double, divided by the power of ten. */
+export function decToNumber(a: Dec): number {
+  if (typeof a.m === 'number') return a.s === 0 ? a.m : a.m / (DOUBLE_POWERS[a.s] as number)
+  const m = a.m < 0n ? -a.m : a.m
+  const whole = Number(m & LOW64) + Number(m >> 64n) * 2 ** 64
+  return (a.m < 0n ? -whole : whole) / (DOUBLE_POWERS[a.s] as number)
+}
+const DOUBLE_POWERS = Array.from({ length: 29 }, (_, i) => Number(`1e${i}`))
+const LOW64 = (1n << 64n) - 1n
 
 /** Plain digits, no exponent, no trailing zeros: `-0.5`. */
 export function decToString(a: Dec): string {
