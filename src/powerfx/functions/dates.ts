@@ -47,7 +47,7 @@ export const dateFunctions: readonly FnDef[] = [
   part('Hour', 'The hour, 0 to 23.', (d) => d.getUTCHours()),
   fn(F, 'ISOWeekNum', 'date: DateTime', T.Decimal, 'The ISO week number.', (_: Ctx, d: FxDate) => int(isoWeek(d.ms))),
   isDay('IsToday', 'Whether a date is today.', nowWall),
-  isDay('IsUTCToday', 'Whether a date is today in UTC.', (ctx) => utcToWall(ctx.now(), ctx.env.timeZone)),
+  isDay('IsUTCToday', 'Whether a date is today in UTC.', (ctx) => ctx.now()),
   part('Minute', 'The minute, 0 to 59.', (d) => d.getUTCMinutes()),
   part('Month', 'The month, 1 to 12.', (d) => d.getUTCMonth() + 1),
   fn(F, 'Now', '', T.DateTime, 'The current date and time.', (ctx: Ctx) => new FxDate(nowWall(ctx), false)),

@@ -50,7 +50,7 @@ export function bindIfError(b: Binder, call: CallNode): Bound {
   const { type, runs } = bindResults(b, call, ordered)
   const typed = new Map(ordered.map((bound, i) => [bound, runs[i] as Eval]))
   if (values.some((v) => v.type.kind === 'Error')) b.badArguments(call)
-  return { node: call, type, run: ifErrorEval(values, args.length, results, typed, first, all) }
+  return { node: call, type, run: ifErrorEval(values, results, typed, first, all) }
 }
 
 /** The value that can come out decides the type first: with two arguments that is the value, else the last default. */
@@ -60,7 +60,7 @@ function resultOrder(values: readonly Bound[], results: readonly Bound[], count:
   return count % 2 ? [last, ...results.filter((r) => r !== last)] : [...results, last].filter((r, i, list) => list.indexOf(r) === i)
 }
 
-function ifErrorEval(values: Bound[], count: number, results: Bound[], typed: Map<Bound, Eval>, first: number, all: number): Eval {
+function ifErrorEval(values: Bound[], results: Bound[], typed: Map<Bound, Eval>, first: number, all: number): Eval {
   const fallbacks = results.filter((r) => !values.includes(r)).map((r) => typed.get(r) ?? r.run)
   const tests = values.map((v) => typed.get(v) ?? v.run)
   return (ctx) => {
@@ -74,6 +74,6 @@ function ifErrorEval(values: Bound[], count: number, results: Bound[], typed: Ma
       }
       if (i === tests.length - 1) return value
     }
-    return count ? null : null
+    return null
   }
 }

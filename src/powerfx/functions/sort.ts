@@ -10,6 +10,7 @@ import { FxEnumValue, FxError, FxRecord, FxTable, type FxValue } from '../values
 import { columnName, missingColumn } from './column-name.ts'
 import { keyText } from './distinct.ts'
 import { bindSource } from './row-source.ts'
+import { cellOf } from './rows-of.ts'
 
 const SORTABLE = ['Decimal', 'Number', 'Text', 'Boolean', 'Date', 'DateTime', 'Time', 'Any', 'Blank', 'Enum', 'OptionSet', 'Guid']
 
@@ -136,16 +137,16 @@ function orderByTable(call: CallNode, source: ReturnType<typeof bindSource>, key
       const wanted = list.run(ctx)
       if (rows === null || rows instanceof FxError) return rows
       if (wanted instanceof FxError) return wanted
-      const order_ = wanted instanceof FxTable ? wanted.rows.map((r) => (r instanceof FxRecord ? ([...r.fields.values()][0] ?? null) : r)) : []
+      const wantedOrder = wanted instanceof FxTable ? wanted.rows.map(cellOf) : []
       const keyed = rows.map((row) => {
         ctx.slots[slot] = row
         const value = row instanceof FxError ? row : key(ctx)
-        const at = order_.findIndex((o) => equal(o, value))
+        const at = wantedOrder.findIndex((o) => equal(o, value))
         return { row, value, at: at < 0 ? Infinity : at }
       })
-      const problem = firstError([...keyed.map((k) => k.value), ...order_])
+      const problem = firstError([...keyed.map((k) => k.value), ...wantedOrder])
       if (problem) return problem
-      if (new Set(order_.map(keyText)).size < order_.length) return fxError('InvalidArgument', 'A value stands in the order twice.')
+      if (new Set(wantedOrder.map(keyText)).size < wantedOrder.length) return fxError('InvalidArgument', 'A value stands in the order twice.')
       return new FxTable(keyed.sort((x, y) => (x.at === y.at ? 0 : x.at - y.at)).map((k) => k.row))
     },
   }

@@ -75,6 +75,7 @@ function writePlain(value: Digits, section: NumberSection, marks: Marks): string
   const zeros = zeroRange(section, whole, fraction)
   let out = ''
   let position = Math.max(whole, wholeText.length)
+  let seen = 0
   let place = 0
   let past = false
   const emit = (): void => {
@@ -93,8 +94,8 @@ function writePlain(value: Digits, section: NumberSection, marks: Marks): string
       past = true
       if (fraction === 0 || place < zeros.fraction || fractionText.length > 0) out += marks.decimal
     } else if (token.kind === 'digit' && !past) {
-      const last = whole - placeIndex(section, token)
-      while (position > last - 1) emit()
+      seen++
+      while (position > whole - seen) emit()
     } else if (token.kind === 'digit') {
       const digit = fractionText[place]
       if (digit !== undefined || place < zeros.fraction) out += digit ?? '0'
@@ -103,9 +104,6 @@ function writePlain(value: Digits, section: NumberSection, marks: Marks): string
   }
   return out
 }
-
-const placeIndex = (section: NumberSection, token: NumberSection['tokens'][number]): number =>
-  section.tokens.filter((t) => t.kind === 'digit').indexOf(token as never)
 
 /** From the first `0` of the whole part and up to the last `0` of the fraction, zeros are always written. */
 function zeroRange(section: NumberSection, whole: number, fraction: number): { whole: number; fraction: number } {
