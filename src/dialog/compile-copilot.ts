@@ -5,8 +5,8 @@ import { isDocument, textOf } from './document.ts'
 import type { Document, Parsed } from './document.ts'
 import { Expressions } from './fx.ts'
 import type { OptionSets } from './fx.ts'
-import { embeddedOptionSets, optionSetsOf, readEntities } from './option-sets.ts'
-import { readTopic } from './read-topic.ts'
+import { aliasesOf, embeddedEntities, optionSetsOf, readEntities } from './option-sets.ts'
+import { readTopics } from './read-topic.ts'
 import { systemOptionSets } from './system-options.ts'
 import { translationsOf } from './translations.ts'
 
@@ -16,8 +16,10 @@ export function compileCopilot(definition: CopilotDefinition): RuntimeCopilot {
   const documents = parsed.filter(({ component }) => component.kind !== 'translation')
   const translations = translationsOf(parsed)
   const entities = readEntities(documents)
-  const topics = documents.filter(({ component, document }) => isTopic(component, document)).map((topic) => readTopic(topic, translations.get(topic.component.schemaName) ?? []))
-  const optionSets: OptionSets = { ...systemOptionSets, ...optionSetsOf(entities.values()), ...embeddedOptionSets(documents) }
+  const topics = documents.filter(({ component, document }) => isTopic(component, document)).flatMap((topic) => readTopics(topic, translations.get(topic.component.schemaName) ?? []))
+  const lists = [...entities.values(), ...embeddedEntities(documents)]
+  const optionSets: OptionSets = { ...systemOptionSets, ...optionSetsOf(lists) }
+  const aliases = aliasesOf(lists)
   return {
     schemaName: definition.schemaName,
     name: definition.name,
@@ -29,7 +31,8 @@ export function compileCopilot(definition: CopilotDefinition): RuntimeCopilot {
     variables: new Map(documents.flatMap(({ document }) => readVariable(document)).map((variable) => [variable.name, variable])),
     environment: new Map(definition.environmentVariables.map((variable) => [variable.schemaName, environmentOf(variable)])),
     optionSets,
-    expressions: new Expressions(optionSets),
+    aliases,
+    expressions: new Expressions(optionSets, aliases.keys()),
     intents: topics.filter((topic) => topic.on && topic.trigger.phrases.length > 0).map((topic) => ({ topic: topic.schemaName, phrases: topic.trigger.phrases })),
   }
 }
@@ -40,7 +43,7 @@ function readComponent(component: Component): Parsed[] {
   return isDocument(value) ? [{ component, document: value }] : []
 }
 
-const isTopic = (component: Component, document: Document) => document['kind'] === 'AdaptiveDialog' || (component.kind === 'topic' && document['beginDialog'] !== undefined)
+const isTopic = (component: Component, document: Document) => document['kind'] === 'AdaptiveDialog' || (component.kind === 'topic' && (document['beginDialog'] !== undefined || document['triggers'] !== undefined))
 
 function isGenerative(configuration: Record<string, unknown>): boolean {
   const settings = configuration['settings']

@@ -1,4 +1,4 @@
-import type { EntityDefinition } from './entities/define-entity.ts'
+import type { ClosedListDefinition, EntityDefinition } from './entities/define-entity.ts'
 import type { Expressions, OptionSets } from './fx.ts'
 import type { Code } from './lower.ts'
 
@@ -16,13 +16,19 @@ export type RuntimeCopilot = {
   variables: ReadonlyMap<string, GlobalVariable>
   environment: ReadonlyMap<string, { type: string; value?: string }>
   optionSets: OptionSets
+  /** Lists that formulas may call by a short name as well. */
+  aliases: ReadonlyMap<string, ClosedListDefinition>
   expressions: Expressions
   /** What the recogniser is trained on. */
   intents: readonly { topic: string; phrases: readonly string[] }[]
 }
 
+/** A topic with one of its triggers. */
 export type Topic = {
+  /** Of the document; the second and further triggers of a document add `#` and their id. */
   schemaName: string
+  /** The document's schema name. */
+  document: string
   name: string
   on: boolean
   startBehavior: 'Default' | 'CancelOtherTopics' | 'UseLatestPublishedContentAndCancelOtherTopics'

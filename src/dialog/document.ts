@@ -7,8 +7,12 @@ export type Parsed = { component: Component; document: Document }
 export const isDocument = (value: unknown): value is Document => typeof value === 'object' && value !== null && !Array.isArray(value)
 export const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
 
-/** A topic's one trigger; the schema allows a list as well. */
-export function triggerDocument(document: Document): Document {
-  const begin = document['beginDialog'] ?? (Array.isArray(document['triggers']) ? document['triggers'][0] : undefined)
-  return isDocument(begin) ? begin : {}
+/** A topic's triggers: almost always one, `beginDialog`; the schema allows a list as well. */
+export function triggerDocuments(document: Document): Document[] {
+  const listed: unknown[] = Array.isArray(document['triggers']) ? document['triggers'] : []
+  const triggers = [document['beginDialog'], ...listed].filter(isDocument)
+  return triggers.length > 0 ? triggers : [{}]
 }
+
+/** What names the trigger in option sets and in the customer's choice among topics. */
+export const triggerId = (trigger: Document) => textOf(trigger['id']) || 'main'

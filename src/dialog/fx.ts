@@ -1,4 +1,4 @@
-import { compileExpression, compileTemplate, errorMessage, fromJson, isBlank, isError, toJson, toText, truthy } from '../powerfx/index.ts'
+import { T, compileExpression, compileTemplate, errorMessage, fromJson, isBlank, isError, toJson, toText, truthy } from '../powerfx/index.ts'
 import type { CompileOptions, FxEnv, FxValue } from '../powerfx/index.ts'
 import { ContentFailure } from './failure.ts'
 
@@ -16,8 +16,13 @@ export class Expressions {
   private readonly templates = new Map<string, string | Evaluate<string>>()
   private readonly options: CompileOptions
 
-  constructor(optionSets: OptionSets) {
-    this.options = { lenient: true, optionSets: Object.entries(optionSets).map(([name, options]) => ({ name, options })) }
+  /** `aliases`: other names of option sets, which the conversation's `lookup` answers. */
+  constructor(optionSets: OptionSets, aliases: Iterable<string> = []) {
+    this.options = {
+      lenient: true,
+      optionSets: Object.entries(optionSets).map(([name, options]) => ({ name, options })),
+      scope: Object.fromEntries(['bot', ...aliases].map((alias) => [alias, T.Any])),
+    }
   }
 
   /** `source` without its leading `=`. */

@@ -71,7 +71,7 @@ export class Lowering {
     if (!this.at.has(id)) this.at.set(id, start)
     this.lowerNode(kind, id, action)
     const first = this.instructions[start]
-    if (first && isOutcome(action['conversationOutcome'])) first.outcome = action['conversationOutcome']
+    if (first && isOutcome(action['conversationOutcome'])) first.outcome ??= action['conversationOutcome']
   }
 
   private lowerNode(kind: string, id: string, action: Record<string, unknown>) {

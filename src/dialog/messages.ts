@@ -4,6 +4,7 @@ import { instructionOf, moveOn } from './cursor.ts'
 import { fromJson, toJson } from './fx.ts'
 import type { Instruction } from './lower.ts'
 import { plainJson } from './plain-value.ts'
+import { topicName } from './topic-name.ts'
 import type { AgendaItem, Frame } from './state.ts'
 import { matchedReason } from './system-options.ts'
 import type { Turn } from './turn.ts'
@@ -86,7 +87,7 @@ function recognizedWhileWaiting(turn: Turn, frame: Frame, ranked: RankedIntent[]
   const activity = turn.activity
   if (!instruction || !activity) return
   const { only } = interruption(turn, instruction.node)
-  const others = usable(turn, ranked).filter((intent) => intent.topic !== frame.topic && (!only || only.includes(intent.topic)))
+  const others = usable(turn, ranked).filter((intent) => intent.topic !== frame.topic && (!only || only.includes(turn.copilot.topics.get(intent.topic)?.document ?? intent.topic)))
   const choice = chooseIntent(others, (topic) => offered(turn, topic))
   const fit = instruction.spec?.prompt?.fits(instruction.node, turn, activity)
   const sure = fit === 'no' || (choice.kind === 'one' && choice.intent.score >= INTERRUPT_SCORE)
@@ -100,7 +101,7 @@ function recognizedWhileWaiting(turn: Turn, frame: Frame, ranked: RankedIntent[]
 function usable(turn: Turn, ranked: RankedIntent[]): RankedIntent[] {
   return ranked.filter(({ topic: name }) => {
     const topic = turn.copilot.topics.get(name)
-    if (!topic?.on || turn.state.disabled?.includes(name)) return false
+    if (!topic?.on || turn.state.disabled?.includes(topic.document)) return false
     if (topic.trigger.runOnce && turn.state.ran?.includes(name)) return false
     return topic.trigger.condition === undefined || turn.holds(topic.trigger.condition)
   })
@@ -134,13 +135,15 @@ function letCustomerSelect(turn: Turn, intents: RankedIntent[], why: 'Recognitio
 
 function intentOption(turn: Turn, intent: RankedIntent) {
   const topic = turn.copilot.topics.get(intent.topic)
-  return { DisplayName: topic?.trigger.displayName ?? intent.topic, TopicId: intent.topic, TriggerId: topic?.trigger.id ?? 'main', Score: Math.round(intent.score * 1000) / 1000 }
+  return { DisplayName: topic?.trigger.displayName ?? intent.topic, TopicId: topic?.document ?? intent.topic, TriggerId: topic?.trigger.id ?? 'main', Score: Math.round(intent.score * 1000) / 1000 }
 }
 
 /** The customer chose among several topics: the chosen one starts with what was said first. */
 export function startSelected(turn: Turn, activity: Activity) {
-  const selected = plainJson(toJson(turn.get('System.Recognizer.SelectedIntent'))) as { TopicId?: unknown; Score?: unknown } | null
-  const name = typeof selected?.TopicId === 'string' ? selected.TopicId : ''
+  const selected = plainJson(toJson(turn.get('System.Recognizer.SelectedIntent'))) as { TopicId?: unknown; TriggerId?: unknown; Score?: unknown } | null
+  const document = typeof selected?.TopicId === 'string' ? selected.TopicId : ''
+  const other = topicName(document, String(selected?.TriggerId ?? ''))
+  const name = turn.copilot.topics.has(other) ? other : document
   if (!turn.copilot.topics.get(name)?.on) return
   turn.activity = activity
   turn.forgetSystem()

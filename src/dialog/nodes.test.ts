@@ -281,6 +281,18 @@ describe('the end of a conversation', () => {
     expect(talk.hear('go')).toEqual([])
   })
 
+  it.each(['ResolvedConfirmed', 'ResolvedImplied', 'Escalated'])('%s may be said by the end itself', (outcome) => {
+    const { talk } = run(`- kind: ActionScope\n  id: a\n  conversationOutcome: ResolvedImplied\n  actions:\n    - kind: EndConversation\n      id: e\n      conversationOutcome: ${outcome}\n`)
+    expect(talk.last).toContainEqual({ type: 'end', outcome })
+  })
+
+  it('has no outcome when nothing said one, and is abandoned when the customer left', () => {
+    expect(run('- kind: EndConversation\n  id: e\n').talk.last).toContainEqual({ type: 'end', outcome: 'None' })
+    const { talk } = run('- kind: CSATQuestion\n  id: c\n')
+    talk.get({ type: 'endOfConversation' })
+    expect(talk.last).toContainEqual({ type: 'end', outcome: 'Abandoned' })
+  })
+
   it('comes after a rating from 1 to 5', () => {
     const { talk, texts } = run('- kind: CSATQuestion\n  id: c\n  variable: Topic.Stars\n' + say('s', 'You gave {Topic.Stars}.'))
     expect(texts[0]).toContain('1')

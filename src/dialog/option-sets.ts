@@ -1,6 +1,6 @@
-import { isDocument, textOf, triggerDocument } from './document.ts'
+import { isDocument, textOf, triggerDocuments, triggerId } from './document.ts'
 import type { Document, Parsed } from './document.ts'
-import type { EntityDefinition } from './entities/define-entity.ts'
+import type { ClosedListDefinition, EntityDefinition } from './entities/define-entity.ts'
 import { readDefinition } from './entities/read-definition.ts'
 import type { OptionSets } from './fx.ts'
 
@@ -9,7 +9,7 @@ export function readEntities(documents: Parsed[]): Map<string, EntityDefinition>
   const entities = new Map<string, EntityDefinition>()
   for (const { component, document } of documents) {
     if (document['kind'] !== 'ClosedListEntity' && document['kind'] !== 'RegexEntity') continue
-    const entity = readDefinition(document, textOf(document['optionSetName']) || component.schemaName)
+    const entity = readDefinition(document, component.schemaName)
     if (entity) entities.set(component.schemaName, entity)
   }
   return entities
@@ -24,23 +24,28 @@ export function optionSetsOf(entities: Iterable<EntityDefinition>): OptionSets {
 }
 
 /** Lists written into questions have option sets too, named after topic, trigger and question. */
-export function embeddedOptionSets(documents: Parsed[]): OptionSets {
+export function embeddedEntities(documents: Parsed[]): EntityDefinition[] {
   const found: EntityDefinition[] = []
   for (const { component, document } of documents) {
-    const trigger = triggerDocument(document)
-    visitNodes(trigger['actions'], (node) => {
-      const entity = node['entity']
-      if (!isDocument(entity) || entity['kind'] !== 'EmbeddedEntity') return
-      const definition = readDefinition(entity['definition'], embeddedSetName(entity, `${component.schemaName}.${textOf(trigger['id']) || 'main'}.${textOf(node['id'])}`))
-      if (definition) found.push(definition)
-    })
+    for (const trigger of triggerDocuments(document)) {
+      visitNodes(trigger['actions'], (node) => {
+        const entity = node['entity']
+        if (!isDocument(entity) || entity['kind'] !== 'EmbeddedEntity') return
+        const definition = readDefinition(entity['definition'], `${component.schemaName}.${triggerId(trigger)}.${textOf(node['id'])}`)
+        if (definition) found.push(definition)
+      })
+    }
   }
-  return optionSetsOf(found)
+  return found
 }
 
-function embeddedSetName(entity: Document, otherwise: string): string {
-  const definition = entity['definition']
-  return (isDocument(definition) && textOf(definition['optionSetName'])) || otherwise
+/** A list may have a short name of its own (`optionSetName`) besides the long one; both mean the same choices. */
+export function aliasesOf(entities: Iterable<EntityDefinition>): Map<string, ClosedListDefinition> {
+  const aliases = new Map<string, ClosedListDefinition>()
+  for (const entity of entities) {
+    if (entity.kind === 'ClosedListEntity' && entity.alias !== undefined && !aliases.has(entity.alias)) aliases.set(entity.alias, entity)
+  }
+  return aliases
 }
 
 function visitNodes(part: unknown, visit: (node: Document) => void) {

@@ -1,11 +1,12 @@
 import type { Component } from '../topics/types.ts'
 import type { Topic, Trigger } from './copilot.ts'
-import { isDocument, textOf, triggerDocument } from './document.ts'
+import { isDocument, textOf, triggerDocuments, triggerId } from './document.ts'
 import type { Document, Parsed } from './document.ts'
 import { inputQuestions } from './input-questions.ts'
 import { lowerActions } from './lower.ts'
 import type { Code } from './lower.ts'
 import { knownNodeKinds } from './nodes/index.ts'
+import { topicName } from './topic-name.ts'
 import { translateActions } from './translate-topic.ts'
 import { translationFor } from './translations.ts'
 import type { Translation } from './translations.ts'
@@ -14,15 +15,20 @@ import { triggerKinds } from './triggers/index.ts'
 const kinds = new Map(knownNodeKinds.map((kind) => [kind.kind, kind]))
 const withPhrases = new Set(triggerKinds.filter((kind) => kind.phrases).map((kind) => kind.kind))
 
-export function readTopic({ component, document }: Parsed, translations: Translation[]): Topic {
-  const trigger = triggerDocument(document)
+/** A document with several triggers is several topics that share all but trigger and nodes; redirects reach the first. */
+export function readTopics(parsed: Parsed, translations: Translation[]): Topic[] {
+  return triggerDocuments(parsed.document).map((trigger, index) => readTopic(parsed, trigger, index, translations))
+}
+
+function readTopic({ component, document }: Parsed, trigger: Document, index: number, translations: Translation[]): Topic {
   const actions = [...inputQuestions(document), ...(Array.isArray(trigger['actions']) ? trigger['actions'] : [])]
   return {
-    schemaName: component.schemaName,
+    schemaName: index === 0 ? component.schemaName : topicName(component.schemaName, triggerId(trigger)),
+    document: component.schemaName,
     name: component.name || component.schemaName.split('.').at(-1) || component.schemaName,
     on: component.state === 'on',
     startBehavior: readStartBehavior(document['startBehavior']),
-    trigger: readTrigger(trigger, component, document, translations),
+    trigger: readTrigger(trigger, index, component, document, translations),
     inputs: readInputs(document),
     inputNames: propertyNames(document['inputType']),
     outputNames: propertyNames(document['outputType']),
@@ -36,7 +42,7 @@ function codeByLanguage(actions: unknown[], translations: Translation[]): Topic[
     const translation = translations.length === 0 ? undefined : translationFor(translations, locale)
     let code = codes.get(translation)
     if (!code) {
-      code = lowerActions(translation ? translateActions(actions, triggerDocument(translation.document)['actions']) : actions, kinds)
+      code = lowerActions(translation ? translateActions(actions, triggerDocuments(translation.document).map((trigger) => trigger['actions'])) : actions, kinds)
       codes.set(translation, code)
     }
     return code
@@ -47,7 +53,7 @@ function readStartBehavior(value: unknown): Topic['startBehavior'] {
   return value === 'CancelOtherTopics' || value === 'UseLatestPublishedContentAndCancelOtherTopics' ? value : 'Default'
 }
 
-function readTrigger(trigger: Document, component: Component, document: Document, translations: Translation[]): Trigger {
+function readTrigger(trigger: Document, index: number, component: Component, document: Document, translations: Translation[]): Trigger {
   const kind = textOf(trigger['kind'])
   const intent = isDocument(trigger['intent']) ? trigger['intent'] : {}
   const displayName = textOf(intent['displayName']) || component.name
@@ -55,7 +61,7 @@ function readTrigger(trigger: Document, component: Component, document: Document
   const filter = filterName ? textOf(trigger[filterName]) : ''
   return {
     kind,
-    id: textOf(trigger['id']) || 'main',
+    id: triggerId(trigger),
     ...(trigger['condition'] === undefined || trigger['condition'] === null ? {} : { condition: trigger['condition'] }),
     priority: Number(trigger['priority'] ?? 0) || 0,
     runOnce: trigger['runOnce'] === true,
@@ -63,7 +69,7 @@ function readTrigger(trigger: Document, component: Component, document: Document
     durationInSeconds: trigger['durationInSeconds'],
     displayName,
     offered: intent['includeInOnSelectIntent'] !== false,
-    phrases: [...phrasesOf(kind, intent, displayName, document), ...translations.flatMap((translation) => translatedPhrases(kind, translation))],
+    phrases: [...phrasesOf(kind, intent, displayName, document), ...translations.flatMap((translation) => translatedPhrases(kind, index, translation))],
   }
 }
 
@@ -74,8 +80,8 @@ function phrasesOf(kind: string, intent: Document, displayName: string, document
   return phrases.length > 0 ? phrases : [displayName, textOf(document['modelDisplayName'])].filter((phrase) => phrase.trim() !== '')
 }
 
-function translatedPhrases(kind: string, { document }: Translation): string[] {
-  const intent = triggerDocument(document)['intent']
+function translatedPhrases(kind: string, index: number, { document }: Translation): string[] {
+  const intent = triggerDocuments(document)[index]?.['intent']
   return isDocument(intent) ? phrasesOf(kind, intent, '', document) : []
 }
 

@@ -1,10 +1,11 @@
-import { FxOption, FxRecord } from '../powerfx/index.ts'
+import { FxOption, FxRecord, FxTime } from '../powerfx/index.ts'
 import { fromJson } from './fx.ts'
 import type { FxValue } from './fx.ts'
 import { lazyRecord } from './lazy-record.ts'
 import type { Json } from './state.ts'
 import { activityTypeChoice, channelChoice, localeChoice } from './system-options.ts'
 import type { TurnValues } from './turn-values.ts'
+import type { TurnContext } from './types.ts'
 
 const record = (fields: Record<string, FxValue>) => new FxRecord(new Map(Object.entries(fields)))
 const parts = (name: string | undefined) => (name ?? '').trim().split(/\s+/)
@@ -25,6 +26,9 @@ const table: Record<string, (turn: TurnValues) => FxValue> = {
       Type: () => activityTypeChoice(activity?.type ?? 'event'),
       TypeId: () => activity?.type ?? 'event',
       UserInputType: () => new FxOption('UserInputType', 'Text', 'Text'),
+      // Of calls, which are not connected: there are no keys and no speech.
+      InputDTMFKeys: () => null,
+      SpeechRecognition: () => record({ Confidence: null, MinimallyFormattedText: null }),
       Value: () => anything(activity?.value),
     }),
   Bot: ({ copilot, context }) =>
@@ -36,18 +40,21 @@ const table: Record<string, (turn: TurnValues) => FxValue> = {
       TenantId: context.bot.tenantId,
       Components: record({}),
     }),
+  ClientPluginActions: () => null,
+  ContinueResponse: () => true,
   Conversation: ({ context }) =>
     record({
       Id: context.conversationId,
       InTestMode: context.inTestMode,
       LocalTimeZone: context.timeZone,
-      LocalTimeZoneOffset: null,
+      LocalTimeZoneOffset: new FxTime(offsetOf(context)),
       OnlyAllowDTMF: false,
       SipUuiHeaderValue: null,
     }),
   Error: ({ state }) => record({ Code: state.error?.code ?? null, Message: state.error?.message ?? null }),
   FallbackCount: ({ state }) => fromJson(state.fallbackCount),
   InactivityTimer: ({ state }) => record({ Continue: true, Count: fromJson(state.inactivity?.count ?? 0) }),
+  KeywordSearchQuery: () => null,
   LastMessage: ({ state }) => record({ Id: state.last?.id ?? null, Text: state.last?.text ?? null }),
   Recognizer: ({ state }) =>
     record({
@@ -58,6 +65,8 @@ const table: Record<string, (turn: TurnValues) => FxValue> = {
       TriggeringMessage: record({ Id: state.current?.id ?? null, Text: state.current?.text ?? null }),
     }),
   Response: () => record({ Citations: null, FormattedText: null }),
+  SearchQuery: () => null,
+  SearchResults: () => null,
   SignInReason: () => null,
   User: (turn) =>
     record({
@@ -72,6 +81,17 @@ const table: Record<string, (turn: TurnValues) => FxValue> = {
       Language: localeChoice(turn.context.locale),
     }),
 }
+
+/** What classic copilots call some of them: `bot.UserDisplayName`. */
+export const classicVariables = (turn: TurnValues): FxValue =>
+  lazyRecord({
+    UserDisplayName: () => turn.get('System.User.DisplayName'),
+    UserID: () => turn.get('System.User.Id'),
+    UserId: () => turn.get('System.User.Id'),
+    AuthToken: () => turn.get('System.User.AccessToken'),
+    IsLoggedIn: () => turn.get('System.User.IsLoggedIn'),
+    UnrecognizedTriggerPhrase: () => turn.get('System.Activity.Text'),
+  })
 
 export function systemVariable(turn: TurnValues, name: string): FxValue {
   return Object.hasOwn(table, name) ? (table[name]?.(turn) ?? null) : null
@@ -103,6 +123,17 @@ export function environmentValue(turn: TurnValues, name: string): FxValue | unde
       return fromJson(parseJson(text))
     default:
       return text
+  }
+}
+
+/** How far the customer's clock is ahead of UTC; nothing for a time zone nobody knows. */
+function offsetOf({ now, timeZone }: TurnContext): number {
+  try {
+    const name = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }).formatToParts(now).find((part) => part.type === 'timeZoneName')?.value
+    const [, sign, hours, minutes] = /([+-])(\d{2}):(\d{2})/.exec(name ?? '') ?? []
+    return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000
+  } catch {
+    return 0
   }
 }
 

@@ -9,7 +9,7 @@ import { plainJson, plainValue } from './plain-value.ts'
 import { seededRandom } from './random.ts'
 import type { EngineState, Frame, Json, Variables } from './state.ts'
 import { localeOfChoice } from './system-options.ts'
-import { environmentValue, systemVariable, systemWritten } from './system-variables.ts'
+import { classicVariables, environmentValue, systemVariable, systemWritten } from './system-variables.ts'
 import { TurnOutput } from './turn-output.ts'
 import type { TurnContext } from './types.ts'
 
@@ -186,6 +186,9 @@ export class TurnValues extends TurnOutput {
   private wholeScope(scope: string): FxValue | undefined {
     if (scope === 'Topic') return fromJsonRecord(this.frame?.vars ?? {})
     if (scope === 'Global') return fromJsonRecord(this.state.globals)
+    if (scope === 'bot') return classicVariables(this)
+    const list = this.copilot.aliases.get(scope)
+    if (list) return new FxRecord(new Map(list.items.map((item) => [item.id, new FxOption(list.name, item.id, item.title)])))
     return undefined
   }
 

@@ -46,7 +46,7 @@ export class Turn extends TurnValues {
   triggered(kind: string): readonly Topic[] {
     const topics = this.copilot.triggers.get(kind) ?? []
     const { disabled } = this.state
-    return disabled ? topics.filter((topic) => !disabled.includes(topic.schemaName)) : topics
+    return disabled ? topics.filter((topic) => !disabled.includes(topic.document)) : topics
   }
 
   /** Starts a topic on top of the stack. False when its condition does not hold: then it is as if it were not there. */

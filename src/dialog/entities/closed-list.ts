@@ -36,8 +36,7 @@ const cache = new WeakMap<object, EntityDefinition>()
 function embeddedDefinition(reference: EntityReference, place: Place): EntityDefinition {
   const known = cache.get(reference)
   if (known) return known
-  const alias = (reference['definition'] as { optionSetName?: unknown } | undefined)?.optionSetName
-  const definition = readDefinition(reference['definition'], typeof alias === 'string' && alias ? alias : `${place.topic}.${place.trigger}.${place.node}`)
+  const definition = readDefinition(reference['definition'], `${place.topic}.${place.trigger}.${place.node}`)
   if (!definition) throw new ContentFailure('InvalidContent', `The question ${place.node} holds an entity that cannot be read.`)
   cache.set(reference, definition)
   return definition

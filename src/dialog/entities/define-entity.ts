@@ -5,9 +5,10 @@ import type { Turn } from '../turn.ts'
 export type EntityReference = { kind: string; [member: string]: unknown }
 
 /** An entity component, or the definition inside an EmbeddedEntity. */
-export type EntityDefinition =
-  | { kind: 'ClosedListEntity'; name: string; smart: boolean; items: readonly ListItem[] }
-  | { kind: 'RegexEntity'; name: string; pattern: string }
+export type EntityDefinition = ClosedListDefinition | { kind: 'RegexEntity'; name: string; pattern: string }
+
+/** `name` is its option set; formulas may call that by `alias` as well. */
+export type ClosedListDefinition = { kind: 'ClosedListEntity'; name: string; alias?: string; smart: boolean; items: readonly ListItem[] }
 
 export type ListItem = { id: string; title: string; synonyms: readonly string[] }
 

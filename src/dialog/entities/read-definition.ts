@@ -1,4 +1,4 @@
-import { isDocument } from '../document.ts'
+import { isDocument, textOf } from '../document.ts'
 import type { Document } from '../document.ts'
 import type { EntityDefinition, ListItem } from './define-entity.ts'
 
@@ -8,7 +8,8 @@ export function readDefinition(document: unknown, name: string): EntityDefinitio
   if (document['kind'] === 'RegexEntity' || typeof document['pattern'] === 'string') return { kind: 'RegexEntity', name, pattern: String(document['pattern'] ?? '') }
   if (document['kind'] !== undefined && document['kind'] !== 'ClosedListEntity') return undefined
   const items = Array.isArray(document['items']) ? document['items'].filter(isDocument).map(readItem) : []
-  return { kind: 'ClosedListEntity', name, smart: document['smartMatchingEnabled'] !== false, items }
+  const alias = textOf(document['optionSetName'])
+  return { kind: 'ClosedListEntity', name, ...(alias && alias !== name ? { alias } : {}), smart: document['smartMatchingEnabled'] !== false, items }
 }
 
 function readItem(item: Document): ListItem {

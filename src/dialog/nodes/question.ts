@@ -128,6 +128,7 @@ function optionsOf(node: Question, turn: Turn) {
 
 function placeOf(node: Question, turn: Turn): Place {
   const frame = turn.frame
-  return { topic: frame?.topic ?? '', trigger: frame ? turn.topicOf(frame).trigger.id : 'main', node: node.id }
+  const topic = frame && turn.topicOf(frame)
+  return { topic: topic?.document ?? '', trigger: topic?.trigger.id ?? 'main', node: node.id }
 }
 
