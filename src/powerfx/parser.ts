@@ -4,7 +4,7 @@ import { tokenize, type Token, type TokenKind } from './lexer.ts'
 import { parseDec } from './values/decimal.ts'
 
 /** Binding powers, loosest first. Prefix operators sit below `^`: -2^2 is -4. */
-const PREC = { or: 1, and: 2, in: 3, compare: 4, concat: 5, add: 6, mul: 7, as: 8, prefix: 9, power: 10, postfix: 11 }
+const PREC = { or: 1, and: 2, in: 3, compare: 4, concat: 5, add: 6, mul: 7, error: 7.5, as: 8, prefix: 9, power: 10, postfix: 11 }
 
 const INFIX: Partial<Record<TokenKind, [op: BinaryOp, power: number]>> = {
   Or: ['||', PREC.or],
@@ -61,26 +61,8 @@ class Parser {
   formula(): Node {
     if (this.peek().kind === 'Eof') return { kind: 'empty', start: 0, end: 0 }
     const root = this.expression(0)
-    if (this.peek().kind !== 'Eof') this.leftOver()
+    if (this.peek().kind !== 'Eof') this.report('UnexpectedCharacters', this.peek())
     return root
-  }
-
-  private leftOver(): void {
-    const token = this.peek()
-    if (token.kind === 'Number' || token.kind === 'Text' || token.kind === 'Ident') this.report('OperatorExpected', token)
-    else this.report('UnexpectedCharacters', token)
-    // The rest is looked at once more, so that a second mistake further on is reported with the first.
-    this.at++
-    if (this.peek().kind === 'Eof') {
-      if (token.kind === 'Number') this.report('OperandExpected', this.peek())
-      return
-    }
-    const next = this.peek()
-    this.report('UnexpectedCharacters', next)
-    for (let i = this.at + 1; i < this.tokens.length - 1; i++) {
-      const [a, b] = [this.tokens[i], this.tokens[i + 1]]
-      if (a && b && isOperand(a.kind) && isOperand(b.kind)) return this.report('OperatorExpected', { start: a.start, end: b.start })
-    }
   }
 
   private peek(): Token {
@@ -146,11 +128,20 @@ class Parser {
       return { kind: 'as', left, name: name?.text ?? '', start: token.start, end: token.end }
     }
     const infix = INFIX[token.kind]
+    if (!infix && STARTS_OPERAND.has(token.kind) && minimum <= PREC.error) return this.missingOperator(left, token)
     if (!infix || infix[1] < minimum) return undefined
     this.next()
     const [op, power] = infix
     const right = this.expression(op === '^' ? PREC.prefix : power + 1)
     return { kind: 'binary', op, left, right, start: token.start, end: token.end }
+  }
+
+  /** Two operands in a row: the second is taken for the operator that should be there, and reading goes on behind it. */
+  private missingOperator(left: Node, token: Token): Node {
+    this.report(token.kind === 'Error' ? 'UnexpectedCharacters' : 'OperatorExpected', token)
+    this.next()
+    const right = this.expression(PREC.error)
+    return { kind: 'binary', op: '+', left, right, start: token.start, end: token.end }
   }
 
   private dotted(left: Node): Node {
@@ -233,7 +224,10 @@ class Parser {
       case 'StrInterpStart':
         return this.interpolation()
       default:
-        this.report('OperandExpected', token)
+        if (INFIX[token.kind]) {
+          this.next()
+          this.report('UnexpectedCharacters', token)
+        } else this.report('OperandExpected', token)
         return { kind: 'error', start, end }
     }
   }
@@ -387,5 +381,5 @@ class Parser {
 }
 
 const CLOSERS: Partial<Record<TokenKind, string>> = { ParenClose: ')', CurlyClose: '}', BracketClose: ']' }
-const isOperand = (kind: TokenKind): boolean => kind === 'Number' || kind === 'Text' || kind === 'Ident'
+const STARTS_OPERAND: ReadonlySet<TokenKind> = new Set<TokenKind>(['Number', 'Text', 'Ident', 'True', 'False', 'StrInterpStart', 'Error'])
 const isWord = (token: Token): boolean => /^\p{L}/u.test(token.text) && token.kind !== 'Text'

@@ -5,7 +5,7 @@ import { fxError } from '../errors.ts'
 import { namedColors } from '../named-colors.ts'
 import type { Ctx } from '../runtime.ts'
 import { T } from '../types.ts'
-import { FxColor, type FxValue } from '../values/value.ts'
+import { FxColor, FxDynamic, type FxValue } from '../values/value.ts'
 import { fn, special, type FnDef } from './define.ts'
 
 const F = 'other'
@@ -52,9 +52,26 @@ function bindOptionSetInfo(b: Binder, call: CallNode): Bound {
   return { node: call, type: T.Text, run: b.convert(arg, T.Text) }
 }
 
+const namedColor = fn(F, 'ColorValue', 'text: Text', T.Color, 'A colour by name or hexadecimal code.', colorValue, { tabular: true })
+
+/** Untyped JSON says a colour by its code only. */
+function bindColorValue(b: Binder, call: CallNode): Bound {
+  const bound = namedColor.bind(b, call)
+  const arg = b.bind(call.args[0] as Node)
+  if (arg.type.kind !== 'Dynamic') return bound
+  return {
+    ...bound,
+    run: (ctx) => {
+      const value = arg.run(ctx)
+      const isName = value instanceof FxDynamic && typeof value.node === 'string' && !value.node.startsWith('#')
+      return isName ? fxError('InvalidArgument') : bound.run(ctx)
+    },
+  }
+}
+
 export const miscFunctions: readonly FnDef[] = [
   fn(F, 'ColorFade', 'color: Color, amount: Number', T.Color, 'A lighter or darker colour.', colorFade, { tabular: true }),
-  fn(F, 'ColorValue', 'text: Text', T.Color, 'A colour by name or hexadecimal code.', colorValue, { tabular: true }),
+  { ...namedColor, bind: bindColorValue },
   fn(F, 'Language', '', T.Text, 'The language tag of the conversation.', (ctx: Ctx) => ctx.env.locale),
   special(F, 'OptionSetInfo', 'option', 'The name of a choice.', bindOptionSetInfo),
   special(F, 'Refresh', 'source', 'Does nothing here; sources are read when used.', bindRefresh),
