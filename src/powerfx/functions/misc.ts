@@ -57,7 +57,9 @@ const namedColor = fn(F, 'ColorValue', 'text: Text', T.Color, 'A colour by name 
 /** Untyped JSON says a colour by its code only. */
 function bindColorValue(b: Binder, call: CallNode): Bound {
   const bound = namedColor.bind(b, call)
+  const reported = b.diagnostics.length
   const arg = b.bind(call.args[0] as Node)
+  b.diagnostics.length = reported
   if (arg.type.kind !== 'Dynamic') return bound
   return {
     ...bound,
