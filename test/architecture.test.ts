@@ -15,6 +15,7 @@ const mayUse: Record<string, string[]> = {
   topics: ['powerfx', 'platform'],
   dialog: ['topics', 'powerfx', 'platform', 'contracts'],
   recognition: ['topics', 'powerfx', 'platform', 'contracts'],
+  encoder: ['recognition', 'platform'],
   solutions: ['topics', 'powerfx', 'platform', 'contracts'],
   conversations: ['platform', 'contracts'],
   routing: ['platform', 'contracts'],

@@ -1,1 +1,3 @@
 export { loadSentenceEncoder, type SentenceEncoder } from './sentence-encoder.ts'
+export { localLearner } from './local-learner.ts'
+export { workerLearner } from './worker-learner.ts'

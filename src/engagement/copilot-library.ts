@@ -1,21 +1,21 @@
 import { compileCopilot, type RuntimeCopilot } from '../dialog/index.ts'
-import { trainRecognizer, type Recognizer } from '../recognition/index.ts'
+import { layeredRecognizer, trainRecognizer, type LayeredRecognizer, type Recognizer } from '../recognition/index.ts'
 import type { HubDeps } from './ports.ts'
 
-export type ReadyCopilot = { copilot: RuntimeCopilot; recognizer: Recognizer; environment: Record<string, string> }
+export type ReadyCopilot = { copilot: RuntimeCopilot; recognizer: Recognizer | LayeredRecognizer; environment: Record<string, string> }
 
 /** Versions in memory at once; one is a few hundred kilobytes. */
 const kept = 200
 
 /** Copilots compiled and trained once a version. Version 0 is the draft: it is forgotten whenever something is saved. */
-export function copilotLibrary(deps: Pick<HubDeps, 'loadCopilot'>) {
+export function copilotLibrary(deps: Pick<HubDeps, 'loadCopilot' | 'learner'>) {
   const ready = new Map<string, Promise<ReadyCopilot>>()
 
   const prepare = async (copilotId: string, version: number): Promise<ReadyCopilot> => {
     const definition = await deps.loadCopilot(copilotId, version)
     const copilot = compileCopilot(definition)
     const environment = Object.fromEntries(definition.environmentVariables.map((variable) => [variable.schemaName, variable.value ?? variable.defaultValue ?? '']))
-    return { copilot, recognizer: trainRecognizer(copilot), environment }
+    return { copilot, recognizer: deps.learner ? layeredRecognizer(copilot, deps.learner) : trainRecognizer(copilot), environment }
   }
 
   return {

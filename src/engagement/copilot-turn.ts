@@ -26,7 +26,9 @@ export async function takeTurn(change: Change, event: DialogEvent, input: Input)
   let next = await carryOut(change, step, input)
   while (step.call?.type === 'recognize') {
     const { callId, text, locale } = step.call
-    const intents = input.ready.recognizer.recognize(text, locale)
+    const recognized = input.ready.recognizer.recognize(text, locale)
+    // Most are known at once; only a sentence whose meaning has to be looked up takes a moment.
+    const intents = Array.isArray(recognized) ? recognized : await recognized
     step = advance(input.ready.copilot, step.state, { type: 'answer', callId, result: { type: 'recognized', intents } }, context)
     next = await carryOut(next, step, input)
   }

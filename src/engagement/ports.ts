@@ -4,6 +4,7 @@ import type { Clock, Log } from '../platform/index.ts'
 import type { AgentLoad } from '../routing/index.ts'
 import type { CopilotDefinition } from '../topics/types.ts'
 import type { CallResult, HostCall } from '../dialog/types.ts'
+import type { Learner } from '../recognition/ports.ts'
 import type { Bus } from './bus.ts'
 
 /** What the hub needs from the outside; storage and main.ts provide it, tests pass small ones. */
@@ -16,6 +17,8 @@ export type HubDeps = {
   loadCopilot(copilotId: string, version: number): Promise<CopilotDefinition>
   /** Performs an outside call of a topic; resolves with `failed` instead of throwing. */
   callOutside(call: Exclude<HostCall, { type: 'recognize' }>): Promise<CallResult>
+  /** Learns what copilots' phrases mean, off the event loop. Without it they are recognised by words alone. */
+  learner?: Learner
   bus: Bus
   clock: Clock
   log: Log

@@ -6,7 +6,8 @@ import { centreOf, place, type Centre } from './sentence-vectors.ts'
 import { gramFeatures, tokensOf, wordFeatures } from './text-features.ts'
 import { addCosines, learnTfIdf, postingsOf, vectorOf, type Postings, type SparseVector, type TfIdf } from './tf-idf.ts'
 
-export type Phrase = { topic: number; text: string }
+/** `name` marks the name of a topic: it helps to recognise the topic, though nobody says it like that. */
+export type Phrase = { topic: number; text: string; name?: boolean }
 
 /** Everything learnt from a copilot's phrases: plain data, so that a worker can hand it over. */
 export type IntentModel = {
@@ -44,8 +45,6 @@ const MOST_COMPARED = 2_500
 const EPOCHS = 12
 const TRIAL_EPOCHS = 4
 
-export type Hearing = { topic: number; confidence: number; score: number }
-
 /** Learns phrases, with their sentence vectors where there are any. */
 export function fitIntents(phrases: readonly Phrase[], topics: number, vectors?: readonly Float32Array[]): Fitted {
   const { words, grams, wordVectors, gramVectors } = learnTexts(phrases.map(({ text }) => text))
@@ -62,7 +61,7 @@ export function fitIntents(phrases: readonly Phrase[], topics: number, vectors?:
     kernel.set(row, i * phrases.length)
   })
   const { alpha, withoutPhrase, withoutTopic } = fitRidge(kernel, [...topicOf], topics, RIDGE)
-  const { calibration, accuracy } = judge(topicOf, topics, withoutPhrase, withoutTopic)
+  const { calibration, accuracy } = judge(topicOf, topics, withoutPhrase, withoutTopic, (i) => phrases[i]?.name === true)
   return { model: { ...parts, alpha, calibration, accuracy, logistic: undefined }, withoutPhrase, withoutTopic }
 }
 
@@ -95,7 +94,7 @@ function fitMany(phrases: readonly Phrase[], topics: number, { words, grams, wor
   const held = examples.filter((_, i) => i % 10 === 0)
   const scores = new Float32Array(held.length * topics)
   held.forEach(({ features, dense }, i) => scores.set(probabilities(trial, features, dense), i * topics))
-  const { calibration, accuracy } = judge(Int32Array.from(held, ({ topic }) => topic), topics, scores, scores)
+  const { calibration, accuracy } = judge(Int32Array.from(held, ({ topic }) => topic), topics, scores, scores, () => false)
   const nothing = { starts: new Int32Array(0), phrases: new Int32Array(0), weights: new Float32Array(0) }
   return {
     topics, words, grams, calibration, accuracy,
@@ -133,19 +132,23 @@ function similarities({ wordPostings, gramPostings, sentences, shares, topicOf }
   return row
 }
 
-/** What the model makes of a text: every topic's score. */
-export function scoresOf(model: IntentModel, text: string, vector?: Float32Array): Float32Array {
+export type Impression = { scores: Float32Array; likeness: Float32Array | undefined }
+
+/** What the model makes of a text: every topic's score, and how like it is to every phrase. */
+export function impressionOf(model: IntentModel, text: string, vector?: Float32Array): Impression {
   const tokens = tokensOf(text)
   const sentence = model.sentences && vector && place(vector, model.sentences.centre)
-  if (model.logistic) return probabilities(model.logistic, joined(vectorOf(wordFeatures(tokens), model.words), vectorOf(gramFeatures(tokens), model.grams), model.words.ids.size), sentence)
-  const row = similarities(model, vectorOf(wordFeatures(tokens), model.words), vectorOf(gramFeatures(tokens), model.grams), sentence)
+  const words = vectorOf(wordFeatures(tokens), model.words)
+  const grams = vectorOf(gramFeatures(tokens), model.grams)
+  if (model.logistic) return { scores: probabilities(model.logistic, joined(words, grams, model.words.ids.size), sentence), likeness: undefined }
+  const row = similarities(model, words, grams, sentence)
   const scores = new Float32Array(model.topics)
   for (let phrase = 0; phrase < row.length; phrase++) {
     const factor = row[phrase] as number
     const start = phrase * model.topics
     for (let topic = 0; topic < model.topics; topic++) scores[topic]! += factor * (model.alpha[start + topic] as number)
   }
-  return scores
+  return { scores, likeness: row }
 }
 
 /** The topics that score best, with how sure to be of the first. */
@@ -156,18 +159,21 @@ export function hear(model: IntentModel, scores: Float32Array, limit: number): {
 }
 
 /** Phrases left out teach what being right looks like, and whole topics left out what it looks like when nothing fits. */
-function judge(topicOf: Int32Array, topics: number, withoutPhrase: Scores, withoutTopic: Scores): { calibration: Calibration; accuracy: number } {
+function judge(topicOf: Int32Array, topics: number, withoutPhrase: Scores, withoutTopic: Scores, isName: (phrase: number) => boolean): { calibration: Calibration; accuracy: number } {
   const examples: Example[] = []
   let right = 0
+  let count = 0
   topicOf.forEach((own, phrase) => {
+    if (isName(phrase)) return
     const mine = best(withoutPhrase, phrase, topics)
+    count++
     if (mine.topic === own) right++
     examples.push({ top: mine.top, margin: mine.margin, right: mine.topic === own, weight: 1 })
     if (topics < 2) return
     const stranger = best(withoutTopic, phrase, topics, own)
     examples.push({ top: stranger.top, margin: stranger.margin, right: false, weight: STRANGER_WEIGHT })
   })
-  return { calibration: calibrate(examples), accuracy: topicOf.length ? right / topicOf.length : 0 }
+  return { calibration: calibrate(examples), accuracy: count ? right / count : 0 }
 }
 
 function best(scores: Scores, phrase: number, topics: number, except = -1) {

@@ -1,4 +1,4 @@
-import { fitIntents, hear, scoresOf } from './intent-model.ts'
+import { fitIntents, hear, impressionOf } from './intent-model.ts'
 
 export type Labelled = { text: string; intent: string }
 /** The label of what no topic is for. */
@@ -44,7 +44,7 @@ export async function measure({ train, test, encode, now }: Input): Promise<Repo
   for (const { text, intent } of test) {
     const start = now()
     const [vector] = encode ? await encode([text]) : []
-    const { ranked, sure } = hear(model, scoresOf(model, text, vector), 3)
+    const { ranked, sure } = hear(model, impressionOf(model, text, vector).scores, 3)
     times.push(now() - start)
     answers.push({ intent, said: ranked.map(({ topic }) => intents[topic] ?? ''), sure })
   }
