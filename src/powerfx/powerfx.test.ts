@@ -77,3 +77,17 @@ describe('values in conversation state', () => {
     }
   })
 })
+
+describe('rows of untyped JSON kept in a variable', () => {
+  const shop = { $fx: 'dynamic', v: { items: [{ id: 1, price: 2.5, tag: 'new' }, { id: 2, price: '4', tag: null }] } }
+  const inShop = (source: string): string =>
+    serialize(compileExpression(source, { lenient: true }).evaluate(env({ lookup: (_, name) => (name === 'Shop' ? fromJson(shop) : undefined) })))
+
+  it('are filtered, looked up and added up by their fields', () => {
+    expect(inShop('LookUp(Topic.Shop.items, id = 2).price & ""')).toBe('"4"')
+    expect(inShop('Sum(Topic.Shop.items, price)')).toBe('6.5')
+    expect(inShop('CountRows(Filter(Topic.Shop.items, IsBlank(tag)))')).toBe('1')
+    expect(inShop('ForAll(Topic.Shop.items, {label: tag & "-" & id})')).toBe('Table({label:"new-1"},{label:"-2"})')
+    expect(inShop('Index(Topic.Shop.items, 2).id + 1')).toBe('3')
+  })
+})

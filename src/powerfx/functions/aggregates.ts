@@ -2,7 +2,7 @@ import type { CallNode, Node } from '../ast.ts'
 import type { Binder } from '../binder.ts'
 import type { Bound } from '../bound.ts'
 import { coercer } from '../coerce/coerce.ts'
-import { toFloat } from '../coerce/to-number.ts'
+import { toNumeric } from '../coerce/to-number.ts'
 import { firstError, fxError, mergedErrors } from '../errors.ts'
 import { order } from '../operators/order.ts'
 import type { Ctx } from '../runtime.ts'
@@ -126,14 +126,11 @@ function foldValues(values: readonly FxValue[], fold: Fold, float: boolean): FxV
   const numbers: (Dec | number)[] = []
   let anyFloat = float
   for (const value of values) {
-    if (value === null) continue
-    if (value instanceof Dec) numbers.push(value)
-    else {
-      const n = toFloat(value)
-      if (n instanceof FxError) return n
-      anyFloat = true
-      numbers.push(n)
-    }
+    if (value === null || value === '') continue
+    const n = toNumeric(value)
+    if (n instanceof FxError) return n
+    anyFloat ||= typeof n === 'number'
+    numbers.push(n)
   }
   return fold(numbers, anyFloat)
 }

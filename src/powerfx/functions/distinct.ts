@@ -1,7 +1,7 @@
 import type { CallNode, Node } from '../ast.ts'
 import type { Binder } from '../binder.ts'
 import type { Bound } from '../bound.ts'
-import { fxError, mergedErrors } from '../errors.ts'
+import { fxError, firstError } from '../errors.ts'
 import { tableType } from '../types.ts'
 import { Dec } from '../values/decimal.ts'
 import { FxColor, FxEnumValue, FxError, FxRecord, FxTable, type FxValue, valueColumn } from '../values/value.ts'
@@ -17,13 +17,10 @@ export function bindDistinct(b: Binder, call: CallNode): Bound {
     run: (ctx) => {
       const rows = source.rows(ctx)
       if (rows === null || rows instanceof FxError) return rows
-      const keys = eachRow(ctx, rows, source.scope.slot, (c) => {
-        const row = c.slots[source.scope.slot]
-        return row instanceof FxError ? row : key.run(c)
-      })
+      const keys = eachRow(ctx, rows, source.scope.slot, key.run)
       if (keys.some((key) => key instanceof FxTable || key instanceof FxRecord)) return fxError('InvalidArgument')
-      const errors = mergedErrors(keys)
-      if (errors) return errors
+      const wrong = firstError(keys)
+      if (wrong) return wrong
       const seen = new Map<string, FxValue>()
       for (const value of keys) if (!seen.has(keyText(value))) seen.set(keyText(value), value)
       return valueColumn([...seen.values()])

@@ -26,7 +26,7 @@ function sortRows(ctx: Ctx, rows: readonly FxValue[], slot: number, keys: readon
   const orders = directions.map(isDescending)
   const keyed = rows.map((row) => {
     ctx.slots[slot] = row
-    return { row, values: row instanceof FxError ? [row] : keys.map((k) => k.run(ctx)) }
+    return { row, values: keys.map((k) => k.run(ctx)) }
   })
   ctx.rows(rows.length)
   const errors = firstError(keyed.flatMap((k) => k.values))
