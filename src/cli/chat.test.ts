@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Activity } from '../contracts/activity.ts'
 import { readHandoff } from '../dialog/index.ts'
@@ -117,6 +118,21 @@ describe('baton chat', () => {
     const { text } = await play(['store hours'], ['--trace'])
     expect(text).toContain('"kind":"trigger"')
     expect(text).toContain('"nodeId":"question_store1"')
+  })
+
+  it('prints it in words for a person who types', async () => {
+    const out: string[] = []
+    const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((text) => out.push(String(text)) > 0)
+    const stdin = vi.spyOn(process, 'stdin', 'get').mockReturnValue(Object.assign(Readable.from(['store hours\n', 'the station\n']), { fd: 0 }) as unknown as typeof process.stdin)
+    try {
+      expect(await runChat([seed, '--trace'])).toBe(0)
+    } finally {
+      stdout.mockRestore()
+      stdin.mockRestore()
+    }
+    expect(out.join('')).toContain('· topic "Store hours" starts (OnRecognizedIntent): what was said is like "')
+    expect(out.join('')).toContain('  Question question_store1')
+    expect(out.join('')).toMatch(/Topic\.\w+ = "Central Station"/)
   })
 
   it('says what is wrong with how it is called', async () => {

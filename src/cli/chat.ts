@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline'
 import { readFile } from 'node:fs/promises'
 import type { Activity } from '../contracts/activity.ts'
-import { compileCopilot } from '../dialog/index.ts'
-import type { TurnHost } from '../dialog/index.ts'
+import { compileCopilot, traceInWords } from '../dialog/index.ts'
+import type { RuntimeCopilot, Trace, TurnHost } from '../dialog/index.ts'
 import { trainRecognizer } from '../recognition/index.ts'
 import { readPackage } from '../solutions/index.ts'
 import type { CopilotDefinition } from '../topics/index.ts'
@@ -18,7 +18,8 @@ const usage = `baton chat <path> [--script turns.txt] [--channel omnichannel|dir
   --channel <id>    what System.Activity.Channel says: omnichannel (default) or directline
   --copilot <name>  which copilot, when the package holds several (name or schema name)
   --json            one activity per line, also when you type
-  --trace           also print which trigger won and why, every node and every variable
+  --trace           also print which topic started and why, every node and every variable,
+                    in words when you type, as JSON lines with --json or --script
   --allow-http      let HTTP request nodes reach the network; otherwise they fail and say so
 `
 
@@ -74,7 +75,7 @@ async function chat(options: Options): Promise<number> {
   // Whoever reads along may stop reading: `baton chat … | head`.
   if (process.stdout.listenerCount('error') === 0) process.stdout.once('error', (problem: NodeJS.ErrnoException) => process.exit(problem.code === 'EPIPE' ? 0 : 1))
   const host = offlineHost(trainRecognizer(copilot), options.allowHttp)
-  const conversation = new OfflineConversation({ copilot, host, channelId: options.channel, print: printer(options) })
+  const conversation = new OfflineConversation({ copilot, host, channelId: options.channel, print: printer(options, copilot) })
   await conversation.start()
   if (options.script === undefined) await converse(conversation)
   else await follow(conversation, await readFile(options.script, 'utf8'))
@@ -99,13 +100,18 @@ function offlineHost(recognizer: ReturnType<typeof trainRecognizer>, allowHttp: 
 }
 
 /** Activities as JSON lines for a script and for `--json`; as a conversation for a person. */
-function printer(options: Options) {
+function printer(options: Options, copilot: RuntimeCopilot) {
   const asJson = options.json || options.script !== undefined
   return {
     activity: (activity: Activity) => void process.stdout.write(asJson ? `${JSON.stringify(activity)}\n` : `${inWords(activity)}\n`),
-    trace: (trace: unknown) => void (options.trace && process.stdout.write(asJson ? `${JSON.stringify({ type: 'trace', value: trace })}\n` : `  · ${JSON.stringify(trace)}\n`)),
+    trace: (trace: unknown) => void (options.trace && process.stdout.write(asJson ? `${JSON.stringify({ type: 'trace', value: trace })}\n` : `  · ${insideInWords(trace as Inside, copilot)}\n`)),
   }
 }
+
+type Inside = Trace | { kind: 'telemetry'; name: string; properties: unknown }
+
+const insideInWords = (inside: Inside, copilot: RuntimeCopilot) =>
+  inside.kind === 'telemetry' ? `  telemetry ${inside.name} ${JSON.stringify(inside.properties)}` : traceInWords(inside, (topic) => copilot.topics.get(topic)?.name ?? topic)
 
 function inWords(activity: Activity): string {
   if (activity.type === 'event') return `[event ${activity.name}] ${JSON.stringify(activity.value ?? null)}`

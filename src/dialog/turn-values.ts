@@ -136,7 +136,8 @@ export class TurnValues extends TurnOutput {
     if (scope === 'System') this.setSystem([name, ...rest].join('.'), json)
     else if (scope === 'Global') this.state.globals = this.setIn(this.state.globals, name, rest, json)
     else if (this.frame) this.frame.vars = this.setIn(this.frame.vars, name, rest, json)
-    this.trace({ kind: 'variable', name: path.replace(/^init:/, ''), value: plainJson(json) })
+    const topic = scope === 'Topic' ? this.frame?.topic : undefined
+    this.trace({ kind: 'variable', name: path.replace(/^init:/, ''), value: plainJson(json), ...(topic === undefined ? {} : { topic }) })
   }
 
   private setIn(variables: Variables, name: string, rest: string[], json: Json): Variables {

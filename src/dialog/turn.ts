@@ -3,6 +3,7 @@ import type { Topic } from './copilot.ts'
 import { ContentFailure } from './failure.ts'
 import { toJson } from './fx.ts'
 import type { Code } from './lower.ts'
+import { plainJson } from './plain-value.ts'
 import { copyOfFrame } from './state.ts'
 import type { AgendaItem, Frame, Json, PendingCall } from './state.ts'
 import { onEventActivity } from './triggers/on-event-activity.ts'
@@ -62,6 +63,7 @@ export class Turn extends TurnValues {
     if (trigger.runOnce) this.state.ran = [...(this.state.ran ?? []), topic.schemaName]
     this.state.stack.push(this.newFrame(topic, options))
     this.trace({ kind: 'trigger', topic: topic.schemaName, trigger: trigger.kind, reason: options.reason, ...(options.score === undefined ? {} : { score: options.score }) })
+    for (const name in options.inputs) this.trace({ kind: 'variable', name: `Topic.${name}`, value: plainJson(options.inputs[name]), topic: topic.schemaName })
     this.fillInputs(topic)
     return true
   }
@@ -93,7 +95,7 @@ export class Turn extends TurnValues {
     for (const input of topic.inputs) {
       const frame = this.frame
       if (!frame || (!input.fixed && frame.vars[input.name] !== undefined)) continue
-      frame.vars = { ...frame.vars, [input.name]: toJson(this.value(input.value)) }
+      this.setJson(`Topic.${input.name}`, toJson(this.value(input.value)))
     }
   }
 

@@ -49,7 +49,8 @@ export type Transfer = {
 export type Trace =
   | { kind: 'trigger'; topic: string; trigger: string; reason: string; score?: number }
   | { kind: 'node'; topic: string; nodeId: string; nodeKind: string }
-  | { kind: 'variable'; name: string; value: unknown }
+  /** `topic` for `Topic.` variables: whose they are. */
+  | { kind: 'variable'; name: string; value: unknown; topic?: string }
   | { kind: 'error'; topic?: string; nodeId?: string; code: string; message: string }
 
 /** Something only the outside can do. The engine stops until `answer` brings the result. */
