@@ -5,14 +5,15 @@ import { diagnostic, type FxDiagnostic, type MessageCode } from './diagnostics.t
 import { enumByName } from './enums.ts'
 import { functionByName } from './functions/index.ts'
 import { hostOptionSets, type OptionSet } from './host/option-sets.ts'
+import { bindDot } from './bind-dot.ts'
+import { bindInterpolation, bindRecord, bindTableLiteral } from './bind-literals.ts'
 import { bindBinary, bindUnary } from './operators/bind.ts'
-import { concatText } from './operators/text-and-logic.ts'
 import type { Ctx, Eval } from './runtime.ts'
 import { type BindOptions, PROBE, type Probed, type RowScope } from './scope.ts'
-import { coerces, type FxType, recordType, sameType, T, tableType, typeName, unify } from './types.ts'
+import { coerces, type FxType, sameType, T, typeName } from './types.ts'
 import { Dec, parseDec } from './values/decimal.ts'
-import { dynamicMember, memberOfValue } from './values/member.ts'
-import { FxDynamic, FxError, FxOption, FxRecord, FxTable, type FxValue } from './values/value.ts'
+import { dynamicMember } from './values/member.ts'
+import { FxDynamic, FxError, FxRecord } from './values/value.ts'
 
 const ROOTS = ['Topic', 'Global', 'System', 'Env']
 
@@ -21,7 +22,7 @@ export class Binder {
   readonly options: BindOptions
   private readonly scopes: RowScope[] = []
   private slots = 0
-  private readonly onProbe: ((found: Probed) => void) | undefined
+  readonly onProbe: ((found: Probed) => void) | undefined
   constructor(options: BindOptions, onProbe?: (found: Probed) => void) {
     this.options = options
     this.onProbe = onProbe
@@ -42,7 +43,7 @@ export class Binder {
       case 'name':
         return this.name(node)
       case 'dot':
-        return this.dot(node)
+        return bindDot(this, node)
       case 'call':
         return this.call(node)
       case 'binary':
@@ -50,11 +51,11 @@ export class Binder {
       case 'unary':
         return bindUnary(this, node)
       case 'record':
-        return this.record(node)
+        return bindRecord(this, node)
       case 'table':
-        return this.table(node)
+        return bindTableLiteral(this, node)
       case 'interpolation':
-        return this.interpolation(node)
+        return bindInterpolation(this, node)
       case 'as':
         this.bind(node.left)
         this.error('AsNotHere', node)
@@ -161,48 +162,8 @@ export class Binder {
     return [...names]
   }
 
-  private dot(node: Extract<Node, { kind: 'dot' }>): Bound {
-    const left = this.bind(node.left)
-    const { name } = node
-    const { type } = left
-    if (name === PROBE) this.onProbe?.({ owner: type })
-    switch (type.kind) {
-      case 'EnumSpace': {
-        const member = enumByName(type.name)?.members.get(name)
-        if (member) return constant(node, { kind: 'Enum', name: type.name }, member)
-        break
-      }
-      case 'OptionSetSpace': {
-        const set = this.optionSet(type.name)
-        const option = set?.options.find((o) => o.id === name) ?? set?.options.find((o) => o.name === name)
-        if (set && option) return constant(node, { kind: 'OptionSet', name: set.name }, new FxOption(set.name, option.id, option.name))
-        if (this.options.lenient) return constant(node, { kind: 'OptionSet', name: type.name }, new FxOption(type.name, name, name))
-        break
-      }
-      case 'Record': {
-        const field = type.fields.get(name)
-        if (field) return { node, type: field, run: fieldOf(left, name) }
-        break
-      }
-      case 'Table':
-        this.error('DeprecatedDot', node)
-        return failed(node)
-      case 'Dynamic':
-      case 'Any':
-        return { node, type, run: left.node.kind === 'name' && this.isRoot(left.node.name) ? rootMember(left.node.name, name) : fieldOf(left, name) }
-      case 'Error':
-        if (left.node.kind === 'call') break
-        this.error('BadDot', node, ['.', 'Error'])
-        return failed(node)
-      default:
-        this.error('BadDot', node, ['.', typeName(type)])
-        return failed(node)
-    }
-    this.error('NameNotFound', node, [name])
-    return failed(node)
-  }
-
-  private isRoot(name: string): boolean {
+  /** Whether a name stands for a scope of variables here. */
+  isRoot(name: string): boolean {
     return ROOTS.includes(name) && !this.scopes.some((s) => s.alias === name)
   }
 
@@ -240,53 +201,6 @@ export class Binder {
     }
   }
 
-  private record(node: Extract<Node, { kind: 'record' }>): Bound {
-    const types = new Map<string, FxType>()
-    const fields: [string, Eval][] = []
-    for (const field of node.fields) {
-      const value = this.bind(field.value)
-      if (types.has(field.name)) this.error('ColumnConflict', field.span, [field.name])
-      types.set(field.name, value.type)
-      fields.push([field.name, value.run])
-    }
-    const run: Eval = (ctx) => {
-      const values = new Map<string, FxValue>()
-      for (const [name, value] of fields) values.set(name, value(ctx))
-      return new FxRecord(values)
-    }
-    return { node, type: recordType(types), run }
-  }
-
-  private table(node: Extract<Node, { kind: 'table' }>): Bound {
-    const items = node.items.map((item) => this.bind(item))
-    let type: FxType = T.Blank
-    for (const item of items) {
-      if (item.type.kind === 'Error') continue
-      const both = unify(type, item.type)
-      if (!both) this.error('IncompatibleItem', item.node)
-      else type = both
-    }
-    if (items.length === 0) return { node, type: tableType({}), run: () => new FxTable([]) }
-    const runs = items.map((item) => this.convert(item, type))
-    return { node, type: rowsType(type), run: tableEval(runs, type.kind) }
-  }
-
-  private interpolation(node: Extract<Node, { kind: 'interpolation' }>): Bound {
-    const parts: Eval[] = []
-    let fixed: string | undefined = ''
-    for (const part of node.parts) {
-      const bound = this.bind(part)
-      if (!coerces(bound.type, T.Text)) {
-        this.error('BadArgumentType', bound.node, [typeName(bound.type), 'Text'])
-        this.error('BadInterpolation', node)
-      }
-      fixed = fixed !== undefined && typeof bound.constant === 'string' ? fixed + bound.constant : undefined
-      parts.push(bound.run)
-    }
-    const run = concatText(parts)
-    return fixed === undefined ? { node, type: T.Text, run } : constant(node, T.Text, fixed)
-  }
-
   /* --- help for functions --- */
 
   /** The evaluator of a value converted to a type; the types have been checked. */
@@ -317,29 +231,6 @@ const literal = (text: string): Dec => {
 const SUPPORTED_ELSEWHERE = new Set(['ReadNFC', 'Set', 'Collect', 'ClearCollect', 'Clear', 'Remove', 'RemoveIf', 'UpdateIf', 'Navigate', 'Notify', 'UpdateContext', 'User', 'Concurrent'])
 
 const isKnownElsewhere = (name: string): boolean => SUPPORTED_ELSEWHERE.has(name)
-
-const rowsType = (item: FxType): FxType =>
-  item.kind === 'Record' ? { ...item, kind: 'Table' } : item.kind === 'Any' ? T.Any : tableType({ Value: item })
-
-function tableEval(runs: Eval[], kind: string): Eval {
-  return (ctx) => {
-    ctx.rows(runs.length)
-    return new FxTable(
-      runs.map((run) => {
-        const value = run(ctx)
-        const isRow = kind === 'Record' || (kind === 'Any' && value instanceof FxRecord)
-        return isRow ? value : new FxRecord(new Map([['Value', value]]))
-      }),
-    )
-  }
-}
-
-const rootMember = (root: string, name: string): Eval => (ctx) => ctx.env.lookup(root, name) ?? null
-
-function fieldOf(left: Bound, name: string): Eval {
-  const { run } = left
-  return (ctx) => memberOfValue(run(ctx), name)
-}
 
 /** A name that may be a field of rows whose columns are not known: the row decides, then what lies further out. */
 function withFallback(node: Extract<Node, { kind: 'name' }>, loose: RowScope[], outer: Bound | undefined): Bound {
