@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compileExpression, compileTemplate, fromJson, toJson, toText, type FxEnv } from './index.ts'
+import { compileExpression, compileTemplate, complete, fromJson, signatureAt, toJson, toText, type FxEnv } from './index.ts'
 import { serialize } from './serialize.ts'
 
 const env: FxEnv = {
@@ -29,6 +29,15 @@ describe('hostile input', () => {
   it('never makes compiling or evaluating throw', () => {
     fc.assert(fc.property(fc.array(fc.constantFrom(...words), { maxLength: 25 }), (parts) => runs(parts.join(''))), { numRuns: 3000 })
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), runs), { numRuns: 1000 })
+  })
+
+  it('never makes an editor\'s questions throw', () => {
+    fc.assert(fc.property(fc.array(fc.constantFrom(...words), { maxLength: 12 }), fc.nat(60), (parts, offset) => {
+      const source = parts.join('')
+      const { start, end } = complete(source, Math.min(offset, source.length), { lenient: true })
+      expect(start <= end).toBe(true)
+      signatureAt(source, offset)
+    }), { numRuns: 500 })
   })
 
   it('never makes a template throw, and without braces it prints itself', () => {
