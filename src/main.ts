@@ -86,8 +86,8 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
     config: http,
     studio: (scope) => studioRoutes(scope, { catalogue, connections, secrets: secretStore(database.db), hub, mintToken: (claims) => tokens.mintToken(claims), bus, clock, config: http }),
   })
-  hub.start()
   await app.listen({ port: config.port, host: config.host })
+  hub.start()
   const { port } = app.server.address() as AddressInfo
 
   return {

@@ -56,6 +56,8 @@ export type ConversationData = {
   /** The agent who served it last. */
   servedBy?: string
   closeReason?: CloseReason
+  /** Characters of files the customer sent. */
+  uploaded?: number
   /** The customer knows that they have to wait; said once a wait. */
   toldToWait?: boolean
   /** Deadlines by kind: `at` is when it is really due, `row` the time of its row in the database (never later). */

@@ -1,8 +1,9 @@
 import { acceptedBy, agentSays, beginChange, close, isOver, offerOf, startWrapUp, withdrawOffer, type Conversation } from '../conversations/index.ts'
 import type { ConversationDetail, ConversationSummary, Entry, Inbox, Presence } from '../contracts/index.ts'
 import { BatonError } from '../platform/index.ts'
-import { shownPresence } from '../routing/index.ts'
+import { servingPresences, shownPresence } from '../routing/index.ts'
 import type { Hub } from './hub.ts'
+import { expectBack } from './hand-off.ts'
 import { detailOf, summaryOf, type HubCore } from './hub-core.ts'
 import type { Agent } from './ports.ts'
 
@@ -53,20 +54,24 @@ export function agentActions(core: HubCore, assignWaiting: (environmentId: strin
     async setPresence(agentId, presence) {
       const agent = await findAgent(core, agentId)
       await core.agents.setPresence(agentId, presence, undefined)
+      // Who is not there for offers cannot answer the one that rings.
+      if (!servingPresences.includes(presence)) await withdrawOffersOf(core, agentId)
       changed(agent)
     },
 
     async connected(agentId) {
+      core.connectedAgents.add(agentId)
       const agent = await findAgent(core, agentId)
       await core.store.clearDeadline(agentSubject(agentId), agentDeadlines.pageGone)
       await core.store.clearDeadline(agentSubject(agentId), agentDeadlines.release)
       if (agent.presence !== 'offline' || !agent.presenceBefore) return
       await core.store.clearDeadline(agentSubject(agentId), agentDeadlines.forgetPresence)
-      await core.agents.setPresence(agentId, agent.presenceBefore, undefined)
+      await core.agents.setPresence(agentId, agent.presenceBefore, undefined, 'offline')
       changed(agent)
     },
 
     async disconnected(agentId) {
+      core.connectedAgents.delete(agentId)
       const due = new Date(core.clock.now().getTime() + reloadGraceMs)
       await core.store.setDeadline(agentSubject(agentId), agentDeadlines.pageGone, due)
     },
@@ -77,7 +82,8 @@ export function agentActions(core: HubCore, assignWaiting: (environmentId: strin
         if (conversation.owner.kind === 'agent' && conversation.owner.id === agentId) return { result: summaryOf(core, conversation) }
         requireSameEnvironment(conversation, agent)
         requireOfferOrQueue(conversation, agent, offerId)
-        const change = acceptedBy(beginChange(conversation), core.clock.now(), { id: agentId, name: agent.name })
+        const accepted = acceptedBy(beginChange(conversation), core.clock.now(), { id: agentId, name: agent.name })
+        const change = expectBack(accepted, core.clock.now(), core.isOnline(conversationId))
         return { change, result: summaryOf(core, change.after) }
       })
     },
@@ -152,8 +158,19 @@ export async function markInactive(core: HubCore, agentId: string): Promise<void
   await setAgentPresence(core, agent, 'inactive', undefined)
 }
 
+/** Somebody who left cannot answer: what rings at them rings elsewhere. */
+export async function withdrawOffersOf(core: HubCore, agentId: string): Promise<void> {
+  for (const offered of await core.store.offeredTo(agentId)) {
+    await core.lanes.run(offered.id, (conversation) => {
+      if (conversation.offer?.agentId !== agentId) return { result: undefined }
+      return { change: withdrawOffer(beginChange(conversation), core.clock.now(), 'offerWithdrawn'), result: undefined }
+    })
+  }
+}
+
+/** Only from the presence that was looked at: an agent who has just come back is not overwritten. */
 export async function setAgentPresence(core: HubCore, agent: Agent, presence: Presence, before: Presence | undefined): Promise<void> {
-  await core.agents.setPresence(agent.agentId, presence, before)
+  await core.agents.setPresence(agent.agentId, presence, before, agent.presence)
   core.board.stale(agent.environmentId)
   core.bus.publish({ type: 'agent', environmentId: agent.environmentId, agentId: agent.agentId })
 }

@@ -16,9 +16,14 @@ export function waitingAssigner(core: HubCore): (environmentId: string) => Promi
         state.again = false
         await assignOnce(core, environmentId)
       }
+      // In the same breath as the last look at `again`: a wish can arrive between any two.
+      looking.delete(environmentId)
     }
     looking.set(environmentId, state)
-    state.done = run().finally(() => looking.delete(environmentId))
+    state.done = run().catch((error: unknown) => {
+      looking.delete(environmentId)
+      throw error
+    })
     await state.done
   }
   return async (environmentId) => {
@@ -47,7 +52,7 @@ async function offerOne(core: HubCore, conversationId: string): Promise<void> {
 
 /** Nobody can take it: the customer is told once, and a deadline remembers when somebody who declined may be asked again. */
 async function waitOn(core: HubCore, waiting: Conversation, desk: Desk): Promise<void> {
-  const at = nextTry(workOf(waiting))
+  const at = nextTry(workOf(waiting), desk.now)
   if (waiting.data.toldToWait && (!at || waiting.data.due[deadlineKinds.reoffer]?.at)) return
   await core.lanes.run(waiting.id, (conversation) => {
     if (conversation.owner.kind !== 'queue' || conversation.offer) return { result: undefined }

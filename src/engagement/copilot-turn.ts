@@ -7,6 +7,9 @@ import { handOff, lastCustomerLine, transcript, type Desk } from './hand-off.ts'
 export type OutsideCall = Exclude<HostCall, { type: 'recognize' }>
 export type Turn = { change: Change; call: OutsideCall | undefined }
 
+/** However long a maker is willing to wait. */
+const longestCallMs = 120_000
+
 type Input = {
   ready: ReadyCopilot
   bot: { id: string; name: string }
@@ -34,10 +37,13 @@ export async function takeTurn(change: Change, event: DialogEvent, input: Input)
   }
   const call = step.call as OutsideCall | undefined
   const { now } = input.desk
-  if (!call) return { change: withDeadline(next, deadlineKinds.call, undefined), call }
+  // Somebody may write while a call is under way: that turn makes no call and must not disarm the one that waits.
+  const waits = (next.after.dialog as DialogState | undefined)?.status === 'calling'
+  if (!call) return { change: waits ? next : withDeadline(next, deadlineKinds.call, undefined), call }
   // Should this process die before the answer comes, whoever finds the deadline tells the topic that the call failed.
-  const lost = new Date(now.getTime() + call.timeoutMs + 10_000)
-  return { change: withDeadline(next, deadlineKinds.call, lost), call }
+  const bounded = { ...call, timeoutMs: Math.min(Math.max(1, Math.round(call.timeoutMs) || 1), longestCallMs) }
+  const lost = new Date(now.getTime() + bounded.timeoutMs + 10_000)
+  return { change: withDeadline(next, deadlineKinds.call, lost), call: bounded }
 }
 
 function turnContext(change: Change, { ready, bot, desk }: Input): TurnContext {

@@ -39,9 +39,9 @@ export function createHub(deps: HubDeps): Hub & { drainDeadlines(): Promise<void
     async releaseCopilot(copilotId) {
       for (const held of await deps.store.withCopilot(copilotId)) {
         if (held.channel !== 'livechat') continue
-        const desk = await core.desk(held.environmentId)
-        await core.lanes.run(held.id, (conversation) => {
+        await core.lanes.run(held.id, async (conversation) => {
           if (conversation.owner.kind !== 'copilot' || conversation.copilotId !== copilotId) return { result: undefined }
+          const desk = await core.desk(conversation.environmentId)
           return { change: routeToQueue(beginChange(conversation), desk, 'copilot-disconnected'), result: undefined, onNoCapacity: () => core.board.stale(conversation.environmentId) }
         })
       }
@@ -51,13 +51,14 @@ export function createHub(deps: HubDeps): Hub & { drainDeadlines(): Promise<void
     start() {
       // Nobody's page is connected to a process that has just begun: whoever is not back soon was away.
       core.later(async () => {
-        for (const agentId of await deps.agents.present()) await agent.disconnected(agentId)
+        for (const agentId of await deps.agents.present()) if (!core.connectedAgents.has(agentId)) await agent.disconnected(agentId)
         for (const id of await deps.store.withCustomers()) await expectCustomer(core, id)
       })
       deadlines.start()
     },
     async stop() {
       unsubscribe()
+      core.stopping.abort()
       await deadlines.stop()
       await core.settled()
     },

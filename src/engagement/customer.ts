@@ -3,13 +3,15 @@ import type { Activity } from '../contracts/index.ts'
 import { BatonError, newId } from '../platform/index.ts'
 import type { ConversationKey, Hub } from './hub.ts'
 import { letCopilotAnswer, performCall, requireOpen, type HubCore } from './hub-core.ts'
-import { routeToQueue } from './hand-off.ts'
+import { expectBack, routeToQueue } from './hand-off.ts'
 import type { OutsideCall } from './copilot-turn.ts'
 
 /** A copilot conversation nobody writes in is closed by the hub after this long. (reference 7.8) */
 const abandonedAfterMs = 30 * 60_000
-/** How long the customer's page may be away: while waiting, and while an agent serves. (omnichannel reference 3.7, 3.8) */
-const awayMs = { waiting: 20 * 60_000, served: 3 * 60_000 }
+/** More is refused until the call has answered. */
+const mostQueued = 50
+/** Files one conversation may hold, in characters of their encoded form. */
+const mostUploaded = 30_000_000
 
 type StartInput = Parameters<Hub['startConversation']>[0]
 
@@ -98,8 +100,10 @@ export async function receiveActivity(core: HubCore, conversationId: string, cus
     }
     const now = core.clock.now()
     const said = withSubject(customerSays(beginChange(conversation), now, activity, clientId))
+    if ((said.after.data.uploaded ?? 0) > mostUploaded) throw new BatonError('TOO_LARGE', 'this conversation can hold in files')
     const seq = said.after.lastSeq
     if (conversation.owner.kind !== 'copilot') return { change: said, result: { seq, call: undefined }, onDuplicate: firstTime }
+    if (queuedWords(conversation) >= mostQueued) throw new BatonError('TOO_MANY_REQUESTS', 10)
     const turn = await letCopilotAnswer(core, armAbandoned(said, now), { type: 'activity', activity: said.lines[0]!.activity })
     return { change: turn.change, result: { seq, call: turn.call }, onDuplicate: firstTime, onNoCapacity: () => core.board.stale(conversation.environmentId) }
   })
@@ -115,24 +119,22 @@ export function customerOnline(core: HubCore, conversationId: string, online: bo
     if (!conversation || conversation.closedAt) return
     core.bus.publish({ type: 'customer-online', environmentId: conversation.environmentId, conversationId, online })
     if (conversation.channel !== 'livechat') return
-    await core.lanes.run(conversationId, (current) => ({ change: customerGone(core, current, online), result: undefined }))
+    await core.lanes.run(conversationId, (current) => ({ change: expectedBack(core, current), result: undefined }))
   })
 }
 
 /** After a start no page is connected yet: whoever does not come back in time is gone. */
 export async function expectCustomer(core: HubCore, conversationId: string): Promise<void> {
   await core.lanes.run(conversationId, (current) => ({
-    change: core.isOnline(conversationId) || current.data.due[deadlineKinds.customerGone]?.at ? undefined : customerGone(core, current, false),
+    change: current.data.due[deadlineKinds.customerGone]?.at ? undefined : expectedBack(core, current),
     result: undefined,
   }))
 }
 
-/** The page is away: a deadline says until when we wait for it. The page is back: the deadline goes. */
-function customerGone(core: HubCore, conversation: Conversation, online: boolean): Change | undefined {
-  if (isOver(conversation) || conversation.owner.kind === 'copilot') return undefined
-  const now = core.clock.now()
-  const wait = conversation.owner.kind === 'agent' ? awayMs.served : awayMs.waiting
-  return withDeadline(beginChange(conversation), deadlineKinds.customerGone, online ? undefined : new Date(now.getTime() + wait))
+/** Asks whether the page is there now, not when somebody noticed: two notices can overtake each other. */
+function expectedBack(core: HubCore, conversation: Conversation): Change | undefined {
+  const change = expectBack(beginChange(conversation), core.clock.now(), core.isOnline(conversation.id))
+  return change.after.data === conversation.data ? undefined : change
 }
 
 export async function endByCustomer(core: HubCore, conversationId: string): Promise<void> {
@@ -179,6 +181,12 @@ function withSubject(change: Change): Change {
 
 function armAbandoned(change: Change, now: Date): Change {
   return withDeadline(change, deadlineKinds.abandoned, new Date(now.getTime() + abandonedAfterMs))
+}
+
+/** What the customer wrote while a topic waits for an outside call. */
+function queuedWords(conversation: Conversation): number {
+  const { queue } = (conversation.dialog ?? {}) as { queue?: unknown[] }
+  return queue?.length ?? 0
 }
 
 function requireCustomer(conversation: Conversation, customerId: string): void {

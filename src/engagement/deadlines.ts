@@ -1,11 +1,13 @@
 import { beginChange, close, deadlineKinds, isDue, isOver, note, settleDeadline, tell, withDeadline, withdrawOffer, type Conversation } from '../conversations/index.ts'
-import { agentDeadlines, markInactive, releaseAfterMs, restoreWithinMs, setAgentPresence } from './agent-actions.ts'
+import { agentDeadlines, markInactive, releaseAfterMs, restoreWithinMs, setAgentPresence, withdrawOffersOf } from './agent-actions.ts'
 import { routeToQueue } from './hand-off.ts'
 import { leave } from './customer.ts'
 import { letCopilotAnswer, performCall, type HubCore } from './hub-core.ts'
 import type { OutsideCall } from './copilot-turn.ts'
 
 const everyMs = 200
+/** Somebody became free and the process died before it looked for work: looked for again this often. */
+const lookForWorkEveryMs = 15_000
 
 type Due = { subject: string; kind: string; dueAt: Date }
 
@@ -25,8 +27,15 @@ export function deadlineLoop(core: HubCore, assignWaiting: (environmentId: strin
       if (due.length < 100 || stopped) return
     }
   }
+  let lookedAt = -Infinity
+  const lookForWork = async () => {
+    if (performance.now() - lookedAt < lookForWorkEveryMs) return
+    lookedAt = performance.now()
+    for (const environmentId of await core.store.environmentsWaiting()) await assignWaiting(environmentId)
+  }
   const tick = () => {
     draining = drain()
+      .then(lookForWork)
       .catch((error: unknown) => core.log.error('deadlines could not be read', error))
       .finally(() => {
         if (!stopped) timer = setTimeout(tick, everyMs)
@@ -106,39 +115,35 @@ async function minutesOfWrapUp(core: HubCore, conversation: Conversation): Promi
   return workstreams.get(conversation.workstreamId ?? '')?.wrapUpMinutes ?? 15
 }
 
+/**
+ * The agent's page is gone. Everything that follows is written before the row that led here is removed, so that a crash
+ * anywhere repeats the whole: each step does nothing the second time.
+ */
 async function handleAgent(core: HubCore, assignWaiting: (environmentId: string) => Promise<void>, row: Due): Promise<void> {
   const agent = await core.agents.find(row.subject.slice('agent:'.length))
+  const back = agent && core.connectedAgents.has(agent.agentId)
+  if (agent && !back) {
+    const later = (milliseconds: number) => new Date(row.dueAt.getTime() + milliseconds)
+    if (row.kind === agentDeadlines.pageGone) {
+      await core.store.setDeadline(row.subject, agentDeadlines.forgetPresence, later(restoreWithinMs))
+      await core.store.setDeadline(row.subject, agentDeadlines.release, later(releaseAfterMs))
+      if (agent.presence !== 'offline') await setAgentPresence(core, agent, 'offline', agent.presence === 'inactive' ? 'available' : agent.presence)
+      await withdrawOffersOf(core, agent.agentId)
+      await assignWaiting(agent.environmentId)
+    }
+    // Back later than that, they start as available, like a fresh sign-in; who went offline by hand stays so.
+    if (row.kind === agentDeadlines.forgetPresence && agent.presence === 'offline' && agent.presenceBefore) await core.agents.setPresence(agent.agentId, 'offline', 'available', 'offline')
+    if (row.kind === agentDeadlines.release) await releaseConversationsOf(core, agent.agentId)
+  }
   await core.store.clearDeadline(row.subject, row.kind, row.dueAt)
-  if (!agent) return
-  const later = (milliseconds: number) => new Date(core.clock.now().getTime() + milliseconds)
-  if (row.kind === agentDeadlines.pageGone && agent.presence !== 'offline') {
-    await setAgentPresence(core, agent, 'offline', agent.presence === 'inactive' ? 'available' : agent.presence)
-    await core.store.setDeadline(row.subject, agentDeadlines.forgetPresence, later(restoreWithinMs))
-    await core.store.setDeadline(row.subject, agentDeadlines.release, later(releaseAfterMs))
-    await withdrawOffersOf(core, agent.agentId)
-    await assignWaiting(agent.environmentId)
-  }
-  // Back later than that, they start as available, like a fresh sign-in.
-  if (row.kind === agentDeadlines.forgetPresence && agent.presence === 'offline') await core.agents.setPresence(agent.agentId, 'offline', 'available')
-  if (row.kind === agentDeadlines.release && agent.presence === 'offline') await releaseConversationsOf(core, agent.agentId)
-}
-
-/** Somebody who left cannot answer: what rings at them rings elsewhere. */
-async function withdrawOffersOf(core: HubCore, agentId: string): Promise<void> {
-  for (const offered of await core.store.offeredTo(agentId)) {
-    await core.lanes.run(offered.id, (conversation) => {
-      if (conversation.offer?.agentId !== agentId) return { result: undefined }
-      return { change: withdrawOffer(beginChange(conversation), core.clock.now(), 'offerWithdrawn'), result: undefined }
-    })
-  }
 }
 
 /** Their customers wait no longer for somebody who does not come back: the queue takes over, with the same thread. */
 async function releaseConversationsOf(core: HubCore, agentId: string): Promise<void> {
   for (const held of await core.store.ofAgent(agentId)) {
-    const desk = await core.desk(held.environmentId)
-    await core.lanes.run(held.id, (conversation) => {
+    await core.lanes.run(held.id, async (conversation) => {
       if (conversation.owner.kind !== 'agent' || conversation.owner.id !== agentId || conversation.status !== 'active') return { result: undefined }
+      const desk = await core.desk(conversation.environmentId)
       const left = tell(note(beginChange(conversation), desk.now, 'agentLeft', { agent: conversation.owner.name }), desk.now, `${conversation.owner.name} has lost the connection.`)
       return { change: routeToQueue(left, desk, 'agent-left'), result: undefined, onNoCapacity: () => core.board.stale(conversation.environmentId) }
     })

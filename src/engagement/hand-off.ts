@@ -1,11 +1,11 @@
-import { close, copilotSays, enqueue, offerTo, tell, tellToWait, withData, type Change, type NewLine } from '../conversations/index.ts'
+import { close, copilotSays, deadlineKinds, enqueue, offerTo, tell, tellToWait, withData, withDeadline, withoutFiles, type Change, type NewLine } from '../conversations/index.ts'
 import type { Entry } from '../contracts/index.ts'
 import { handoffInitiate, type Transfer } from '../dialog/index.ts'
 import { newId } from '../platform/index.ts'
 import { classify, pickAgent, type AgentLoad } from '../routing/index.ts'
 import type { HubConfiguration } from './ports.ts'
 
-export type Desk = { configuration: HubConfiguration; agents: readonly AgentLoad[]; now: Date }
+export type Desk = { configuration: HubConfiguration; agents: readonly AgentLoad[]; now: Date; /** Is the customer's page connected? */ isOnline(conversationId: string): boolean }
 
 /** In the classic pattern a copilot sets this variable and then transfers to have the hub close instead (reference 7.8). */
 const closeInstead = 'CloseOmnichannelConversation'
@@ -46,9 +46,20 @@ export function routeToQueue(change: Change, desk: Desk, reason: string): Change
   const { data } = change.after
   const { queueId, rule } = classify(workstream.rules, workstream.fallbackQueueId, { ...data.context, ...data.variables })
   const queue = desk.configuration.queues.get(queueId) ?? desk.configuration.queues.get(workstream.fallbackQueueId) ?? { id: queueId, name: 'Queue' }
-  const queued = enqueue(change, desk.now, { id: queue.id, name: queue.name }, { reason, rule: rule?.name })
+  const queued = expectBack(enqueue(change, desk.now, { id: queue.id, name: queue.name }, { reason, rule: rule?.name }), desk.now, desk.isOnline(change.after.id))
   const rung = ring(queued, desk)
   return rung ?? sayWait(queued, desk)
+}
+
+/** How long the customer's page may be away: while waiting, and while an agent serves. (omnichannel reference 3.7, 3.8) */
+const awayMs = { waiting: 20 * 60_000, served: 3 * 60_000 }
+
+/** The page is away: a deadline says until when people wait for it. It is there, or only the copilot waits: no deadline. */
+export function expectBack(change: Change, now: Date, online: boolean): Change {
+  const { owner, channel, status } = change.after
+  if (channel !== 'livechat' || status === 'wrap-up' || (owner.kind !== 'queue' && owner.kind !== 'agent')) return change
+  const wait = owner.kind === 'agent' ? awayMs.served : awayMs.waiting
+  return withDeadline(change, deadlineKinds.customerGone, online ? undefined : new Date(now.getTime() + wait))
 }
 
 /** Offers the waiting conversation to the best free agent; undefined when there is none. */
@@ -79,7 +90,7 @@ export function sayWait(change: Change, desk: Desk): Change {
 
 /** Every message both sides have seen, the connecting one included. */
 export function transcript(earlier: readonly Entry[], lines: readonly NewLine[]) {
-  return [...earlier, ...lines].filter((line) => line.audience === 'everyone' && line.activity.type === 'message').map((line) => line.activity)
+  return [...earlier, ...lines].filter((line) => line.audience === 'everyone' && line.activity.type === 'message').map((line) => withoutFiles(line.activity))
 }
 
 /** What the event answers to. */

@@ -18,6 +18,9 @@ export type HubCore = HubDeps & {
   setOnline(conversationId: string, online: boolean): 'came' | 'went' | 'same'
   configurationOf(environmentId: string): Promise<HubConfiguration>
   desk(environmentId: string): Promise<Desk>
+  /** Agents with a page open in this process. */
+  connectedAgents: Set<string>
+  stopping: AbortController
   /** Fire and forget work that `stop` waits for. */
   later(work: () => Promise<void>): void
   settled(): Promise<void>
@@ -41,6 +44,8 @@ export function hubCore(deps: HubDeps): HubCore {
     lanes,
     board,
     library: copilotLibrary(deps),
+    connectedAgents: new Set(),
+    stopping: new AbortController(),
     isOnline,
     setOnline(id, online) {
       const before = isOnline(id)
@@ -52,7 +57,7 @@ export function hubCore(deps: HubDeps): HubCore {
     configurationOf,
     async desk(environmentId) {
       const [configuration, agents] = await Promise.all([configurationOf(environmentId), board.look(environmentId)])
-      return { configuration, agents, now: deps.clock.now() }
+      return { configuration, agents, now: deps.clock.now(), isOnline }
     },
     later(work) {
       const running = work()
@@ -95,7 +100,9 @@ function withLatestContent(change: Change, publishedVersion: number | undefined,
 /** Performs a topic's call to the outside and gives the answer back to the copilot. */
 export function performCall(core: HubCore, conversationId: string, call: OutsideCall): void {
   core.later(async () => {
-    const result = await core.callOutside(call)
+    const result = await core.callOutside(call, core.stopping.signal)
+    // The call's deadline is a row: whoever runs next finds it.
+    if (core.stopping.signal.aborted) return
     await answerCall(core, conversationId, call.callId, result)
   })
 }

@@ -1,5 +1,5 @@
 import type { Change, Conversation, NewLine } from '../conversations/index.ts'
-import { offerOf, summarize } from '../conversations/index.ts'
+import { offerOf, summarize, withoutFiles } from '../conversations/index.ts'
 import type { Entry } from '../contracts/index.ts'
 import { BatonError } from '../platform/index.ts'
 import type { HubDeps } from './ports.ts'
@@ -49,7 +49,7 @@ export function conversationLanes(deps: Pick<HubDeps, 'store' | 'bus'>, isOnline
   const remember = (lane: Lane, { before, after, lines }: Change) => {
     lane.conversation = after
     const keep = lane.talk?.seq === before.lastSeq && after.owner.kind === 'copilot' && lane.talk.lines.length < longestTalk
-    if (keep) for (const line of lines) if (line.audience === 'everyone') lane.talk!.lines.push(withoutClientId(line))
+    if (keep) for (const line of lines) if (line.audience === 'everyone') lane.talk!.lines.push({ ...withoutClientId(line), activity: withoutFiles(line.activity) })
     if (keep) lane.talk!.seq = after.lastSeq
     else lane.talk = undefined
   }

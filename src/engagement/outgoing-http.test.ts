@@ -7,6 +7,11 @@ import { isInside, outgoingHttp } from './outgoing-http.ts'
 const server = http.createServer((request, response) => {
   if (request.url === '/large') return void response.end('x'.repeat(1_500_000))
   if (request.url === '/slow') return
+  if (request.url === '/half') {
+    response.writeHead(200, { 'content-length': '100' })
+    response.write('half of it')
+    return void setTimeout(() => response.destroy(), 20)
+  }
   response.setHeader('content-type', 'application/json')
   response.end(JSON.stringify({ method: request.method, key: request.headers['x-key'] ?? null }))
 })
@@ -42,6 +47,19 @@ describe("a topic's HTTP call", () => {
   it('gives up on a slow answer and on one that is too large', async () => {
     expect(await outgoingHttp([host])(call(`http://${host}/slow`, 100))).toMatchObject({ type: 'failed', code: 'ExecutionTimeout' })
     expect(await outgoingHttp([host])(call(`http://${host}/large`))).toMatchObject({ type: 'failed', code: 'TooMuchDataToHandle' })
+  })
+
+  it('hears of an answer that breaks off, and of a request that cannot be sent', async () => {
+    expect(await outgoingHttp([host])(call(`http://${host}/half`))).toMatchObject({ type: 'failed', code: 'HttpRequestFailed' })
+    expect(await outgoingHttp([host])({ ...call(`http://${host}/`), headers: { 'x-key': 'two\nlines' } })).toMatchObject({ type: 'failed', code: 'HttpRequestFailed' })
+    expect(await outgoingHttp([host])({ ...call(`http://${host}/`), method: 'NOT A METHOD' })).toMatchObject({ type: 'failed', code: 'HttpRequestFailed' })
+  })
+
+  it('ends when the service stops', async () => {
+    const stopping = new AbortController()
+    const answer = outgoingHttp([host])(call(`http://${host}/slow`, 60_000), stopping.signal)
+    stopping.abort()
+    expect(await answer).toMatchObject({ type: 'failed' })
   })
 
   it('knows private addresses from public ones', () => {

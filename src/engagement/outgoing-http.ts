@@ -26,47 +26,54 @@ export function isInside(address: string): boolean {
  * followed. Never throws.
  */
 export function outgoingHttp(allowedHosts: readonly string[]) {
-  return (call: Extract<HostCall, { type: 'http' }>): Promise<CallResult> =>
-    new Promise((resolve) => {
-      const fail = (code: string, message: string) => resolve({ type: 'failed', code, message })
-      const url = URL.canParse(call.url) ? new URL(call.url) : undefined
-      if (!url || !['http:', 'https:'].includes(url.protocol)) return fail('InvalidUrl', `"${call.url}" is not an http or https address.`)
-      const allowed = allowedHosts.includes(url.host) || allowedHosts.includes(url.hostname)
-      const literal = url.hostname.replace(/^\[|\]$/g, '')
-      if (!allowed && isIP(literal) && isInside(literal)) return fail('HttpRequestBlocked', insideWords(url.hostname))
+  return (call: Extract<HostCall, { type: 'http' }>, signal?: AbortSignal): Promise<CallResult> => {
+    const fail = (code: string, message: string): CallResult => ({ type: 'failed', code, message })
+    const url = URL.canParse(call.url) ? new URL(call.url) : undefined
+    if (!url || !['http:', 'https:'].includes(url.protocol)) return Promise.resolve(fail('InvalidUrl', `"${call.url}" is not an http or https address.`))
+    const allowed = allowedHosts.includes(url.host) || allowedHosts.includes(url.hostname)
+    const literal = url.hostname.replace(/^\[|\]$/g, '')
+    if (!allowed && isIP(literal) && isInside(literal)) return Promise.resolve(fail('HttpRequestBlocked', insideWords(url.hostname)))
 
-      const request = (url.protocol === 'https:' ? https : http).request(url, {
-        method: call.method,
-        headers: call.headers,
-        timeout: call.timeoutMs,
-        lookup: allowed ? undefined : checkedLookup,
-        agent: false,
-      })
-      const total = setTimeout(() => request.destroy(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })), call.timeoutMs)
-      request.on('error', (error: NodeJS.ErrnoException) => {
-        clearTimeout(total)
-        if (error.code === 'EINSIDE') return fail('HttpRequestBlocked', insideWords(url.hostname))
-        if (error.code === 'ETIMEDOUT') return fail('ExecutionTimeout', `${url.host} did not answer within ${call.timeoutMs} ms.`)
-        fail('HttpRequestFailed', `${url.host} could not be reached (${error.code ?? 'no code'}).`)
-      })
-      request.on('response', (response) => {
-        const parts: Buffer[] = []
-        let size = 0
-        response.on('data', (part: Buffer) => {
-          size += part.length
-          if (size <= maxAnswerBytes) return void parts.push(part)
-          fail('TooMuchDataToHandle', `The answer of ${url.host} is larger than ${maxAnswerBytes} bytes.`)
-          request.destroy()
-        })
-        response.on('end', () => {
-          clearTimeout(total)
-          const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]))
-          resolve({ type: 'http', status: response.statusCode ?? 0, headers, body: Buffer.concat(parts).toString('utf8') })
-        })
-      })
-      request.on('timeout', () => request.destroy(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })))
+    return new Promise<CallResult>((resolve) => {
+      let request: http.ClientRequest | undefined
+      // Whatever happens first decides; the rest is silence.
+      const settle = (result: CallResult) => {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', stopped)
+        resolve(result)
+        request?.destroy()
+      }
+      const stopped = () => settle(fail('ExecutionTimeout', 'The service is stopping.'))
+      const timer = setTimeout(() => settle(fail('ExecutionTimeout', `${url.host} did not answer within ${call.timeoutMs} ms.`)), call.timeoutMs)
+      signal?.addEventListener('abort', stopped)
+      const broken = (error?: NodeJS.ErrnoException) =>
+        settle(error?.code === 'EINSIDE' ? fail('HttpRequestBlocked', insideWords(url.hostname)) : fail('HttpRequestFailed', `${url.host} could not be reached (${error?.code ?? 'the connection broke'}).`))
+      try {
+        request = (url.protocol === 'https:' ? https : http).request(url, { method: call.method, headers: call.headers, lookup: allowed ? undefined : checkedLookup, agent: false })
+      } catch (error) {
+        return settle(fail('HttpRequestFailed', `The request cannot be sent: ${(error as Error).message}`))
+      }
+      request.on('error', broken)
+      request.on('response', (response) => receive(response, url.host, settle, fail, broken))
       request.end(call.body)
     })
+  }
+}
+
+function receive(response: http.IncomingMessage, host: string, settle: (result: CallResult) => void, fail: (code: string, message: string) => CallResult, broken: () => void) {
+  const parts: Buffer[] = []
+  let size = 0
+  response.on('data', (part: Buffer) => {
+    size += part.length
+    if (size <= maxAnswerBytes) parts.push(part)
+    else settle(fail('TooMuchDataToHandle', `The answer of ${host} is larger than ${maxAnswerBytes} bytes.`))
+  })
+  response.on('error', broken)
+  response.on('aborted', broken)
+  response.on('end', () => {
+    const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]))
+    settle({ type: 'http', status: response.statusCode ?? 0, headers, body: Buffer.concat(parts).toString('utf8') })
+  })
 }
 
 const checkedLookup: LookupFunction = (hostname, options, callback) => {

@@ -16,7 +16,7 @@ export type HubDeps = {
   /** Version 0 is the draft. */
   loadCopilot(copilotId: string, version: number): Promise<CopilotDefinition>
   /** Performs an outside call of a topic; resolves with `failed` instead of throwing. */
-  callOutside(call: Exclude<HostCall, { type: 'recognize' }>): Promise<CallResult>
+  callOutside(call: Exclude<HostCall, { type: 'recognize' }>, signal?: AbortSignal): Promise<CallResult>
   /** Learns what copilots' phrases mean, off the event loop. Without it they are recognised by words alone. */
   learner?: Learner
   bus: Bus
@@ -48,6 +48,7 @@ export type Store = {
   claimDue(now: Date, limit?: number): Promise<{ subject: string; kind: string; dueAt: Date }[]>
   setDeadline(subject: string, kind: string, dueAt: Date): Promise<void>
   withCustomers(): Promise<string[]>
+  environmentsWaiting(): Promise<string[]>
   clearDeadline(subject: string, kind: string, dueAt?: Date): Promise<void>
 }
 
@@ -56,7 +57,8 @@ export type Agent = AgentLoad & { environmentId: string; presenceBefore: Presenc
 export type AgentStore = {
   ofEnvironment(environmentId: string): Promise<Agent[]>
   find(agentId: string): Promise<Agent | undefined>
-  setPresence(agentId: string, presence: Presence, presenceBefore: Presence | undefined): Promise<void>
+  /** With `onlyFrom`, nothing happens when the presence is another by now. */
+  setPresence(agentId: string, presence: Presence, presenceBefore: Presence | undefined, onlyFrom?: Presence): Promise<void>
   /** Agents who are not offline, in all environments; asked once at start. */
   present(): Promise<string[]>
 }

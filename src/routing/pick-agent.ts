@@ -42,11 +42,12 @@ export function pickAgent(work: WorkItem, agents: readonly AgentLoad[], now: Dat
   return best
 }
 
-/** When an agent who declined may be asked again: the earliest moment, or undefined when nobody ever will. */
-export function nextTry(work: WorkItem): Date | undefined {
+/** When an agent who declined may be asked again: the earliest moment still to come. Past it, only presence or capacity can help. */
+export function nextTry(work: WorkItem, now: Date): Date | undefined {
   const times = Object.values(work.declined)
     .filter((declined) => declined.times < offerLimits.times)
     .map((declined) => new Date(declined.at).getTime() + offerLimits.againAfterMs)
+    .filter((at) => at > now.getTime())
   return times.length ? new Date(Math.min(...times)) : undefined
 }
 

@@ -23,10 +23,11 @@ describe('choosing an agent', () => {
   it('asks who declined again after a minute, three times at most', () => {
     const declined = (times: number, ago: number) => ({ ...work, declined: { ana: { times, at: new Date(now.getTime() - ago).toISOString() } } })
     expect(pickAgent(declined(1, 59_000), [agent('ana')], now)).toBeUndefined()
-    expect(nextTry(declined(1, 59_000))?.getTime()).toBe(now.getTime() + 1_000)
+    expect(nextTry(declined(1, 59_000), now)?.getTime()).toBe(now.getTime() + 1_000)
     expect(pickAgent(declined(1, 60_000), [agent('ana')], now)?.agentId).toBe('ana')
     expect(pickAgent(declined(offerLimits.times, 3_600_000), [agent('ana')], now)).toBeUndefined()
-    expect(nextTry(declined(offerLimits.times, 0))).toBeUndefined()
+    expect(nextTry(declined(offerLimits.times, 0), now)).toBeUndefined()
+    expect(nextTry(declined(1, 60_000), now)).toBeUndefined()
   })
 
   it('shows a used agent as busy and a full one as do not disturb', () => {

@@ -32,8 +32,8 @@ export function agentStore({ pool }: Pick<Database, 'pool'>): AgentStore {
       const { rows } = await pool.query<Row>({ name: 'agent', text: `select ${columns} from app_user u where u.id = $1 and not u.disabled`, values: [agentId] })
       return rows[0] && fromRow(rows[0])
     },
-    async setPresence(agentId, presence, before) {
-      await pool.query('update app_user set presence = $2, presence_before = $3 where id = $1', [agentId, presence, before ?? null])
+    async setPresence(agentId, presence, before, onlyFrom) {
+      await pool.query('update app_user set presence = $2, presence_before = $3 where id = $1 and ($4::text is null or presence = $4)', [agentId, presence, before ?? null, onlyFrom ?? null])
     },
     async present() {
       const { rows } = await pool.query<{ id: string }>(`select id from app_user where kind = 'person' and presence <> 'offline'`)

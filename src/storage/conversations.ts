@@ -109,18 +109,23 @@ export function conversationStore({ pool }: Pick<Database, 'pool'>) {
       return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
     },
 
-    /** Waiting and not ringing, in the order they are served: queue priority, then who has waited longest. */
-    async waiting(environmentId: string, limit = 100): Promise<Conversation[]> {
+    /** Waiting and not ringing, in the order they are served: queue priority, then who has waited longest. At most `limit` a queue. */
+    async waiting(environmentId: string, limit = 50): Promise<Conversation[]> {
       return select(
-        `select c.* from conversation c join queue q on q.id = c.queue_id
-         where c.environment_id = $1 and c.status = 'open' and c.owner_kind = 'queue' and c.offer is null
-         order by q.priority, c.queued_at limit $2`,
+        `select c.* from queue q cross join lateral (
+           select * from conversation w where w.queue_id = q.id and w.status = 'open' and w.owner_kind = 'queue' and w.offer is null
+           order by w.queued_at limit $2) c
+         where q.environment_id = $1 order by q.priority, c.queued_at`,
         [environmentId, limit],
       )
     },
 
+    /** The hub's conversations that are not closed, newest first, without the copilots' own state. */
     async ongoing(environmentId: string, limit = 2000): Promise<Conversation[]> {
-      return select('select * from conversation where environment_id = $1 and closed_at is null order by created_at desc limit $2', [environmentId, limit])
+      return select(
+        `select ${withoutDialog} from conversation where environment_id = $1 and closed_at is null and channel = 'livechat' order by created_at desc limit $2`,
+        [environmentId, limit],
+      )
     },
 
     async closedToday(environmentId: string, since: Date): Promise<number> {
@@ -142,6 +147,14 @@ export function conversationStore({ pool }: Pick<Database, 'pool'>) {
 
     async closedBy(agentId: string, since: Date): Promise<Conversation[]> {
       return select(`select * from conversation where data ->> 'servedBy' = $1 and closed_at >= $2 order by closed_at desc limit 50`, [agentId, since])
+    },
+
+    /** Environments where somebody waits and nothing rings. */
+    async environmentsWaiting(): Promise<string[]> {
+      const { rows } = await pool.query<{ environment_id: string }>(
+        `select distinct environment_id from conversation where status = 'open' and owner_kind = 'queue' and offer is null`,
+      )
+      return rows.map((row) => row.environment_id)
     },
 
     async withCopilot(copilotId: string): Promise<Conversation[]> {
@@ -302,11 +315,19 @@ function toWire(change: Change) {
   }
 }
 
+const withoutDialog = `id, environment_id, version, last_seq, status, owner_kind, owner_id, channel, workstream_id, widget_id, copilot_id, copilot_version,
+  queue_id, capacity_units, offer, data, null::jsonb as dialog, created_at, queued_at, wrap_up_at, closed_at, changed_at`
+
 /** JSON that PostgreSQL takes: it refuses NUL characters and halves of surrogate pairs, which people can paste. */
 function toJsonText(value: unknown): string {
   const text = JSON.stringify(value)
   if (!text.includes('\\u0000') && !text.includes('\\ud')) return text
-  return JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? part.replaceAll('\u0000', '').toWellFormed() : part))
+  const clean = (words: string) => words.replaceAll('\u0000', '').toWellFormed()
+  return JSON.stringify(value, (_, part: unknown) => {
+    if (typeof part === 'string') return clean(part)
+    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part
+    return Object.fromEntries(Object.entries(part).map(([name, member]) => [clean(name), member]))
+  })
 }
 
 /** Collects what arrives while a batch is under way into the next one; `alone` items get a batch of their own. */

@@ -20,7 +20,8 @@ export function hubConfiguration({ db }: Pick<Database, 'db'>, bus: Bus, clock: 
   }
   return (environmentId) => {
     const entry = cache.get(environmentId)
-    if (!entry) return read(environmentId)
+    // After a quiet time what is known may be arbitrarily old: then the reader waits.
+    if (!entry || clock.now().getTime() - entry.at > 3 * freshMs) return read(environmentId)
     if (clock.now().getTime() - entry.at > freshMs && !entry.next) {
       // Nobody waits for the refresh; whoever comes until then gets what is known.
       entry.next = load(db, environmentId).then(

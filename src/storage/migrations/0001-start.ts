@@ -160,6 +160,7 @@ create index conversation_ongoing on conversation (environment_id, created_at) w
 create index conversation_waiting on conversation (queue_id, queued_at) where status = 'open' and owner_kind = 'queue';
 create index conversation_owner on conversation (owner_id) where closed_at is null;
 create index conversation_offer on conversation (offer_agent_id) where offer is not null;
+create index conversation_served on conversation ((data ->> 'servedBy'), closed_at) where closed_at is not null;
 create index conversation_closed on conversation (environment_id, closed_at) where closed_at is not null;
 
 create table log_entry (
