@@ -22,6 +22,8 @@ export function toBatonError(error: unknown): BatonError | undefined {
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new BatonError('BAD_REQUEST', 'its content type is not one this route takes')
   if (error instanceof SyntaxError && statusCode === 400) return new BatonError('BAD_REQUEST', 'the body is not JSON')
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new BatonError('BAD_REQUEST', (error as Error).message)
+  // PostgreSQL: 22021 and 22P05 are characters that no text there can hold (NUL).
+  if (code === '22021' || code === '22P05') return new BatonError('BAD_REQUEST', 'it contains a character that cannot be stored')
   if (isDatabaseAway(code)) return new BatonError('UNAVAILABLE', 'no connection to the database')
   return undefined
 }

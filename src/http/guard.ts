@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { BatonError, type Clock } from '../platform/index.ts'
 import type { HttpConfig } from './config.ts'
 import { crossSite } from './origin.ts'
@@ -17,7 +17,8 @@ const costly = 10
 /** Refuses what other sites' pages send in a signed-in person's name. */
 export function refuseCrossSite(app: FastifyInstance, config: HttpConfig) {
   app.addHook('onRequest', async (request) => {
-    const { method, url, headers } = request
+    const { method, headers } = request
+    const url = routeOf(request)
     if (unchanging.includes(method) || !url.startsWith('/api/') || openDoors.some((door) => url.startsWith(door))) return
     const why = crossSite(headers, request.host, config)
     if (why) throw new BatonError('CROSS_SITE', why)
@@ -32,8 +33,8 @@ export function limitRequests(app: FastifyInstance, config: HttpConfig, clock: C
   const limiter = createLimiter(config.rateLimit ?? defaultLimit, clock)
   // Before the body is read, but after cross-origin headers are set, so that a page can read the refusal.
   app.addHook('preParsing', async (request, reply) => {
-    if (!publicRoutes.some((path) => request.url.startsWith(path))) return
-    const path = request.url.split('?')[0] ?? ''
+    const path = routeOf(request)
+    if (!publicRoutes.some((door) => path.startsWith(door))) return
     const cost = request.method === 'POST' && (startsSomething.test(path) || uploads.test(path)) ? costly : 1
     const seconds = limiter.take(request.ip, cost)
     if (seconds === 0) return
@@ -46,14 +47,20 @@ export function securityHeaders(app: FastifyInstance, config: HttpConfig) {
   const isHttps = config.publicUrl?.startsWith('https:') === true
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff')
-    if (request.url.startsWith('/v3/')) return
+    const route = routeOf(request)
+    if (route.startsWith('/v3/')) return
     reply.header('content-security-policy', contentPolicy(request.host))
     reply.header('referrer-policy', 'same-origin')
     reply.header('x-frame-options', 'SAMEORIGIN')
     reply.header('cross-origin-opener-policy', 'same-origin')
     if (isHttps) reply.header('strict-transport-security', 'max-age=31536000')
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+    if (route.startsWith('/api/')) reply.header('cache-control', 'no-store')
   })
+}
+
+/** The route that will answer, not the address as it was written: %61pi is api to the router and must be to us. */
+export function routeOf(request: FastifyRequest): string {
+  return request.routeOptions.url ?? request.url.split('?')[0] ?? ''
 }
 
 function contentPolicy(host: string): string {

@@ -6,6 +6,7 @@ import type { Bus } from '../engagement/bus.ts'
 import { BatonError, type Clock } from '../platform/index.ts'
 import type { Directory, Person } from '../storage/index.ts'
 import type { HttpConfig } from './config.ts'
+import { routeOf } from './guard.ts'
 import { serverOrigin } from './origin.ts'
 
 /** Who is asking. Checked against the directory at most two seconds ago. */
@@ -93,7 +94,7 @@ export function createSessions(deps: Deps): Sessions {
     register(app) {
       app.decorateRequest('session', undefined)
       app.addHook('onRequest', async (request, reply) => {
-        if (!request.url.startsWith('/api/')) return
+        if (!routeOf(request).startsWith('/api/')) return
         const found = await sessions.fromCookies(request.headers.cookie)
         request.session = found?.session
         if (found && seconds() - found.issuedAt > renewAfter) await sessions.signIn(request, reply, found.session.userId)

@@ -9,6 +9,7 @@ import { activitySet, isForCustomer, isOver, typingFrame } from './wire.ts'
 export type StreamDeps = { hub: Hub; gateway: Gateway; presence: CustomerPresence; clock: Clock; log: Log }
 
 const page = 100
+const resyncEveryMs = 30_000
 /** A client hears the last words before its socket goes. */
 const closeAfterMs = 1000
 
@@ -65,8 +66,12 @@ export function streamConversation(deps: StreamDeps, { id: conversationId, close
     if (isOver(hint.conversation)) sayGoodbye()
   })
 
+  // A hint can be lost with the connection that would have told of it; the log is looked at now and then.
+  const resync = setInterval(() => void catchUp(), resyncEveryMs)
+  resync.unref()
   deps.presence.opened(conversationId)
   socket.onClose(() => {
+    clearInterval(resync)
     stopListening()
     deps.presence.closed(conversationId)
   })
