@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compileExpression, compileTemplate, complete, fromJson, signatureAt, toJson, toText, type FxEnv } from './index.ts'
+import { allFunctions } from './functions/index.ts'
 import { serialize } from './serialize.ts'
 
 const env: FxEnv = {
@@ -29,6 +30,15 @@ describe('hostile input', () => {
   it('never makes compiling or evaluating throw', () => {
     fc.assert(fc.property(fc.array(fc.constantFrom(...words), { maxLength: 25 }), (parts) => runs(parts.join(''))), { numRuns: 3000 })
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), runs), { numRuns: 1000 })
+  })
+
+  it('never makes any function throw, whatever it is given', () => {
+    const values = ['Topic.a', 'Topic.b', 'Topic.rows', 'Topic.none', '1', '-1', '1e20', '""', '"x"', '"[ab]+"', 'true', 'Blank()', '1 / 0', 'Today()', 'Now()', 'Time(1,2,3)', '{a: 1}', '[1, 2]',
+      'Table({a: 1}, Blank())', 'ParseJSON("{""a"":[1,null]}")', 'ParseJSON("[1]")', 'Color.Red', 'SortOrder.Descending', 'GUID("0f8fad5b-d9cb-469f-a165-70867728950e")', 'Float(2)', 'a', 'Value', 'Value > 1', 'Topic.a As x']
+    const call = fc.tuple(fc.constantFrom(...allFunctions), fc.array(fc.constantFrom(...values), { maxLength: 5 }))
+    fc.assert(fc.property(call, ([f, args]) => {
+      runs(`${f.name}(${[...args, ...Array<string>(Math.max(0, f.min - args.length)).fill('Topic.a')].slice(0, Math.max(f.min, Math.min(f.max, 6))).join(', ')})`)
+    }), { numRuns: 6000 })
   })
 
   it('never makes an editor\'s questions throw', () => {

@@ -1,35 +1,28 @@
 import { firstError, fxError, mergedErrors } from '../errors.ts'
 import { Ctx, type Eval } from '../runtime.ts'
-import { FxDynamic, FxTable, type FxValue } from '../values/value.ts'
+import { FxTable, type FxValue } from '../values/value.ts'
 import type { Prepared } from './bind-simple.ts'
 import type { Simple } from './define.ts'
 import { cellOf, valueRow } from './rows-of.ts'
 
 /** Calls the implementation with converted arguments; a float that is no longer finite is an error. */
-export function invoker({ impl, options }: Simple, paramCount: number): (ctx: Ctx, raw: readonly FxValue[], args: readonly FxValue[]) => FxValue {
+export function invoker({ impl }: Simple, paramCount: number): (ctx: Ctx, args: readonly FxValue[]) => FxValue {
   const call = impl as (ctx: Ctx, ...args: (FxValue | undefined)[]) => FxValue
-  const { blankIn } = options
-  return (ctx, raw, args) => {
+  return (ctx, args) => {
     const errors = mergedErrors(args)
     if (errors) return errors
-    if (blankIn && (blankIn === 'any' ? raw.some(blankish) : blankIn.some((i) => i < raw.length && blankish(raw[i] ?? null)))) return null
     const result = args.length > 3 || paramCount > 3 ? call(ctx, ...args) : call(ctx, args[0], args[1], args[2])
     return typeof result === 'number' && !Number.isFinite(result) ? fxError('Numeric') : result
   }
 }
 
-const blankish = (value: FxValue): boolean => value === null || (value instanceof FxDynamic && value.node === null)
-
 export function scalarEval(prepared: readonly Prepared[], invoke: ReturnType<typeof invoker>): Eval {
   return (ctx) => {
-    const raw: FxValue[] = []
     const args: FxValue[] = []
     for (const { run, convert } of prepared) {
-      const value = run(ctx)
-      raw.push(value)
-      args.push(convert(value, ctx))
+      args.push(convert(run(ctx), ctx))
     }
-    return invoke(ctx, raw, args)
+    return invoke(ctx, args)
   }
 }
 
@@ -44,14 +37,14 @@ export function tabularEval(
   return (ctx) => {
     const values = runs.map((run) => run(ctx))
     if (allMaybe && !values.some((value) => value instanceof FxTable)) {
-      return invoke(ctx, values, values.map((value, i) => (converts[i] as Prepared['convert'])(value, ctx)))
+      return invoke(ctx, values.map((value, i) => (converts[i] as Prepared['convert'])(value, ctx)))
     }
     // A table that is missing or wrong is the whole answer; the first one decides.
     if (!values.some((value, i) => tables[i] === 'maybe' && !(value instanceof FxTable))) {
       for (const [i, value] of values.entries()) if (tables[i] && !(value instanceof FxTable)) return value
     }
     const columns = values.map((value, i) => (tables[i] && value instanceof FxTable ? value.rows : undefined))
-    const one = (raw: readonly FxValue[]): FxValue => invoke(ctx, raw, raw.map((value, i) => (converts[i] as Prepared['convert'])(value, ctx)))
+    const one = (raw: readonly FxValue[]): FxValue => invoke(ctx, raw.map((value, i) => (converts[i] as Prepared['convert'])(value, ctx)))
     if (columns.every((c) => c === undefined)) return one(values)
     const length = Math.max(...columns.map((c) => c?.length ?? 0))
     ctx.rows(length)

@@ -21,8 +21,6 @@ export type FnDef = {
 export type Options = {
   /** Which arguments may be one-column tables, giving a table of results. */
   tabular?: boolean | readonly number[]
-  /** Blank in any (or the listed) argument makes the result Blank. */
-  blankIn?: readonly number[] | 'any'
   /** Every numeric argument decides between Decimal and float, not only the first. */
   allNum?: boolean
   /** A column of the wrong type is reported as an argument of the wrong type. */

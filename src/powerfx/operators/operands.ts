@@ -7,7 +7,7 @@ import { FxDynamic, FxError, type FxValue } from '../values/value.ts'
 
 export const either = (a: FxValue, b: FxValue): FxError => mergedErrors([a, b]) ?? fxError('Internal')
 
-/** A operand as Decimal, Blank counting as zero. */
+/** An operand as Decimal, Blank counting as zero. */
 export const decOperand = (run: Eval, type: FxType): Eval =>
   type.kind === 'Decimal'
     ? (ctx) => run(ctx) ?? ZERO

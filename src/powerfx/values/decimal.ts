@@ -110,9 +110,7 @@ export function decCmp(a: Dec, b: Dec): number {
 }
 
 export const decEq = (a: Dec, b: Dec): boolean => a.s === b.s && a.m === b.m
-export const decSign = (a: Dec): number => (a.m > 0 ? 1 : a.m < 0 ? -1 : 0)
 export const decAbs = (a: Dec): Dec => (a.m < 0 ? decNeg(a) : a)
-export const decIsInt = (a: Dec): boolean => a.s === 0
 
 export type Rounding = 'half-away' | 'down' | 'up' | 'floor'
 
