@@ -18,6 +18,10 @@ export type NodeKind<Node = unknown> = {
   schema: z.ZodType<Node>
   /** What it needs and this installation does not have: it fails when it runs, with this reason. */
   missing?: string
+  /** What the original node does and this one does not, for docs/node-kinds.md. */
+  partly?: string
+  /** Why a node that the schema accepts will fail nevertheless; `checkNodes` reports it before it does. */
+  check?(node: Node): string | undefined
   run?(node: Node, turn: Turn): void
   /** Nodes that hold other nodes say themselves how they become instructions. */
   lower?(node: Node, into: Lowering): void

@@ -20,6 +20,20 @@ export function lowerActions(actions: unknown, kinds: ReadonlyMap<string, NodeKi
   return { instructions: into.instructions, at: into.at }
 }
 
+type Read = { spec: NodeKind; node: unknown } | { failure: { code: string; message: string } }
+
+/** A node as its kind's schema reads it, or why it cannot run. */
+export function readNode(action: Record<string, unknown>, id: string, kinds: ReadonlyMap<string, NodeKind>): Read {
+  const kind = typeof action['kind'] === 'string' ? action['kind'] : ''
+  const invalid = (message: string) => ({ failure: { code: 'InvalidContent', message } })
+  const spec = kinds.get(kind)
+  if (!spec) return invalid(`The node ${id} has the kind "${kind}", which is not known here.`)
+  const parsed = spec.schema.safeParse({ ...action, id })
+  if (parsed.success) return { spec, node: parsed.data }
+  const issue = parsed.error.issues[0]
+  return invalid(`The node ${id} (${kind}) cannot be read: ${issue?.path.join('.')}: ${issue?.message}`)
+}
+
 export class Lowering {
   readonly instructions: Instruction[] = []
   readonly at = new Map<string, number>()
@@ -75,19 +89,14 @@ export class Lowering {
   }
 
   private lowerNode(kind: string, id: string, action: Record<string, unknown>) {
-    const spec = this.kinds.get(kind)
-    if (!spec) return this.fail(id, kind, 'InvalidContent', `The node ${id} has the kind "${kind}", which is not known here.`)
-    const parsed = spec.schema.safeParse({ ...action, id })
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0]
-      return this.fail(id, kind, 'InvalidContent', `The node ${id} (${kind}) cannot be read: ${issue?.path.join('.')}: ${issue?.message}`)
-    }
-    const node: unknown = parsed.data
+    const read = readNode(action, id, this.kinds)
+    if ('failure' in read) return this.fail(id, kind, read.failure)
+    const { node, spec } = read
     if (spec.lower) return spec.lower(node, this)
     this.instructions.push({ id, kind, node, spec, run: (turn) => spec.run?.(node, turn) })
   }
 
-  private fail(id: string, kind: string, code: string, message: string) {
+  private fail(id: string, kind: string, { code, message }: { code: string; message: string }) {
     this.emit(id, kind, () => {
       throw new ContentFailure(code, message)
     })

@@ -21,6 +21,7 @@ type CardPrompt = z.infer<typeof schema>
 export const adaptiveCardPrompt = defineNode({
   kind: 'AdaptiveCardPrompt',
   title: 'Ask with an adaptive card',
+  partly: 'an answer from an earlier card is taken for an answer to this one',
   schema,
   run(node, turn) {
     sendCard(node, turn)

@@ -7,8 +7,12 @@ export const clearAllVariables = defineNode({
   kind: 'ClearAllVariables',
   title: 'Clear variables',
   schema: z.looseObject({ variables: z.unknown().optional() }),
+  partly: '`UserScopedVariables` has nothing to clear: variables of scope User live as long as the conversation',
+  check: ({ variables }) => (typeof variables !== 'string' || variables.startsWith('=') || sets.includes(variables) ? undefined : `"${variables}" is not a set of variables that can be cleared.`),
   run: (node, turn) => clear(turn, node.variables === undefined ? 'ConversationScopedVariables' : turn.string(node.variables)),
 })
+
+const sets = ['ConversationHistory', 'UserScopedVariables', 'AllGlobalVariables', 'ConversationScopedVariables']
 
 function clear(turn: Turn, which: string) {
   const { state } = turn

@@ -5,6 +5,7 @@ import { raisedEvent, raises } from './raised-event.ts'
 export const emitEvent = defineNode({
   kind: 'EmitEvent',
   title: 'Raise an event',
+  partly: '`bubbleEvent` has no effect: every topic that listens hears the event',
   schema: raises.extend({ eventType: z.string().optional() }),
   run(node, turn) {
     const event = raisedEvent(turn, node)

@@ -10,6 +10,7 @@ const findsNothing = (kind: string, title: string, target: 'variable' | 'result'
   defineNode({
     kind,
     title,
+    partly: 'it finds nothing, because no knowledge search and no language model is connected; its variable stays blank',
     schema: z.looseObject({ id: z.string(), variable: z.string().optional(), result: z.string().optional() }),
     run(node, turn) {
       const frame = turn.frame

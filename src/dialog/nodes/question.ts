@@ -7,6 +7,7 @@ import { findEntity } from '../entities/index.ts'
 import { matchReference } from '../entities/match-reference.ts'
 import { isBlank, toJson } from '../fx.ts'
 import type { Turn } from '../turn.ts'
+import { checkTarget } from './check-target.ts'
 import { DEFAULT_REPEATS, escalate, retryTemplate, sendPrompt } from './prompt-parts.ts'
 
 const schema = z.looseObject({
@@ -29,7 +30,9 @@ type Question = z.infer<typeof schema>
 export const question = defineNode({
   kind: 'Question',
   title: 'Ask a question',
+  partly: 'voice settings have no effect',
   schema,
+  check: (node) => checkTarget(node.variable),
   run(node, turn) {
     if (skips(node, turn)) return
     if (fillsFromWhatWasSaid(node, turn)) return

@@ -6,6 +6,7 @@ import { defineNode } from '../define-node.ts'
 export const sendActivity = defineNode({
   kind: 'SendActivity',
   title: 'Send a message',
+  partly: 'voice members (`allowBargeIn`) have no effect',
   schema: z.looseObject({ activity: z.unknown().optional() }),
   run(node, turn) {
     const activity = renderActivity(node.activity, turn)
