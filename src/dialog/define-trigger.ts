@@ -14,4 +14,6 @@ export type TriggerKind = {
   filter?: string
   /** Known, kept, and never fired here: why. */
   silent?: string
+  /** What the original trigger does and this one does not, for docs/node-kinds.md. */
+  partly?: string
 }

@@ -8,6 +8,7 @@ const no = new Set(['no', 'n', 'nope', 'nah', 'false', 'not really', 'no thanks'
 export const boolean: EntityKind = {
   kind: 'BooleanPrebuiltEntity',
   title: 'Yes or no',
+  partly: 'many words in English, the plain ones in German, French, Spanish and Portuguese',
   options: (_reference, turn) => [
     { id: 'true', title: builtinText('yes', turn.locale), synonyms: [], value: true },
     { id: 'false', title: builtinText('no', turn.locale), synonyms: [], value: false },

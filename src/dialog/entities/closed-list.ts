@@ -7,10 +7,13 @@ import { readDefinition } from './read-definition.ts'
 
 type ClosedList = EntityDefinition & { kind: 'ClosedListEntity' }
 
+const smartMatching = 'smart matching forgives typing mistakes; it does not know related words'
+
 /** A list written into the question itself. Its option set is named after topic, trigger and question. */
 export const embedded: EntityKind = {
   kind: 'EmbeddedEntity',
   title: 'Multiple choice',
+  partly: smartMatching,
   slot: true,
   options: (reference, turn, place) => optionsOf(embeddedList(reference, place), reference),
   match: (text, reference, turn, place) => matchDefinition(text, embeddedDefinition(reference, place), reference),
@@ -19,6 +22,7 @@ export const embedded: EntityKind = {
 export const closedListReference: EntityKind = {
   kind: 'ClosedListEntityReference',
   title: 'Custom list',
+  partly: smartMatching,
   slot: true,
   options: (reference, turn) => optionsOf(asList(referenced(reference, turn)), reference),
   match: (text, reference, turn) => matchDefinition(text, referenced(reference, turn), reference),
@@ -27,6 +31,7 @@ export const closedListReference: EntityKind = {
 export const regexReference: EntityKind = {
   kind: 'RegexEntityReference',
   title: 'Custom pattern',
+  partly: 'patterns run as JavaScript regular expressions on the first 1,000 characters; .NET syntax beyond `(?i)` is not translated',
   slot: true,
   match: (text, reference, turn) => matchDefinition(text, referenced(reference, turn), reference),
 }

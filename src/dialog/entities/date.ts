@@ -71,9 +71,12 @@ function findTime(text: string): Found | undefined {
   return hour < 24 && minutes < 60 ? { ms: (hour * 60 + minutes) * 60_000, length: match[0].length } : undefined
 }
 
+const englishOnly = 'dates in digits, and in English words'
+
 const date = (kind: string, title: string): EntityKind => ({
   kind,
   title,
+  partly: englishOnly,
   slot: true,
   match(text, _reference, turn) {
     const day = findDate(text, turn)
@@ -81,7 +84,7 @@ const date = (kind: string, title: string): EntityKind => ({
   },
 })
 
-const moment = (kind: string, title: string): EntityKind => ({ kind, title, slot: true, match: (text, _reference, turn) => matchMoment(text, turn) })
+const moment = (kind: string, title: string): EntityKind => ({ kind, title, partly: `${englishOnly}; \`ambiguousResolutionBehavior\` has no effect: a weekday is the next one`, slot: true, match: (text, _reference, turn) => matchMoment(text, turn) })
 
 function matchMoment(text: string, turn: Turn): Match | undefined {
   const day = findDate(text, turn)
@@ -94,6 +97,7 @@ function matchMoment(text: string, turn: Turn): Match | undefined {
 const duration: EntityKind = {
   kind: 'DurationPrebuiltEntity',
   title: 'Duration',
+  partly: 'in English; the value is the text',
   slot: true,
   match(text) {
     const match = /\b(\d{1,6}) ?(seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b/i.exec(text)

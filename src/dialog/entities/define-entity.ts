@@ -25,6 +25,8 @@ export type Place = { topic: string; trigger: string; node: string }
 export type EntityKind = {
   kind: string
   title: string
+  /** What the original entity does and this one does not, for docs/node-kinds.md. */
+  partly?: string
   /** The answers to offer as buttons. */
   options?(reference: EntityReference, turn: Turn, place: Place): Option[]
   match(text: string, reference: EntityReference, turn: Turn, place: Place): Match | undefined

@@ -12,6 +12,7 @@ function number(kind: string, title: string, unit: RegExp): EntityKind {
   return {
     kind,
     title,
+    partly: 'numbers in words in English only; units are not converted',
     slot: true,
     match(text) {
       const found = digits.exec(text)

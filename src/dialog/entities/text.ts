@@ -14,6 +14,7 @@ const carrier = /^(?:(?:hi|hello|hey)[,!. ]+)?(?:my (?:full |first |last )?name 
 const named = (kind: string, title: string): EntityKind => ({
   kind,
   title,
+  partly: 'no names are recognised: the answer counts, without a lead-in like "my name is"',
   match(said) {
     const value = said.trim().replace(carrier, '').replace(/[.!]+$/, '').trim()
     return value ? { value, exact: false } : undefined

@@ -5,13 +5,15 @@ import { onActivity } from './on-activity.ts'
 import { onEventActivity } from './on-event-activity.ts'
 
 const planner = 'there is no planner here that generates answers or calls tools'
+const planned = 'without a planner: with generative orchestration a topic without phrases is found by its name; `availableInChannels` has no effect'
+const noSchedule = 'copilots answer; schedules and connectors do not start them'
 const voice = 'calls are not connected yet'
 
 /** Every trigger a topic may have. The list is the documentation. */
 export const triggerKinds: readonly TriggerKind[] = [
   { kind: 'OnConversationStart', title: 'The conversation starts' },
-  { kind: 'OnRecognizedIntent', title: 'The customer says a phrase', phrases: true },
-  { kind: 'OnEscalate', title: 'The customer asks for a person', phrases: true },
+  { kind: 'OnRecognizedIntent', title: 'The customer says a phrase', phrases: true, partly: planned },
+  { kind: 'OnEscalate', title: 'The customer asks for a person', phrases: true, partly: '`availableInChannels` has no effect' },
   { kind: 'OnUnknownIntent', title: 'No topic fits' },
   { kind: 'OnSelectIntent', title: 'Several topics fit' },
   { kind: 'OnRedirect', title: 'Another topic redirects here' },
@@ -31,6 +33,12 @@ export const triggerKinds: readonly TriggerKind[] = [
   { kind: 'OnUnrecognizedSpeech', title: 'Speech is not understood', silent: voice },
   { kind: 'OnSilence', title: 'The caller is silent', silent: voice },
   { kind: 'OnAnsweringMachineDetected', title: 'A machine answers', silent: voice },
+  { kind: 'OnSystemIntent', title: 'A built-in intent of the original product', silent: 'its intents are internal to the original product' },
+  { kind: 'OnAnalyzeText', title: 'A text is analysed', silent: 'it is internal to the original product' },
+  { kind: 'OnCopilotRedirect', title: 'Another copilot redirects here', silent: 'copilots do not call each other here' },
+  { kind: 'RecurrenceTrigger', title: 'A schedule', silent: noSchedule },
+  { kind: 'CreateConversationConnectorTrigger', title: 'A connector begins a conversation', silent: noSchedule },
+  { kind: 'ContinueConversationConnectorTrigger', title: 'A connector continues a conversation', silent: noSchedule },
 ]
 
 type Matching = TriggerKind & { matches(trigger: Trigger, activity: Activity): boolean }
