@@ -8,8 +8,8 @@ export type Workshop = {
   fit(phrases: readonly Phrase[], topics: number, vectors: Float32Array[] | undefined): Promise<Learnt>
 }
 
-/** Sentence vectors kept, 2 KB each. */
-const VECTORS = 6_000
+/** Sentence vectors kept, 4 KB each. */
+const VECTORS = 5_000
 /** Models kept by what they were learnt from, so that publishing or saving the same phrases again costs nothing. */
 const MODELS = 40
 /** Phrases encoded in one go: a customer's sentence waits for no more than these. */

@@ -1,7 +1,7 @@
 import { impressionOf, type Phrase } from './intent-model.ts'
 import type { Learner, Learnt, PhraseAdvice } from './ports.ts'
 import { rankIntents } from './rank-intents.ts'
-import { tokensOf } from './text-features.ts'
+import { tokensOf, wordsOfName } from './text-features.ts'
 import { trainRecognizer, type TrainingTopic } from './train-recognizer.ts'
 import type { RankedIntent } from './types.ts'
 
@@ -95,11 +95,3 @@ export function trainingOf({ intents, topics }: Copilot): Phrase[] {
     return name && !own.some(({ text }) => text.toLowerCase() === name) ? [...own, { topic: number, text: name, name: true }] : own
   })
 }
-
-/** `RefundRequest`, `refund_request` and `Refund Request` are the same name. */
-export const wordsOfName = (name: string) =>
-  name
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .replace(/[_\-./]+/g, ' ')
-    .trim()
-    .toLowerCase()

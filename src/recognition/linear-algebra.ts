@@ -1,14 +1,19 @@
 /** Square matrices are row by row in one array. */
 export type Matrix = Float64Array
 
+/** Rows worked on together while they are in the processor's cache. */
+const TOGETHER = 8
+
 /** Cholesky: replaces the lower half of a symmetric positive definite matrix by L with L·Lᵀ = the matrix. */
 export function factorise(a: Matrix, n: number) {
-  for (let i = 0; i < n; i++) {
-    const row = i * n
-    for (let j = 0; j <= i; j++) {
-      const rest = (a[row + j] as number) - dot(a, row, a, j * n, j)
-      if (i === j) a[row + i] = Math.sqrt(Math.max(rest, 1e-12))
-      else a[row + j] = rest / (a[j * n + j] as number)
+  for (let first = 0; first < n; first += TOGETHER) {
+    const end = Math.min(n, first + TOGETHER)
+    for (let j = 0; j < end; j++) {
+      for (let i = Math.max(first, j); i < end; i++) {
+        const rest = (a[i * n + j] as number) - range(a, i * n, a, j * n, j)
+        if (i === j) a[i * n + i] = Math.sqrt(Math.max(rest, 1e-12))
+        else a[i * n + j] = rest / (a[j * n + j] as number)
+      }
     }
   }
 }
@@ -16,10 +21,12 @@ export function factorise(a: Matrix, n: number) {
 /** The inverse of L, transposed, so that its columns lie row by row: row c holds column c of L⁻¹ from place c on. */
 export function invertTriangle(l: Matrix, n: number): Matrix {
   const columns = new Float64Array(n * n)
-  for (let c = 0; c < n; c++) {
-    const column = c * n
-    columns[column + c] = 1 / (l[column + c] as number)
-    for (let i = c + 1; i < n; i++) columns[column + i] = -range(l, i * n + c, columns, column + c, i - c) / (l[i * n + i] as number)
+  for (let first = 0; first < n; first += TOGETHER) {
+    const end = Math.min(n, first + TOGETHER)
+    for (let i = first; i < n; i++) {
+      for (let c = first; c < end && c < i; c++) columns[c * n + i] = -range(l, i * n + c, columns, c * n + c, i - c) / (l[i * n + i] as number)
+      if (i < end) columns[i * n + i] = 1 / (l[i * n + i] as number)
+    }
   }
   return columns
 }
@@ -58,10 +65,8 @@ function swapRows(a: Matrix, b: Float64Array, n: number, r: number, c: number) {
   ;[b[r], b[c]] = [b[c] as number, b[r] as number]
 }
 
-const dot = (a: Matrix, from: number, b: Matrix, start: number, length: number) => range(a, from, b, start, length)
-
 /** Four sums at once keep the processor busy. */
-export function range(a: Float64Array | Float32Array, from: number, b: Float64Array | Float32Array, start: number, length: number): number {
+export function range(a: Matrix, from: number, b: Matrix, start: number, length: number): number {
   let s0 = 0
   let s1 = 0
   let s2 = 0

@@ -1,4 +1,6 @@
-import { fitIntents, hear, impressionOf } from './intent-model.ts'
+import { fitIntents } from './fit-intents.ts'
+import { wordsOfName } from './text-features.ts'
+import { hear, impressionOf, type Phrase } from './intent-model.ts'
 
 export type Labelled = { text: string; intent: string }
 /** The label of what no topic is for. */
@@ -36,8 +38,14 @@ export async function measure({ train, test, encode, now }: Input): Promise<Repo
   const known = train.filter(({ intent }) => intent !== OUT_OF_SCOPE)
   const intents = [...new Set(known.map(({ intent }) => intent))].sort()
   const began = now()
-  const vectors = encode && (await encode(known.map(({ text }) => text)))
-  const { model } = fitIntents(known.map(({ text, intent }) => ({ text, topic: intents.indexOf(intent) })), intents.length, vectors)
+  const number = new Map(intents.map((intent, i) => [intent, i]))
+  const phrases = [
+    ...known.map(({ text, intent }): Phrase => ({ text, topic: number.get(intent) ?? 0 })),
+    ...intents.flatMap((intent, topic): Phrase[] => (/\p{L}/u.test(intent) ? [{ text: wordsOfName(intent), topic, name: true }] : [])),
+  ]
+  const vectors = encode && (await encode(phrases.map(({ text }) => text)))
+  const { lexical, mixed } = fitIntents(phrases, intents.length, vectors)
+  const model = (mixed ?? lexical)!.model
   const fitMs = now() - began
   const times: number[] = []
   const answers: Answer[] = []

@@ -3,6 +3,8 @@ export type Features = Map<string, number>
 
 const GRAM_MIN = 2
 const GRAM_MAX = 5
+/** Words this far apart still make a pair. */
+const REACH = 3
 
 const unspacedScripts = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}'
 const unspaced = new RegExp(`[${unspacedScripts}]`, 'u')
@@ -24,15 +26,13 @@ function segment(part: string): string[] {
   return [...segmenter.segment(part)].map(({ segment: word }) => word)
 }
 
-/** Words and pairs of neighbours. */
+/** Words, and pairs of words that stand close to each other. */
 export function wordFeatures(tokens: readonly string[]): Features {
   const features: Features = new Map()
-  let before: string | undefined
-  for (const token of tokens) {
+  tokens.forEach((token, i) => {
     count(features, token)
-    if (before !== undefined) count(features, `${before} ${token}`)
-    before = token
-  }
+    for (const later of tokens.slice(i + 1, i + 1 + REACH)) count(features, `${token} ${later}`)
+  })
   return features
 }
 
@@ -53,3 +53,11 @@ export function gramFeatures(tokens: readonly string[]): Features {
 function count(features: Features, name: string) {
   features.set(name, (features.get(name) ?? 0) + 1)
 }
+
+/** `RefundRequest`, `refund_request` and `Refund Request` are the same name. */
+export const wordsOfName = (name: string) =>
+  name
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .replace(/[_\-./]+/g, ' ')
+    .trim()
+    .toLowerCase()
