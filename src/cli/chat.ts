@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises'
 import type { Activity } from '../contracts/activity.ts'
 import { compileCopilot, traceInWords } from '../dialog/index.ts'
 import type { RuntimeCopilot, Trace, TurnHost } from '../dialog/index.ts'
-import { trainRecognizer } from '../recognition/index.ts'
+import { localLearner } from '../encoder/index.ts'
+import { layeredRecognizer, type LayeredRecognizer } from '../recognition/index.ts'
 import { readPackage } from '../solutions/index.ts'
 import type { CopilotDefinition } from '../topics/index.ts'
 import { BatonError } from '../platform/index.ts'
@@ -74,7 +75,7 @@ async function chat(options: Options): Promise<number> {
   if (copilot.topics.size === 0) process.stderr.write(`"${definition.name}" has no topics, so it has nothing to say (template ${definition.template}).\n`)
   // Whoever reads along may stop reading: `baton chat … | head`.
   if (process.stdout.listenerCount('error') === 0) process.stdout.once('error', (problem: NodeJS.ErrnoException) => process.exit(problem.code === 'EPIPE' ? 0 : 1))
-  const host = offlineHost(trainRecognizer(copilot), options.allowHttp)
+  const host = offlineHost(layeredRecognizer(copilot, localLearner(), { patient: true }), options.allowHttp)
   const conversation = new OfflineConversation({ copilot, host, channelId: options.channel, print: printer(options, copilot) })
   await conversation.start()
   if (options.script === undefined) await converse(conversation)
@@ -90,9 +91,9 @@ function pick(copilots: readonly CopilotDefinition[], name: string | undefined):
   return copilots.find((copilot) => copilot.name === name || copilot.schemaName === name) ?? `There is no copilot "${name}" in this package. There are: ${list}.`
 }
 
-function offlineHost(recognizer: ReturnType<typeof trainRecognizer>, allowHttp: boolean): TurnHost {
+function offlineHost(recognizer: LayeredRecognizer, allowHttp: boolean): TurnHost {
   return async (call) => {
-    if (call.type === 'recognize') return { type: 'recognized', intents: recognizer.recognize(call.text, call.locale) }
+    if (call.type === 'recognize') return { type: 'recognized', intents: await recognizer.recognize(call.text, call.locale) }
     if (!allowHttp) return { type: 'failed', code: 'HttpNotAllowed', message: `${call.method} ${call.url} was not sent: this chat runs offline. Add --allow-http to let it out.` }
     const response = await fetch(call.url, { method: call.method, headers: call.headers, signal: AbortSignal.timeout(call.timeoutMs), ...(call.body === undefined ? {} : { body: call.body }) })
     return { type: 'http', status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }

@@ -1,4 +1,4 @@
-import { calibrate, type Calibration, type Example } from './calibration.ts'
+import { calibrate, type Example } from './calibration.ts'
 import { joined, lexicalLikeness, sentenceLikeness, type IntentModel, type Lexical, type Phrase, type Sentences } from './intent-model.ts'
 import { fitRidge, type Ridge, type Scores } from './kernel-ridge.ts'
 import { fitLogistic, probabilities, type LogisticExample } from './logistic-regression.ts'
@@ -74,7 +74,7 @@ function conclude(phrases: readonly Phrase[], topics: number, lexical: Lexical, 
 }
 
 /** Phrases left out teach what being right looks like, and whole topics left out what it looks like when nothing fits. */
-function judge(phrases: readonly Phrase[], topics: number, withoutPhrase: Scores, withoutTopic: Scores): { calibration: Calibration; accuracy: number } {
+function judge(phrases: readonly Phrase[], topics: number, withoutPhrase: Scores, withoutTopic: Scores): Pick<IntentModel, 'calibration' | 'accuracy' | 'strange'> {
   const examples: Example[] = []
   phrases.forEach(({ topic: own, name }, phrase) => {
     if (name) return
@@ -85,7 +85,24 @@ function judge(phrases: readonly Phrase[], topics: number, withoutPhrase: Scores
     examples.push({ top: stranger.top, margin: stranger.margin, right: false, weight: STRANGER_WEIGHT })
   })
   const own = examples.filter(({ weight }) => weight === 1)
-  return { calibration: calibrate(examples), accuracy: own.length ? own.filter(({ right }) => right).length / own.length : 0 }
+  return { calibration: calibrate(examples), accuracy: own.length ? own.filter(({ right }) => right).length / own.length : 0, strange: thresholdBetween(examples) }
+}
+
+/** Where the share of phrases taken rightly and the share of strangers turned away add up to the most. */
+function thresholdBetween(examples: readonly Example[]): number {
+  const sorted = examples.toSorted((a, b) => a.top - b.top)
+  const own = sorted.filter(({ weight }) => weight === 1).length || 1
+  const strangers = sorted.length - own || 1
+  let gain = 0
+  let most = 0
+  let threshold = 0
+  sorted.forEach(({ top, right, weight }, i) => {
+    gain += weight === 1 ? (right ? -1 / own : 0) : 1 / strangers
+    if (gain <= most) return
+    most = gain
+    threshold = (top + (sorted[i + 1]?.top ?? top)) / 2
+  })
+  return threshold
 }
 
 function best(scores: Scores, phrase: number, topics: number, except = -1) {

@@ -15,6 +15,8 @@ export type IntentModel = {
   /** Takes the place of comparing with every phrase when there are too many of them. */
   logistic: Logistic | undefined
   calibration: Calibration
+  /** What scores less is more likely meant for no topic at all, as far as topics left out can tell. */
+  strange: number
   /** How many of its own phrases it would recognise had it not been trained on them. */
   accuracy: number
 }

@@ -54,27 +54,28 @@ export async function measure({ train, test, encode, now }: Input): Promise<Repo
     const [vector] = encode ? await encode([text]) : []
     const { ranked, sure } = hear(model, impressionOf(model, text, vector).scores, 3)
     times.push(now() - start)
-    answers.push({ intent, said: ranked.map(({ topic }) => intents[topic] ?? ''), sure })
+    const top = ranked[0]?.score ?? 0
+    answers.push({ intent, said: ranked.map(({ topic }) => intents[topic] ?? ''), sure, top, strange: top < model.strange })
   }
   times.sort((a, b) => a - b)
   return { ...judgeAnswers(answers), fitMs: Math.round(fitMs), p50Ms: at(times, 0.5), p99Ms: at(times, 0.99) }
 }
 
-type Answer = { intent: string; said: string[]; sure: number }
+type Answer = { intent: string; said: string[]; sure: number; top: number; strange: boolean }
 
 function judgeAnswers(answers: readonly Answer[]) {
   const inside = answers.filter(({ intent }) => intent !== OUT_OF_SCOPE)
   const outside = answers.filter(({ intent }) => intent === OUT_OF_SCOPE)
   const right = ({ intent, said }: Answer) => said[0] === intent
   const share = (list: readonly Answer[], holds: (answer: Answer) => boolean) => (list.length ? percent(list.filter(holds).length / list.length) : 0)
-  const rejected = answers.filter(({ sure }) => sure < ASK_CONFIDENCE)
+  const rejected = answers.filter(({ strange }) => strange)
   const caught = rejected.filter(({ intent }) => intent === OUT_OF_SCOPE).length
   return {
     accuracy: share(inside, right),
-    inScopeAccuracyAtThreshold: share(inside, (answer) => right(answer) && answer.sure >= ASK_CONFIDENCE),
+    inScopeAccuracyAtThreshold: share(inside, (answer) => right(answer) && !answer.strange),
     oosRecall: outside.length ? percent(caught / outside.length) : null,
     oosF1: outside.length ? percent((2 * caught) / (outside.length + rejected.length)) : null,
-    auroc: outside.length ? Number(areaUnderCurve(inside.map(({ sure }) => sure), outside.map(({ sure }) => sure)).toFixed(4)) : null,
+    auroc: outside.length ? Number(areaUnderCurve(inside.map(({ top }) => top), outside.map(({ top }) => top)).toFixed(4)) : null,
     directRight: share(inside, (answer) => right(answer) && answer.sure >= GO_CONFIDENCE),
     directWrong: share(inside, (answer) => !right(answer) && answer.sure >= GO_CONFIDENCE),
     askedRight: share(inside, (answer) => answer.said.includes(answer.intent) && answer.sure >= ASK_CONFIDENCE && answer.sure < GO_CONFIDENCE),
@@ -82,13 +83,13 @@ function judgeAnswers(answers: readonly Answer[]) {
   }
 }
 
-/** How often something meant for a topic gets more confidence than something that is not. */
+/** How often something meant for a topic scores more than something that is not. */
 function areaUnderCurve(inside: readonly number[], outside: readonly number[]): number {
-  const all = [...inside.map((sure) => ({ sure, inside: true })), ...outside.map((sure) => ({ sure, inside: false }))].sort((a, b) => a.sure - b.sure)
+  const all = [...inside.map((score) => ({ score, inside: true })), ...outside.map((score) => ({ score, inside: false }))].sort((a, b) => a.score - b.score)
   let ranks = 0
   for (let i = 0; i < all.length; ) {
     let end = i
-    while (end < all.length && all[end]?.sure === all[i]?.sure) end++
+    while (end < all.length && all[end]?.score === all[i]?.score) end++
     for (let k = i; k < end; k++) if (all[k]?.inside) ranks += (i + end + 1) / 2
     i = end
   }

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import { fitIntents } from './fit-intents.ts'
+import { fitRidge } from './kernel-ridge.ts'
+import { factorise, inverseEntry, invertTriangle, solve } from './linear-algebra.ts'
+import { hear, impressionOf, type Phrase } from './intent-model.ts'
+import { tokensOf, wordsOfName } from './text-features.ts'
+
+const random = (() => {
+  let state = 7
+  return () => (state = (state * 16807) % 2147483647) / 2147483647
+})()
+
+/** A symmetric matrix that every kernel could be. */
+function kernelOf(n: number, width = 6): Float64Array {
+  const points = Array.from({ length: n }, () => Array.from({ length: width }, random))
+  return Float64Array.from({ length: n * n }, (_, at) => {
+    const [a, b] = [points[Math.floor(at / n)]!, points[at % n]!]
+    return Math.exp(-a.reduce((sum, value, i) => sum + (value - b[i]!) ** 2, 0))
+  })
+}
+
+/** Kernel ridge by the book: one column a topic. */
+function scoresByTheBook(kernel: Float64Array, n: number, topicOf: number[], topics: number, kept: number[], asked: number) {
+  const small = Float64Array.from({ length: kept.length ** 2 }, (_, at) => {
+    const [i, j] = [Math.floor(at / kept.length), at % kept.length]
+    return kernel[kept[i]! * n + kept[j]!]! + (i === j ? 0.1 : 0)
+  })
+  return Array.from({ length: topics }, (_, topic) => {
+    const alpha = solve(small.slice(), Float64Array.from(kept, (phrase) => (topicOf[phrase] === topic ? 1 : 0)))
+    return kept.reduce((sum, phrase, i) => sum + kernel[asked * n + phrase]! * alpha[i]!, 0)
+  })
+}
+
+describe('linear algebra', () => {
+  it('inverts', () => {
+    const n = 21
+    const matrix = kernelOf(n)
+    for (let i = 0; i < n; i++) matrix[i * n + i]! += 0.1
+    const spent = matrix.slice()
+    factorise(spent, n)
+    const columns = invertTriangle(spent, n)
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < n; j++) {
+        const product = Array.from({ length: n }, (_, k) => matrix[i * n + k]! * inverseEntry(columns, n, k, j)).reduce((a, b) => a + b)
+        expect(product).toBeCloseTo(i === j ? 1 : 0, 8)
+      }
+    }
+  })
+})
+
+describe('kernel ridge', () => {
+  const n = 14
+  const topicOf = Array.from({ length: n }, (_, i) => i % 4)
+  const kernel = kernelOf(n)
+  const fitted = fitRidge(kernel.slice(), topicOf, 4, 0.1)
+  const all = [...topicOf.keys()]
+
+  it('scores a phrase as if it had not been trained, without training again', () => {
+    for (const phrase of all) {
+      const expected = scoresByTheBook(kernel, n, topicOf, 4, all.filter((other) => other !== phrase), phrase)
+      expected.forEach((score, topic) => expect(fitted.withoutPhrase[phrase * 4 + topic]).toBeCloseTo(score, 4))
+    }
+  })
+
+  it('scores a phrase as if its topic did not exist, without training again', () => {
+    for (const phrase of all) {
+      const expected = scoresByTheBook(kernel, n, topicOf, 4, all.filter((other) => topicOf[other] !== topicOf[phrase]), phrase)
+      expected.forEach((score, topic) => topic !== topicOf[phrase] && expect(fitted.withoutTopic[phrase * 4 + topic]).toBeCloseTo(score, 4))
+    }
+  })
+})
+
+describe('learning phrases', () => {
+  const topics = ['lamp', 'music', 'alarm']
+  const phrases = topics.flatMap((name, topic): Phrase[] => ['turn on the', 'switch off my', 'where is that', 'what about the'].map((start) => ({ topic, text: `${start} ${name}` })))
+
+  it('is surer of what it knows than of what it does not', () => {
+    const { model } = fitIntents(phrases, 3).lexical!
+    const known = hear(model, impressionOf(model, 'please turn the music down').scores, 3)
+    const strange = hear(model, impressionOf(model, 'quantum physics lecture').scores, 3)
+    expect(known.ranked[0]?.topic).toBe(1)
+    expect(known.sure).toBeGreaterThan(strange.sure)
+    expect(strange.sure).toBeLessThan(0.35)
+  })
+
+  it('learns very many phrases another way', () => {
+    const many = Array.from({ length: 2_600 }, (_, i): Phrase => ({ topic: i % 3, text: `${phrases[(i * 7) % 4]!.text.replace('lamp', topics[i % 3]!)} number ${i}` }))
+    const { model } = fitIntents(many, 3).lexical!
+    expect(model.logistic).toBeDefined()
+    expect(hear(model, impressionOf(model, 'turn on the alarm').scores, 3)).toMatchObject({ ranked: [{ topic: 2 }, {}, {}] })
+  })
+})
+
+describe('words', () => {
+  it.each([
+    ['Where’s my ORDER?!', ['wheres', 'my', 'order']],
+    ['営業時間を教えて', ['営業', '時間', 'を', '教え', 'て']],
+    ['', []],
+  ])('%s', (text, tokens) => expect(tokensOf(text)).toEqual(tokens))
+
+  it('cuts Thai, which puts no spaces', () => expect(tokensOf('สวัสดีครับ').length).toBeGreaterThan(1))
+
+  it.each(['RefundRequest', 'refund_request', 'Refund Request'])('%s is a name of two words', (name) => expect(wordsOfName(name)).toBe('refund request'))
+})
