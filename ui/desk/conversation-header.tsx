@@ -43,7 +43,9 @@ export function ConversationHeader(props: { conversation: ConversationSummary; o
           <StageBadge conversation={conversation} />
         </span>
         <Caption1 className={styles.facts}>
-          {[conversation.queue?.name, conversation.subject].filter(Boolean).join(' · ')}
+          {conversation.queue?.name}
+          {/* The customer's words may run from right to left; what stands around them does not. */}
+          {conversation.subject && <>{conversation.queue && ' · '}<bdi>{conversation.subject}</bdi></>}
           <Elapsed conversation={conversation} />
         </Caption1>
       </div>

@@ -62,7 +62,7 @@ export function OfferCard(props: { offer: Offer; /** On a phone beside a convers
       <div className={styles.badges}>
         {conversation.queue && <Badge appearance="tint" color="brand" shape="rounded">{conversation.queue.name}</Badge>}
         <Badge appearance="tint" color="informative" shape="rounded">{channelName(conversation.channel)}</Badge>
-        {conversation.subject && <Badge appearance="tint" color="informative" shape="rounded">{conversation.subject.slice(0, 60)}</Badge>}
+        {conversation.subject && <Badge appearance="tint" color="informative" shape="rounded">{[...conversation.subject].slice(0, 60).join('')}</Badge>}
       </div>
       {offer.messageToAgent && (
         <div className={styles.message}>
@@ -70,7 +70,7 @@ export function OfferCard(props: { offer: Offer; /** On a phone beside a convers
           <RichText text={offer.messageToAgent} />
         </div>
       )}
-      {!offer.messageToAgent && conversation.lastMessage && <Text size={200} className={styles.muted}>Last words: “{conversation.lastMessage.text.slice(0, 160)}”</Text>}
+      {!offer.messageToAgent && conversation.lastMessage && <Text size={200} className={styles.muted}>Last words: “{[...conversation.lastMessage.text].slice(0, 160).join('')}”</Text>}
       {offer.highlights.length > 0 && (
         <dl className={mergeClasses(styles.facts, props.compact && styles.compact)}>
           {offer.highlights.map((highlight) => {

@@ -74,7 +74,7 @@ function Row(props: { conversation: ConversationSummary; now: number }) {
     <TableRow className={styles.row} onClick={() => navigate(to)} data-conversation={conversation.id}>
       <TableCell className={mergeClasses(styles.cell, styles.who)}>
         <Link to={to} className={mergeClasses(styles.link, styles.clip)} onClick={(event) => event.stopPropagation()}>{customerName(conversation)}</Link>
-        <Caption1 className={mergeClasses(styles.note, styles.clip)}>{conversation.lastMessage?.text || conversation.subject || 'Nothing said yet'}</Caption1>
+        <Caption1 className={mergeClasses(styles.note, styles.clip)}><bdi>{conversation.lastMessage?.text || conversation.subject || 'Nothing said yet'}</bdi></Caption1>
         <Caption1 className={mergeClasses(styles.note, styles.clip, styles.narrow)}>{[conversation.queue?.name, owner].filter(Boolean).join(' · ')}</Caption1>
       </TableCell>
       <TableCell className={styles.cell}><StageBadge conversation={conversation} /></TableCell>

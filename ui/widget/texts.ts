@@ -15,6 +15,7 @@ export const texts = {
   composerLabel: 'Your message',
   composerPlaceholder: 'Type your message…',
   send: 'Send',
+  tooLong: (over: number) => (over === 1 ? 'Your message is 1 character too long.' : `Your message is ${over} characters too long.`),
   connecting: 'Connecting…',
   reconnecting: 'Connection lost. Trying again…',
   offline: 'You are offline. Your messages are sent when you are back.',

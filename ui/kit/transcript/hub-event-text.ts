@@ -56,10 +56,15 @@ export function hubEventText(entry: Entry): string | undefined {
     case 'wrapUp':
       return 'Wrap-up began'
     case 'closed':
-      return `Closed${reason ? `: ${reasonText(reason)}` : ''}${value('by') ? ` (${value('by')})` : ''}`
+      return `${closedText(reason && reasonText(reason))}${value('by') ? ` (${value('by')})` : ''}`
     default:
       return capital(name.slice('hub.'.length).replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`))
   }
+}
+
+function closedText(reason: string | undefined): string {
+  if (!reason) return 'Closed'
+  return reason.startsWith('closed') ? capital(reason) : `Closed: ${reason}`
 }
 
 /** Reads a detail that is a word, or an object with a name. */

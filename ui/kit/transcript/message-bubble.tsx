@@ -34,7 +34,7 @@ export function MessageBubble(props: { activity: Activity; tone: BubbleTone; own
   const tone = props.tone === 'customer' ? undefined : styles[props.tone]
   return (
     <div className={mergeClasses(styles.message, props.own && styles.own)}>
-      {text && <div className={mergeClasses(styles.bubble, tone, props.faded && styles.faded)}><RichText text={text} /></div>}
+      {text && <div className={mergeClasses(styles.bubble, tone, props.faded && styles.faded)} dir="auto"><RichText text={text} /></div>}
       {(props.activity.attachments ?? []).map((attachment, index) => {
         const summary = attachmentSummary(attachment)
         return (

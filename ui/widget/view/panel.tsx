@@ -15,6 +15,13 @@ export function Panel({ view, chat }: { view: ChatView; chat: Chat }) {
     const root = panel.current?.getRootNode()
     if (!(root instanceof ShadowRoot) || !panel.current?.contains(root.activeElement)) panel.current?.focus({ preventScroll: true })
   }, [])
+  const startAgain = useRef<HTMLButtonElement>(null)
+  // The end takes the composer away, and the question with its buttons: the focus goes to what can be done next.
+  useEffect(() => {
+    if (phase !== 'ended' || ending) return
+    const root = panel.current?.getRootNode()
+    if (root instanceof ShadowRoot && !root.activeElement && document.activeElement === document.body) (startAgain.current ?? panel.current)?.focus({ preventScroll: true })
+  }, [phase, ending])
   const subtitle = view.agentName ? texts.with(view.agentName) : config.subtitle
   return (
     <div
@@ -30,7 +37,7 @@ export function Panel({ view, chat }: { view: ChatView; chat: Chat }) {
         else chat.setOpen(false)
       }}
     >
-      <header>
+      <div class="head">
         <div class="titles">
           <h2>{config.title}</h2>
           {subtitle ? <p>{subtitle}</p> : null}
@@ -38,14 +45,14 @@ export function Panel({ view, chat }: { view: ChatView; chat: Chat }) {
         <IconButton label={view.sound ? texts.soundOff : texts.soundOn} icon={view.sound ? 'bell' : 'mute'} pressed={view.sound} onClick={() => chat.setSound(!view.sound)} />
         <IconButton label={texts.minimise} icon="down" onClick={() => chat.setOpen(false)} />
         {phase === 'chatting' ? <IconButton label={texts.endChat} icon="close" onClick={() => setEnding(true)} /> : null}
-      </header>
+      </div>
       <Status view={view} chat={chat} />
       <MessageList view={view} chat={chat} />
       {phase === 'ended' ? (
         <div class="closed">
           <p>{texts.ended}</p>
           {config.online ? (
-            <button type="button" class="primary" onClick={() => void chat.startAgain()}>
+            <button type="button" class="primary" ref={startAgain} onClick={() => void chat.startAgain()}>
               {texts.startNew}
             </button>
           ) : null}
@@ -90,6 +97,10 @@ function Status({ view, chat }: { view: ChatView; chat: Chat }) {
 
 function EndQuestion({ chat, close }: { chat: Chat; close(): void }) {
   const [problem, setProblem] = useState('')
+  const confirm = useRef<HTMLButtonElement>(null)
+  const keep = useRef<HTMLButtonElement>(null)
+  // Once: a message that arrives meanwhile must not move the focus back to ending.
+  useEffect(() => confirm.current?.focus(), [])
   const end = async () => {
     try {
       await chat.end()
@@ -99,14 +110,27 @@ function EndQuestion({ chat, close }: { chat: Chat; close(): void }) {
     }
   }
   return (
-    <div class="question" role="alertdialog" aria-labelledby="end-question" aria-describedby="end-explanation">
+    <div
+      class="question"
+      role="alertdialog"
+      aria-modal="true"
+      aria-labelledby="end-question"
+      aria-describedby="end-explanation"
+      onKeyDown={(event) => {
+        if (event.key !== 'Tab') return
+        // Two buttons, either way round: what lies behind is out of reach until the question is answered.
+        event.preventDefault()
+        const other = event.target === confirm.current ? keep : confirm
+        other.current?.focus()
+      }}
+    >
       <div>
         <h3 id="end-question">{texts.endQuestion}</h3>
         <p id="end-explanation">{problem || texts.endExplanation}</p>
-        <button type="button" class="primary" ref={(element) => element?.focus()} onClick={() => void end()}>
+        <button type="button" class="primary" ref={confirm} onClick={() => void end()}>
           {texts.endConfirm}
         </button>
-        <button type="button" class="secondary" onClick={close}>
+        <button type="button" class="secondary" ref={keep} onClick={close}>
           {texts.endCancel}
         </button>
       </div>

@@ -26,10 +26,10 @@ button:disabled { cursor: default; }
 .left .panel { inset-inline: 0 auto; }
 @keyframes rise { from { opacity: 0; transform: translateY(12px) scale(.98); } }
 
-header { display: flex; align-items: center; gap: 2px; padding: 14px 10px 14px 18px; background: var(--accent); color: var(--on-accent); }
+.head { display: flex; align-items: center; gap: 2px; padding: 14px 10px 14px 18px; background: var(--accent); color: var(--on-accent); }
 .titles { flex: 1; min-width: 0; }
-header h2 { overflow: hidden; font-size: 17px; font-weight: 600; line-height: 1.3; text-overflow: ellipsis; white-space: nowrap; }
-header p { overflow: hidden; font-size: 13px; line-height: 1.35; text-overflow: ellipsis; white-space: nowrap; }
+.head h2 { overflow: hidden; font-size: 17px; font-weight: 600; line-height: 1.3; text-overflow: ellipsis; white-space: nowrap; }
+.head p { overflow: hidden; font-size: 13px; line-height: 1.35; text-overflow: ellipsis; white-space: nowrap; }
 .icon { display: grid; place-items: center; width: 36px; height: 36px; padding: 0; border: 0; border-radius: 8px; background: none; color: inherit; }
 .icon:hover { background: color-mix(in srgb, var(--on-accent) 16%, transparent); }
 .icon:focus-visible { outline-color: var(--on-accent); outline-offset: -3px; }
@@ -103,8 +103,9 @@ div.ac-input { border: 0; padding: 2px 0; }
 .composer textarea::placeholder { color: var(--quiet); opacity: 1; }
 .composer textarea:disabled { opacity: .6; }
 .send { display: grid; place-items: center; flex: none; width: 42px; height: 42px; padding: 0; border: 0; border-radius: 50%; background: var(--accent); color: var(--on-accent); }
-.send:disabled { background: var(--soft); color: var(--quiet); }
+.send[aria-disabled=true] { background: var(--soft); color: var(--quiet); }
 .send svg { width: 20px; height: 20px; }
+.too-long { padding: 0 18px 10px; background: var(--paper); color: var(--danger); font-size: 13px; }
 .closed { display: flex; flex-direction: column; gap: 12px; padding: 16px; padding-bottom: max(16px, env(safe-area-inset-bottom)); border-top: 1px solid var(--line); text-align: center; }
 .primary, .secondary { width: 100%; min-height: 44px; padding: 10px 16px; border: 1px solid transparent; border-radius: 10px; background: var(--accent); color: var(--on-accent); font-weight: 600; }
 .secondary { border-color: var(--quiet); background: none; color: var(--ink); }
@@ -118,7 +119,7 @@ div.ac-input { border: 0; padding: 2px 0; }
   .baton > * { pointer-events: auto; }
   .baton.open { inset: 0; }
   .panel, .left .panel { inset: 0; width: 100%; height: 100vh; height: 100dvh; border-radius: 0; }
-  header { padding-top: max(14px, env(safe-area-inset-top)); }
+  .head { padding-top: max(14px, env(safe-area-inset-top)); }
   .open .launcher { display: none; }
   .composer textarea { font-size: 16px; }
   .icon { width: 44px; height: 44px; }
