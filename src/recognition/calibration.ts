@@ -6,9 +6,12 @@ export type Calibration = { bias: number; top: number; margin: number }
 export type Example = { top: number; margin: number; right: boolean; weight: number }
 
 /** What is believed before a copilot's own phrases speak: learnt on copilots of 15 topics. */
-const usual: Calibration = { bias: -4, top: 8, margin: 4 }
-/** How much proof it takes to believe something else. Few phrases change little. */
-const PRIOR = 0.02
+const usual: Calibration = { bias: -3.5, top: 14, margin: 8 }
+/**
+ * How much proof it takes to believe something else. Few phrases change little: leaving one of two out says more about
+ * having one phrase than about the copilot.
+ */
+const proof = [1, 0.05, 0.05]
 const STEPS = 50
 
 export const confidence = ({ bias, top, margin }: Calibration, of: { top: number; margin: number }) => 1 / (1 + Math.exp(-(bias + top * of.top + margin * of.margin)))
@@ -18,8 +21,8 @@ export function calibrate(examples: readonly Example[]): Calibration {
   const prior = [usual.bias, usual.top, usual.margin]
   const at = [...prior]
   for (let step = 0; step < STEPS; step++) {
-    const gradient = at.map((value, i) => PRIOR * (value - (prior[i] as number)))
-    const curve = [PRIOR, 0, 0, 0, PRIOR, 0, 0, 0, PRIOR]
+    const gradient = at.map((value, i) => (proof[i] as number) * (value - (prior[i] as number)))
+    const curve = [proof[0] as number, 0, 0, 0, proof[1] as number, 0, 0, 0, proof[2] as number]
     for (const { top, margin, right, weight } of examples) {
       const x = [1, top, margin]
       const p = confidence({ bias: at[0] as number, top: at[1] as number, margin: at[2] as number }, { top, margin })

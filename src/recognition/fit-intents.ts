@@ -109,13 +109,15 @@ function best(scores: Scores, phrase: number, topics: number, except = -1) {
   let topic = -1
   let top = -Infinity
   let next = -Infinity
+  let sum = 0
   for (let t = 0; t < topics; t++) {
     const score = scores[phrase * topics + t] as number
     if (t === except) continue
+    sum += score
     if (score > top) [topic, top, next] = [t, score, top]
     else if (score > next) next = score
   }
-  return { topic, top, margin: top - (next === -Infinity ? 0 : next) }
+  return { topic, top: top - sum / (topics - (except < 0 ? 0 : 1) || 1), margin: top - (next === -Infinity ? 0 : next) }
 }
 
 /** One tenth is held back to learn how far the scores can be trusted; then everything is learnt. */

@@ -93,11 +93,15 @@ export function joined(words: SparseVector, grams: SparseVector, offset: number)
   return { ids, weights }
 }
 
+/** Scores are above what a topic scores on average: the fewer topics there are, the more each gets of anything. */
 export type Hearing = { ranked: { topic: number; score: number }[]; sure: number }
 
 /** The topics that score best, with how sure to be of the first. */
 export function hear(model: Pick<IntentModel, 'calibration'>, scores: Float32Array, limit: number): Hearing {
-  const ranked = [...scores.keys()].map((topic) => ({ topic, score: scores[topic] as number })).sort((a, b) => b.score - a.score)
+  let sum = 0
+  for (const score of scores) sum += score
+  const usual = sum / (scores.length || 1)
+  const ranked = [...scores.keys()].map((topic) => ({ topic, score: (scores[topic] as number) - usual })).sort((a, b) => b.score - a.score)
   const top = ranked[0]?.score ?? 0
   return { ranked: ranked.slice(0, limit), sure: confidence(model.calibration, { top, margin: top - (ranked[1]?.score ?? 0) }) }
 }

@@ -21,7 +21,7 @@ type Options = {
 }
 
 /** So sure of words alone, there is no need to ask what the sentence means. */
-const LEXICAL_SURE = 0.85
+const LEXICAL_SURE = 0.75
 const REMEMBERED = 500
 const LONGEST = 1_000
 
