@@ -52,6 +52,8 @@ export type Trigger = {
   durationInSeconds?: unknown
   displayName: string
   offered: boolean
+  /** Where its phrases count, by channel id or its choice of `ChannelId`; nothing means everywhere. */
+  channels: readonly string[]
   phrases: readonly string[]
 }
 

@@ -6,7 +6,7 @@ import type { Instruction } from './lower.ts'
 import { plainJson } from './plain-value.ts'
 import { topicName } from './topic-name.ts'
 import type { AgendaItem, Frame } from './state.ts'
-import { matchedReason } from './system-options.ts'
+import { channelChoice, matchedReason } from './system-options.ts'
 import type { Turn } from './turn.ts'
 import type { CallResult, RankedIntent } from './types.ts'
 
@@ -102,10 +102,13 @@ function usable(turn: Turn, ranked: RankedIntent[]): RankedIntent[] {
   return ranked.filter(({ topic: name }) => {
     const topic = turn.copilot.topics.get(name)
     if (!topic?.on || turn.state.disabled?.includes(topic.document)) return false
+    if (topic.trigger.channels.length > 0 && !isHere(turn, topic.trigger.channels)) return false
     if (topic.trigger.runOnce && turn.state.ran?.includes(name)) return false
     return topic.trigger.condition === undefined || turn.holds(topic.trigger.condition)
   })
 }
+
+const isHere = ({ context }: Turn, channels: readonly string[]) => channels.includes(context.channelId.toLowerCase()) || channels.includes(channelChoice(context.channelId).id.toLowerCase())
 
 const offered = (turn: Turn, topic: string) => turn.copilot.topics.get(topic)?.trigger.offered ?? false
 

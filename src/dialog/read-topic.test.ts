@@ -32,3 +32,11 @@ describe('a topic with several triggers', () => {
     expect(talk.hear('close everything')).toEqual([])
   })
 })
+
+describe('phrases for some channels only', () => {
+  it('count there', () => {
+    const topic = triggerOf('OnRecognizedIntent', 'intent:\n  displayName: Hours\n  triggerQueries: [store hours]\n  availableInChannels: [Omnichannel, msteams]', say('s', 'Nine to five.'))
+    const talk = (channelId: string) => new Talk(copilotOf({ topics: { Hours: topic } }), { channelId }).hear('store hours')
+    expect([talk('omnichannel'), talk('msteams'), talk('directline')]).toEqual([['Nine to five.'], ['Nine to five.'], []])
+  })
+})

@@ -69,6 +69,7 @@ function readTrigger(trigger: Document, index: number, component: Component, doc
     durationInSeconds: trigger['durationInSeconds'],
     displayName,
     offered: intent['includeInOnSelectIntent'] !== false,
+    channels: Array.isArray(intent['availableInChannels']) ? intent['availableInChannels'].map((channel) => String(channel).toLowerCase()) : [],
     phrases: [...phrasesOf(kind, intent, displayName, document), ...translations.flatMap((translation) => translatedPhrases(kind, index, translation))],
   }
 }

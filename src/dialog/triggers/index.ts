@@ -5,7 +5,7 @@ import { onActivity } from './on-activity.ts'
 import { onEventActivity } from './on-event-activity.ts'
 
 const planner = 'there is no planner here that generates answers or calls tools'
-const planned = 'without a planner: with generative orchestration a topic without phrases is found by its name; `availableInChannels` has no effect'
+const planned = 'without a planner: with generative orchestration a topic without phrases is found by its name'
 const noSchedule = 'copilots answer; schedules and connectors do not start them'
 const voice = 'calls are not connected yet'
 
@@ -13,7 +13,7 @@ const voice = 'calls are not connected yet'
 export const triggerKinds: readonly TriggerKind[] = [
   { kind: 'OnConversationStart', title: 'The conversation starts' },
   { kind: 'OnRecognizedIntent', title: 'The customer says a phrase', phrases: true, partly: planned },
-  { kind: 'OnEscalate', title: 'The customer asks for a person', phrases: true, partly: '`availableInChannels` has no effect' },
+  { kind: 'OnEscalate', title: 'The customer asks for a person', phrases: true },
   { kind: 'OnUnknownIntent', title: 'No topic fits' },
   { kind: 'OnSelectIntent', title: 'Several topics fit' },
   { kind: 'OnRedirect', title: 'Another topic redirects here' },
