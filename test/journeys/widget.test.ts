@@ -1,14 +1,14 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { agent, customer, sees } from './support/people.ts'
 import { openWorld, picture, type World } from './support/world.ts'
 
 let world: World
-beforeAll(async () => {
+beforeEach(async () => {
   world = await openWorld()
 })
-afterAll(() => world?.close())
+afterEach(() => world?.close())
 
 const welcome = 'Hello, this is Contoso Support.'
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Your message' })
