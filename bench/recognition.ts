@@ -137,7 +137,10 @@ async function trainPeer(train: readonly Labelled[]): Promise<Peer> {
   Object.assign(nlp.settings, { autoSave: false, autoLoad: false, forceNER: false, nlu: { log: false } })
   nlp.addLanguage('en')
   for (const { text, intent } of train) nlp.addDocument('en', text, intent)
-  await nlp.train()
+  // It tells the console about every epoch, whatever it is told.
+  const { log } = console
+  console.log = () => {}
+  await nlp.train().finally(() => (console.log = log))
   return nlp
 }
 

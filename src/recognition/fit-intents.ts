@@ -14,8 +14,8 @@ const RIDGE = 0.1
 const STRANGER_WEIGHT = 0.25
 /** Comparing with every phrase costs their number squared, learning from it cubed. */
 const MOST_COMPARED = 2_500
-const EPOCHS = 12
-const TRIAL_EPOCHS = 4
+const EPOCHS = 10
+const TRIAL_EPOCHS = 3
 
 /**
  * Learns phrases by words and characters, and with sentence vectors, where there are any, as well. The two are learnt

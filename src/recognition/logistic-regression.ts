@@ -6,7 +6,8 @@ export type Logistic = { weights: Float32Array; topics: number; sparse: number; 
 export type LogisticExample = { features: SparseVector; dense: Float32Array | undefined; topic: number }
 
 const RATE = 0.5
-const DECAY = 1e-6
+/** A topic that is this close to right learns nothing from an example: soon that is almost all of them. */
+const CLOSE = 2e-3
 
 /** Multinomial logistic regression by stochastic gradient descent, each feature at its own pace (AdaGrad). */
 export function fitLogistic(examples: readonly LogisticExample[], size: { topics: number; sparse: number; dense: number }, epochs: number): Logistic {
@@ -26,15 +27,20 @@ function learn(model: Logistic, { features, dense, topic }: LogisticExample, pac
   const { weights, topics } = model
   const error = probabilities(model, features, dense)
   error[topic]! -= 1
+  const wrong: number[] = []
   let square = 0
-  for (const value of error) square += value * value
-  if (square < 1e-5) return
+  for (let t = 0; t < topics; t++) {
+    const value = error[t] as number
+    if (Math.abs(value) < CLOSE) continue
+    wrong.push(t)
+    square += value * value
+  }
+  if (wrong.length === 0) return
   const move = (row: number, value: number) => {
     const gone = (pace[row]! += (value * value * square) / 2)
     const step = (rate * value) / Math.sqrt(gone)
     const start = row * topics
-    const keep = 1 - rate * DECAY
-    for (let t = 0; t < topics; t++) weights[start + t] = (weights[start + t] as number) * keep - step * (error[t] as number)
+    for (const t of wrong) weights[start + t]! -= step * (error[t] as number)
   }
   for (let i = 0; i < features.ids.length; i++) move(features.ids[i] as number, features.weights[i] as number)
   if (dense) for (let i = 0; i < dense.length; i++) move(model.sparse + i, dense[i] as number)
