@@ -2,7 +2,7 @@ import { Checkbox, Field, Input, SearchBox, Select, Text, makeStyles, tokens } f
 import { type ReactNode, useState } from 'react'
 
 const useStyles = makeStyles({
-  two: { display: 'grid', alignItems: 'start', gridTemplateColumns: 'repeat(auto-fit, minmax(min(240px, 100%), 1fr))', gap: tokens.spacingHorizontalL },
+  two: { display: 'grid', alignItems: 'start', gridTemplateColumns: 'repeat(auto-fit, minmax(min(240px, 100%), 1fr))', gap: tokens.spacingHorizontalL, '& > *': { minWidth: 0, gridTemplateColumns: 'minmax(0, 1fr)' }, '& select': { minWidth: 0, textOverflow: 'ellipsis' } },
   choices: { display: 'flex', flexDirection: 'column', maxHeight: '320px', overflowY: 'auto' },
   search: { maxWidth: '320px' },
   quiet: { color: tokens.colorNeutralForeground2 },
@@ -10,7 +10,7 @@ const useStyles = makeStyles({
 
 type Common = { label: string; hint?: ReactNode; problem?: string | undefined; required?: boolean }
 
-const fieldProps = (props: Common) => ({ label: props.label, hint: props.hint ? { children: props.hint } : null, required: props.required ?? false, ...(props.problem ? { validationMessage: props.problem } : {}) })
+const fieldProps = (props: Common) => ({ style: { gridTemplateColumns: 'minmax(0, 1fr)' }, label: props.label, hint: props.hint ? { children: props.hint } : null, required: props.required ?? false, ...(props.problem ? { validationMessage: props.problem } : {}) })
 
 export function TextField(props: Common & { value: string; onChange(value: string): void; placeholder?: string; list?: string; numeric?: boolean; unit?: string }) {
   return (

@@ -99,7 +99,7 @@ function DeletionDialog(props: { open: boolean; deletion: NonNullable<ResourceFo
   const { blocked, title, text } = props.deletion
   if (blocked) {
     return (
-      <ConfirmDialog open={props.open} title="It is in use" confirmLabel="Close" onConfirm={() => {}} onClose={props.onClose}>
+      <ConfirmDialog open={props.open} title="It is in use" confirmLabel="Close" tellOnly onConfirm={() => {}} onClose={props.onClose}>
         {blocked}
       </ConfirmDialog>
     )

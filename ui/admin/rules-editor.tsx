@@ -16,7 +16,7 @@ const useStyles = makeStyles({
   top: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalXS },
   title: { flexGrow: 1, minWidth: '160px', margin: 0, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere' },
   sentence: { color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
-  condition: { display: 'grid', gridTemplateColumns: '1.4fr 1fr 1.4fr 32px', alignItems: 'start', gap: tokens.spacingHorizontalS, '@media (max-width: 760px)': { gridTemplateColumns: '1fr 32px', paddingBottom: tokens.spacingVerticalS, borderBottom: `1px solid ${tokens.colorNeutralStroke3}` } },
+  condition: { display: 'grid', gridTemplateColumns: 'minmax(0, 1.4fr) minmax(0, 1fr) minmax(0, 1.4fr) 32px', alignItems: 'start', gap: tokens.spacingHorizontalS, '@media (max-width: 760px)': { gridTemplateColumns: '1fr 32px', paddingBottom: tokens.spacingVerticalS, borderBottom: `1px solid ${tokens.colorNeutralStroke3}` } },
   wide: { minWidth: 0, '@media (max-width: 760px)': { gridColumn: '1' } },
   removal: { '@media (max-width: 760px)': { gridRow: '1', gridColumn: '2' } },
   narrow: { minWidth: 0 },

@@ -2,6 +2,7 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { HeadsetRegular } from '@fluentui/react-icons/svg/headset'
 import { useState } from 'react'
 import { useParams } from 'react-router-dom'
+import type { Inbox } from '../../src/contracts/desk.ts'
 import { AppShell, ConnectionBar, EmptyState, VisuallyHidden, customerName, useMe } from '../kit/index.ts'
 import { useAttentionTitle, useRing, useSoundSwitch } from './attention.ts'
 import { ConversationPane } from './conversation-pane.tsx'
@@ -50,9 +51,7 @@ export function DeskPage() {
         </div>
         <div className={mergeClasses(styles.work, id === undefined && styles.behind)}>
           {id === undefined ? (
-            <EmptyState icon={<HeadsetRegular />} title={inbox && inbox.mine.length > 0 ? 'Pick a conversation' : 'Nothing to do right now'}>
-              {inbox?.agent.presence === 'available' || inbox?.agent.presence === 'busy' ? 'The next conversation is offered to you as soon as a copilot hands one off.' : 'Set your presence to Available to be offered conversations.'}
-            </EmptyState>
+            <NothingOpen inbox={inbox} />
           ) : (
             <ConversationPane key={id} id={id} />
           )}
@@ -62,4 +61,19 @@ export function DeskPage() {
       {help && <ShortcutsDialog onClose={() => setHelp(false)} />}
     </AppShell>
   )
+}
+
+/** What to do next when no conversation is open. */
+function NothingOpen(props: { inbox: Inbox | undefined }) {
+  const { title, text } = nextStep(props.inbox)
+  return <EmptyState icon={<HeadsetRegular />} title={title}>{text}</EmptyState>
+}
+
+function nextStep(inbox: Inbox | undefined): { title: string; text: string } {
+  const serving = inbox?.agent.presence === 'available' || inbox?.agent.presence === 'busy'
+  const offered = serving ? 'The next conversation is offered to you as soon as a copilot hands one off.' : 'Set your presence to Available to be offered conversations.'
+  if (inbox && inbox.offers.length > 0) return { title: 'Somebody is waiting for you', text: 'Accept the offer to see what was said so far, or decline it, and the next agent is asked.' }
+  if (inbox && inbox.mine.length > 0) return { title: 'Pick a conversation', text: offered }
+  if (inbox && inbox.open.length > 0) return { title: 'Customers are waiting in your queues', text: `Open one to take it. ${offered}` }
+  return { title: 'Nothing to do right now', text: offered }
 }

@@ -39,7 +39,7 @@ export function isUnread(conversation: ConversationSummary, readSeq: number): bo
 /** The last words in one line, with who said them unless it was the customer. */
 export function lastWords(conversation: ConversationSummary, mine: boolean): string {
   const last = conversation.lastMessage
-  if (!last) return conversation.subject
+  if (!last) return conversation.subject || 'Nothing said yet'
   const who: Record<string, string> = { copilot: conversation.copilotName ?? 'Copilot', agent: mine ? 'You' : 'Agent' }
   const name = who[last.author]
   return name ? `${name}: ${last.text}` : last.text

@@ -17,6 +17,8 @@ export type ConfirmProps = {
   children: ReactNode
   confirmLabel: string
   danger?: boolean
+  /** There is nothing to decide: only the button that closes. */
+  tellOnly?: boolean
   /** May be slow and may throw: the dialog stays open and says why. */
   onConfirm(): void | Promise<void>
   onClose(): void
@@ -62,7 +64,7 @@ function OpenDialog(props: ConfirmProps) {
             <Button appearance="primary" {...(props.danger ? { className: styles.danger } : {})} disabled={busy} onClick={() => void confirm()}>
               {props.confirmLabel}
             </Button>
-            <Button disabled={busy} onClick={close}>Cancel</Button>
+            {!props.tellOnly && <Button disabled={busy} onClick={close}>Cancel</Button>}
           </DialogActions>
         </DialogBody>
       </DialogSurface>

@@ -39,6 +39,8 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
     height: '28px',
     verticalAlign: 'middle',
+    // A badge whose words do not fit on one line grows with them.
+    '& .fui-Badge': { height: 'auto', minHeight: '20px' },
     [narrow]: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, height: 'auto', padding: `${tokens.spacingVerticalXXS} 0` },
   },
   label: { display: 'none', [narrow]: { display: 'inline', minWidth: '92px', flexShrink: 0, color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 } },

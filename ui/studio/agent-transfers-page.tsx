@@ -2,7 +2,7 @@ import { Badge, Body1, Text, makeStyles, mergeClasses, tokens } from '@fluentui/
 import { ChevronRightRegular } from '@fluentui/react-icons/svg/chevron-right'
 import { HeadsetRegular } from '@fluentui/react-icons/svg/headset'
 import { PlugConnectedRegular } from '@fluentui/react-icons/svg/plug-connected'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { PageLayout } from '../kit/page-layout.tsx'
 import { ErrorState, Loading } from '../kit/states.tsx'
 import { useLoad } from '../kit/use-load.ts'
@@ -37,13 +37,19 @@ export function AgentTransfersPage() {
   const { copilot } = useCopilot()
   const loaded = useLoad(`transfers ${copilot.id} ${copilot.name} ${copilot.publishedVersion}`, (signal) => loadTransfers(copilot.id, signal))
   const [open, setOpen] = useState(false)
+  const tile = useRef<HTMLButtonElement>(null)
+  const close = () => {
+    setOpen(false)
+    // After the panel has slid away: until then it keeps the focus for itself.
+    setTimeout(() => document.activeElement === document.body && tile.current?.focus(), 400)
+  }
   return (
     <PageLayout title="Agent transfers" of={copilot.name} lead="The customer engagement hub that takes a conversation over when the copilot hands it off, with its transcript and its variables.">
       {loaded.status === 'loading' && <Loading label="Asking the hub…" />}
       {loaded.status === 'failed' && !loaded.data && <ErrorState title="The state of the connection could not be loaded" error={loaded.error} onRetry={loaded.reload} />}
       {loaded.data && (
         <div className={styles.tiles}>
-          <button type="button" className={mergeClasses(styles.tile, styles.button)} onClick={() => setOpen(true)} aria-haspopup="dialog">
+          <button ref={tile} type="button" className={mergeClasses(styles.tile, styles.button)} onClick={() => setOpen(true)} aria-haspopup="dialog">
             <span className={styles.icon} aria-hidden="true"><HeadsetRegular /></span>
             <span className={styles.words}>
               <Text weight="semibold" size={400}>Omnichannel</Text>
@@ -61,7 +67,7 @@ export function AgentTransfersPage() {
           </div>
         </div>
       )}
-      {loaded.data && <OmnichannelPanel open={open} transfers={loaded.data} onChanged={loaded.setData} onClose={() => setOpen(false)} />}
+      {loaded.data && <OmnichannelPanel open={open} transfers={loaded.data} onChanged={loaded.setData} onClose={close} />}
     </PageLayout>
   )
 }

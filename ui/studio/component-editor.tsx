@@ -116,7 +116,7 @@ export function ComponentEditor(props: { stored: StudioComponent }) {
         <ComponentMenu component={stored} dirty={dirty} onChanged={(changed) => (setStored({ ...changed, text: stored.text }), reload())} onDeleted={() => void left()} />
         <span className={styles.space} />
         <span className={styles.state}>
-          <span role="status">{stateText({ saving, dirty, off: stored.state === 'off', saved: stored !== props.stored })}</span> · Line {position.line}, column {position.column}
+          <span role="status">{stateText({ saving, dirty, off: stored.state === 'off', saved: stored !== props.stored, broken: check.diagnostics.some((each) => each.severity === 'error') })}</span> · Line {position.line}, column {position.column}
         </span>
       </div>
       <CodeEditor ref={editor} className={styles.editor} label={`YAML of ${stored.name}`} describedBy={helpId} value={text} diagnostics={check.diagnostics} onChange={setText} onMove={setPosition} />
@@ -138,9 +138,10 @@ export function ComponentEditor(props: { stored: StudioComponent }) {
   )
 }
 
-function stateText(state: { saving: boolean; dirty: boolean; off: boolean; saved: boolean }): string {
+function stateText(state: { saving: boolean; dirty: boolean; off: boolean; saved: boolean; broken: boolean }): string {
   if (state.saving) return 'Saving…'
   if (state.dirty) return 'Changes are not saved'
+  if (state.saved && state.broken) return 'Saved. The errors below keep it from being published'
   if (state.saved) return 'Saved. Publish to bring it to customers'
   return state.off ? 'This topic is off' : 'All changes saved'
 }

@@ -103,6 +103,9 @@ function StateMessage(props: { transfers: AgentTransfers }) {
   const { transfers } = props
   const state = transfersState(transfers)
   const base = `/copilots/${encodeURIComponent(copilot.id)}`
+  if (state === 'connected' && transfers.connection?.workstreams.length === 0) {
+    return <MessageBar intent="warning" layout="multiline" className={styles.bar}><MessageBarBody>Connected, but no workstream has this copilot yet, so no customer reaches it. Give it to one in Omnichannel.</MessageBarBody></MessageBar>
+  }
   if (state === 'connected') {
     return <MessageBar intent="success" className={styles.bar}><MessageBarBody>Connected. Customers of its workstreams reach this copilot, and people take over from it.</MessageBarBody></MessageBar>
   }

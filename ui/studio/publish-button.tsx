@@ -1,6 +1,6 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components'
 import { CloudArrowUpRegular } from '@fluentui/react-icons/svg/cloud-arrow-up'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { ApiError } from '../kit/api.ts'
 import { ConfirmDialog } from '../kit/confirm-dialog.tsx'
 import { useNotify } from '../kit/notify.tsx'
@@ -17,6 +17,13 @@ export function PublishButton() {
   const [asking, setAsking] = useState(false)
   const [blocking, setBlocking] = useState<Diagnostic[]>([])
 
+  const place = useRef<HTMLSpanElement>(null)
+  const closeBlocked = () => {
+    setBlocking([])
+    // What had the focus before, the question, is gone by now. A link out of the list takes the focus along.
+    setTimeout(() => document.activeElement === document.body && place.current?.querySelector('button')?.focus())
+  }
+
   const publish = async () => {
     try {
       const { version } = await publishCopilot(copilot.id)
@@ -30,13 +37,13 @@ export function PublishButton() {
   }
   return (
     <>
-      <Button appearance="primary" icon={<CloudArrowUpRegular />} onClick={() => setAsking(true)}>Publish</Button>
+      <span ref={place}><Button appearance="primary" icon={<CloudArrowUpRegular />} onClick={() => setAsking(true)}>Publish</Button></span>
       <ConfirmDialog open={asking} title="Publish the latest content?" confirmLabel="Publish" onConfirm={publish} onClose={() => setAsking(false)}>
         {copilot.publishedVersion === null
           ? 'Customers can talk to this copilot as soon as it is published. What is saved is published; changes you have not saved are not.'
           : 'Customers get the saved draft in new conversations; changes you have not saved are not in it. Running conversations keep the version they began with.'}
       </ConfirmDialog>
-      {blocking.length > 0 && <BlockedDialog diagnostics={blocking} onClose={() => setBlocking([])} />}
+      {blocking.length > 0 && <BlockedDialog diagnostics={blocking} onClose={closeBlocked} />}
     </>
   )
 }

@@ -29,6 +29,8 @@ export const texts = {
   notSent: 'Not sent.',
   isTyping: (name: string) => (name ? `${name} is typing` : 'Typing'),
   closed: 'The chat is closed at the moment.',
+  /** Nobody greets: no copilot answers first. */
+  writeFirst: 'Write your message. Somebody will join you here.',
   newMessages: 'New messages',
   cardUnreadable: 'This message cannot be shown here.',
   image: 'Image',

@@ -40,7 +40,7 @@ export function ConversationDetails(props: { detail: ConversationDetail }) {
         </Section>
       )}
       <Section title="Variables">
-        {variables.length === 0 && <Text size={200} className={styles.muted}>The copilot has handed nothing over.</Text>}
+        {variables.length === 0 && <Text size={200} className={styles.muted}>No copilot has handed anything over.</Text>}
         {own.length > 0 && <VariablesTable variables={own} caption="Collected by the copilot" />}
         {system.length > 0 && <VariablesTable variables={system} caption="About the handoff" />}
       </Section>

@@ -57,6 +57,7 @@ export function MessageList({ view, chat }: { view: ChatView; chat: Chat }) {
     <div class="scroller" ref={scroller} onScroll={scrolled} tabIndex={0} role="log" aria-live="polite" aria-relevant="additions" aria-label={texts.messages}>
       <div class="lines">
         {view.config.notice ? <p class="notice">{view.config.notice}</p> : null}
+        {view.phase === 'chatting' && lines.length === 0 ? <p class="start">{texts.writeFirst}</p> : null}
         {lines.map((line, at) => (
           <LineView key={line.clientId ?? line.key} line={line} before={lines[at - 1]} after={lines[at + 1]} acts={acts(line)} chat={chat} isLast={line === lastSaid} />
         ))}

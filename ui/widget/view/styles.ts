@@ -40,6 +40,8 @@ button:disabled { cursor: default; }
 .scroller:focus-visible { outline-offset: -3px; }
 .lines { display: flex; flex-direction: column; padding: 16px 16px 12px; }
 .notice { margin-bottom: 12px; padding: 10px 14px; border-radius: 10px; background: var(--note); color: var(--note-ink); font-size: 13px; }
+/* Late, so that it does not flash before a copilot's greeting. */
+.start { margin-top: 12px; color: var(--quiet); font-size: 13px; text-align: center; animation: fade .3s 2s backwards; }
 .day { margin: 4px 0 10px; color: var(--quiet); font-size: 12px; text-align: center; }
 .system { align-self: center; max-width: 90%; margin: 10px 0; color: var(--quiet); font-size: 13px; text-align: center; overflow-wrap: anywhere; }
 .line { display: flex; flex-direction: column; align-items: flex-start; max-width: 86%; margin-top: 3px; }
