@@ -31,6 +31,7 @@ export function learnerOn(workshop: Workshop): Learner {
       if (known) found.set(text, known)
       else missing.push(text)
     }
+    missing.sort((a, b) => a.length - b.length)
     for (let i = 0; i < missing.length; i += PORTION) {
       const portion = missing.slice(i, i + PORTION)
       const made = await workshop.encode(portion)

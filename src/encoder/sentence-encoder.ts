@@ -2,7 +2,7 @@
 export type SentenceEncoder = { encode(texts: readonly string[]): Promise<Float32Array[]> }
 
 /** Texts at once: enough to keep the processor busy, few enough that the longest does not hold up the others for long. */
-const BATCH = 8
+const BATCH = 16
 /** What comes after so many characters would not be read: the encoder stops at 128 pieces of words. */
 const LONGEST = 500
 
@@ -39,9 +39,13 @@ export async function loadSentenceEncoder(): Promise<SentenceEncoder> {
   return {
     async encode(texts) {
       const vectors: Float32Array[] = []
-      for (let i = 0; i < texts.length; i += BATCH) {
+      // A batch takes as long as its longest text: texts of one length go together.
+      const order = [...texts.keys()].sort((a, b) => (texts[a] as string).length - (texts[b] as string).length)
+      for (let i = 0; i < order.length; i += BATCH) {
+        const batch = order.slice(i, i + BATCH)
         // The model takes no text without a single piece.
-        vectors.push(...(await encodeBatch(texts.slice(i, i + BATCH).map((text) => text.slice(0, LONGEST).trim() || '?'))))
+        const made = await encodeBatch(batch.map((at) => (texts[at] as string).slice(0, LONGEST).trim() || '?'))
+        batch.forEach((at, row) => (vectors[at] = made[row] as Float32Array))
       }
       return vectors
     },
