@@ -48,7 +48,9 @@ export function routeToQueue(change: Change, desk: Desk, reason: string): Change
   const queue = desk.configuration.queues.get(queueId) ?? desk.configuration.queues.get(workstream.fallbackQueueId) ?? { id: queueId, name: 'Queue' }
   const queued = expectBack(enqueue(change, desk.now, { id: queue.id, name: queue.name }, { reason, rule: rule?.name }), desk.now, desk.isOnline(change.after.id))
   const rung = ring(queued, desk)
-  return rung ?? sayWait(queued, desk)
+  // A copilot that hands over has announced it; where none spoke, the hub says that somebody comes.
+  if (rung) return reason === 'escalated' ? rung : tell(rung, desk.now, 'One moment, somebody joins you here.')
+  return sayWait(queued, desk)
 }
 
 /** How long the customer's page may be away: while waiting, and while an agent serves. (omnichannel reference 3.7, 3.8) */

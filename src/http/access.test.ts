@@ -74,6 +74,7 @@ const expected: Record<string, Access> = {
   'POST /api/embed/:id/token': 'anybody',
   'POST /api/embed/:id/end': 'holder of a token',
   'GET /demo': 'anybody',
+  'GET /favicon.ico': 'anybody',
 
   'POST /v3/directline/tokens/generate': 'holder of a token',
   'POST /v3/directline/tokens/refresh': 'holder of a token',

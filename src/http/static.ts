@@ -22,6 +22,8 @@ export async function staticFiles(app: FastifyInstance, config: HttpConfig) {
     return reply.sendFile(file, uiFolder, { cacheControl: false, maxAge: 0 }).header('cache-control', 'no-cache')
   }
   app.get('/', page('home'))
+  // Browsers ask for it on pages that name no icon; ours name one.
+  app.get('/favicon.ico', async (_request, reply) => reply.status(204).send())
   for (const name of pages) {
     app.get(`/${name}`, page(name))
     app.get(`/${name}/*`, page(name))

@@ -16,8 +16,8 @@ export function supervisorRoutes(app: FastifyInstance, { hub: { supervisor } }: 
   })
 
   app.post('/api/supervisor/conversations/:id/close', async (request) => {
-    const { environmentId, userId } = requireRole(request, 'supervisor')
-    return supervisor.forceClose(environmentId, conversation.parse(request.params).id, userId)
+    const { environmentId, name } = requireRole(request, 'supervisor')
+    return supervisor.forceClose(environmentId, conversation.parse(request.params).id, name)
   })
 }
 

@@ -99,7 +99,7 @@ export type Tables = {
     capacity_units: Generated<number>
     wrap_up_minutes: Generated<number>
   }
-  widget: { id: string; environment_id: string; workstream_id: string; name: string; settings: Json }
+  widget: { id: string; environment_id: string; workstream_id: string; name: string; settings: Json; created_at: Generated<Date> }
   conversation: {
     id: string
     environment_id: string

@@ -74,7 +74,7 @@ export function createDirectory({ db }: Pick<Database, 'db'>): Directory {
       return row && { id: row.id, environmentId: row.environment_id, settings: readWidgetSettings(row.settings), served: row.served }
     },
     async firstWidgetId() {
-      return (await db.selectFrom('widget').select('id').orderBy('id').limit(1).executeTakeFirst())?.id
+      return (await db.selectFrom('widget').select('id').orderBy('created_at').orderBy('id').limit(1).executeTakeFirst())?.id
     },
     async findCopilot(id) {
       const row = await db.selectFrom('copilot').select(['id', 'name', 'environment_id', 'published_version']).where('id', '=', id).executeTakeFirst()

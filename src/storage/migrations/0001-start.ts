@@ -126,6 +126,7 @@ create table widget (
   workstream_id text not null references workstream,
   name text not null,
   settings jsonb not null,
+  created_at timestamptz not null default now(),
   unique (environment_id, name)
 );
 
