@@ -52,7 +52,8 @@ function learnTexts(phrases: readonly Phrase[]) {
 function fitSentences(vectors: readonly Float32Array[], topicOf: readonly number[], topics: number): { sentences: Sentences; ridge: Ridge } {
   const { rows, centre } = placeAll(vectors)
   const kernel = new Float64Array(vectors.length ** 2)
-  for (let i = 0; i < vectors.length; i++) kernel.set(sentenceLikeness({ rows }, rows.subarray(i * centre.length, (i + 1) * centre.length), vectors.length), i * vectors.length)
+  // The ridge reads the lower half only: each phrase is compared with those before it.
+  for (let i = 0; i < vectors.length; i++) kernel.set(sentenceLikeness({ rows }, rows.subarray(i * centre.length, (i + 1) * centre.length), i + 1), i * vectors.length)
   const ridge = fitRidge(kernel, topicOf, topics, RIDGE)
   return { sentences: { rows, centre, alpha: ridge.alpha }, ridge }
 }

@@ -14,7 +14,8 @@ export type Ridge = {
 
 /**
  * Kernel ridge regression onto "is this topic" (1) and "is not" (0), and what it would say about its own phrases had it
- * never seen them: both follow from the inverse, nothing is trained twice. `kernel` is spent.
+ * never seen them: both follow from the inverse, nothing is trained twice. Only the lower
+ * half of `kernel` is read, and it is spent.
  */
 export function fitRidge(kernel: Matrix, topicOf: readonly number[], topics: number, ridge: number): Ridge {
   const n = topicOf.length
