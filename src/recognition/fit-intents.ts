@@ -89,7 +89,7 @@ function judge(phrases: readonly Phrase[], topics: number, withoutPhrase: Scores
   return { calibration: calibrate(examples), accuracy: own.length ? own.filter(({ right }) => right).length / own.length : 0, strange: thresholdBetween(examples) }
 }
 
-/** Where the share of phrases taken rightly and the share of strangers turned away add up to the most. */
+/** Where the share of phrases taken rightly and, for less, the share of strangers turned away add up to the most. */
 function thresholdBetween(examples: readonly Example[]): number {
   const sorted = examples.toSorted((a, b) => a.top - b.top)
   const own = sorted.filter(({ weight }) => weight === 1).length || 1
@@ -98,7 +98,7 @@ function thresholdBetween(examples: readonly Example[]): number {
   let most = 0
   let threshold = 0
   sorted.forEach(({ top, right, weight }, i) => {
-    gain += weight === 1 ? (right ? -1 / own : 0) : 1 / strangers
+    gain += weight === 1 ? (right ? -1 / own : 0) : STRANGER_WEIGHT / strangers
     if (gain <= most) return
     most = gain
     threshold = (top + (sorted[i + 1]?.top ?? top)) / 2
