@@ -15,7 +15,9 @@ export type Decision<T> = {
 }
 
 const cachedConversations = 20_000
-const tries = 8
+/** Two nodes that write in one conversation at once step on each other; each step back is a little longer than the last. */
+const tries = 25
+const stepBackMs = 2
 /** A longer talk is read from the database when it is handed over. */
 const longestTalk = 200
 
@@ -100,6 +102,7 @@ export function conversationLanes(deps: Pick<HubDeps, 'store' | 'bus'>, isOnline
       if (verdict === 'duplicate' && decision.onDuplicate) return decision.onDuplicate()
       if (verdict === 'no-capacity') await decision.onNoCapacity?.()
       lane.conversation = undefined
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * stepBackMs * (tries - left)))
     }
     throw new BatonError('ALREADY_TAKEN', id)
   }
