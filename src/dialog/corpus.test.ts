@@ -8,7 +8,7 @@ import { compileCopilot, runTurn } from './index.ts'
 import type { DialogState, Effect, RuntimeCopilot, TurnHost } from './index.ts'
 import { context } from './testing.ts'
 
-const shared = ['../shared', '/work/shared'].map((folder) => path.resolve(folder, 'corpus')).find((folder) => fs.existsSync(folder))
+const shared = [path.resolve('../shared/corpus')].find((folder) => fs.existsSync(folder))
 const packages = shared ? ['solutions', 'workspaces'].flatMap((folder) => fs.readdirSync(path.join(shared, folder)).map((name) => path.join(shared, folder, name))) : []
 
 /** Codes that say "a service is missing", not "the engine does not understand". */
