@@ -135,9 +135,3 @@ export function copyOfFrame(frame: Frame): Frame {
   const { topic, pc, node, vars, outputs, prompt, visited, loops, said, unread } = frame
   return { topic, pc, node, vars, outputs, prompt, visited, loops, said, unread }
 }
-
-/** Topic and node of the prompt that waits for the customer, if one does. */
-export function statePromptPending(state: DialogState): { topic: string; nodeId: string } | undefined {
-  const top = (state as EngineState).stack?.at(-1)
-  return state.status === 'waiting' && top?.prompt ? { topic: top.topic, nodeId: top.node ?? '' } : undefined
-}

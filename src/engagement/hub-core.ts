@@ -107,7 +107,7 @@ export function performCall(core: HubCore, conversationId: string, call: Outside
   })
 }
 
-export async function answerCall(core: HubCore, conversationId: string, callId: string, result: Extract<DialogEvent, { type: 'answer' }>['result']): Promise<void> {
+async function answerCall(core: HubCore, conversationId: string, callId: string, result: Extract<DialogEvent, { type: 'answer' }>['result']): Promise<void> {
   const next = await core.lanes.run(conversationId, async (conversation) => {
     if (conversation.owner.kind !== 'copilot') return { result: undefined }
     const turn = await letCopilotAnswer(core, beginChange(conversation), { type: 'answer', callId, result })

@@ -111,63 +111,48 @@ function matchRecord(match: RegExpMatchLike, pattern: Pattern): FxRecord {
   return new FxRecord(fields)
 }
 
-function bindIsMatch(b: Binder, call: CallNode): Bound {
-  const { text, pattern } = bindPattern(b, call)
-  if (!pattern) return { node: call, type: T.Boolean, run: () => fxError('BadRegex') }
-  const run = b.convert(text, T.Text)
-  const regex = compileRegex(pattern.translated)
-  return {
-    node: call,
-    type: T.Boolean,
-    run: (ctx) => {
-      const value = subject(run(ctx), ctx)
-      if (value instanceof FxError) return value
-      const match = regex.exec(value, 0)
-      return match === 'timeout' ? tooLong() : match !== null
-    },
-  }
-}
+const bindIsMatch = (b: Binder, call: CallNode): Bound =>
+  bindMatching(b, call, T.Boolean, () => T.Boolean, (value, { regex }) => {
+    const match = regex.exec(value, 0)
+    return match === 'timeout' ? tooLong() : match !== null
+  })
 
-function bindMatch(b: Binder, call: CallNode): Bound {
-  const { text, pattern } = bindPattern(b, call)
-  if (!pattern) return { node: call, type: T.Error, run: () => fxError('BadRegex') }
-  const run = b.convert(text, T.Text)
-  const regex = compileRegex(pattern.translated)
-  return {
-    node: call,
-    type: pattern.type,
-    run: (ctx) => {
-      const value = subject(run(ctx), ctx)
-      if (value instanceof FxError) return value
-      const match = regex.exec(value, 0)
+const bindMatch = (b: Binder, call: CallNode): Bound =>
+  bindMatching(b, call, T.Error, (pattern) => pattern.type, (value, { regex, pattern }) => {
+    const match = regex.exec(value, 0)
+    if (match === 'timeout') return tooLong()
+    return match ? matchRecord(match, pattern) : null
+  })
+
+const bindMatchAll = (b: Binder, call: CallNode): Bound =>
+  bindMatching(b, call, T.Error, (pattern) => tableOf(pattern.type), (value, { regex, pattern, ctx }) => {
+    const rows: FxRecord[] = []
+    for (let at = 0; at <= value.length; ) {
+      const match = regex.exec(value, at)
       if (match === 'timeout') return tooLong()
-      return match ? matchRecord(match, pattern) : null
-    },
-  }
-}
+      if (!match) break
+      ctx.rows(1)
+      rows.push(matchRecord(match, pattern))
+      at = match.index + Math.max(match[0].length, 1)
+      if (!match[0] && /[\udc00-\udfff]/.test(value[at] ?? '')) at++
+    }
+    return new FxTable(rows)
+  })
 
-function bindMatchAll(b: Binder, call: CallNode): Bound {
+type Found = (value: string, context: { regex: ReturnType<typeof compileRegex>; pattern: Pattern; ctx: Parameters<Bound['run']>[0] }) => ReturnType<Bound['run']>
+
+/** What the three have in common: the pattern is bound and compiled once, the text converted, its errors passed on. */
+function bindMatching(b: Binder, call: CallNode, bad: Bound['type'], typeOf: (pattern: Pattern) => Bound['type'], found: Found): Bound {
   const { text, pattern } = bindPattern(b, call)
-  if (!pattern) return { node: call, type: T.Error, run: () => fxError('BadRegex') }
+  if (!pattern) return { node: call, type: bad, run: () => fxError('BadRegex') }
   const run = b.convert(text, T.Text)
   const regex = compileRegex(pattern.translated)
   return {
     node: call,
-    type: tableOf(pattern.type),
+    type: typeOf(pattern),
     run: (ctx) => {
       const value = subject(run(ctx), ctx)
-      if (value instanceof FxError) return value
-      const rows: FxRecord[] = []
-      for (let at = 0; at <= value.length; ) {
-        const match = regex.exec(value, at)
-        if (match === 'timeout') return tooLong()
-        if (!match) break
-        ctx.rows(1)
-        rows.push(matchRecord(match, pattern))
-        at = match.index + Math.max(match[0].length, 1)
-        if (!match[0] && /[\udc00-\udfff]/.test(value[at] ?? '')) at++
-      }
-      return new FxTable(rows)
+      return value instanceof FxError ? value : found(value, { regex, pattern, ctx })
     },
   }
 }
