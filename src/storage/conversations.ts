@@ -10,6 +10,8 @@ export type ConversationStore = ReturnType<typeof conversationStore>
 /** A batch holds at most this many changes; more wait for the next. */
 const batchLimit = 64
 const uniqueViolation = '23505'
+/** What the statement for one change ended with, by PostgreSQL's error code; BT ones are raised by `refuse`. */
+const verdicts: Record<string, Verdict> = { [uniqueViolation]: 'duplicate', BT001: 'no-capacity', BT002: 'conflict', '40P01': 'conflict' }
 /** Batches under way at once. More than one keeps the second core busy while the first waits for its commit. */
 const batchesAtOnce = 4
 
@@ -18,70 +20,41 @@ const batchesAtOnce = 4
  * next statement, so that durability costs one flush for many turns. All other statements are prepared once a connection.
  */
 export function conversationStore({ pool }: Pick<Database, 'pool'>) {
-  /** Whatever a change can contain, in one call; a change that does not land leaves its neighbours alone. */
-  const commitAny = batched(async (changes: Wire[]) => {
-    const { rows } = await pool.query<{ verdicts: { status: Verdict }[] }>({
-      name: 'commit-changes',
-      text: 'select commit_changes($1::jsonb) as verdicts',
-      values: [toJsonText(changes)],
-    })
-    return rows[0]!.verdicts.map((verdict) => verdict.status)
-  })
+  /** Whatever a change can contain, in one statement that lands whole or not at all. */
+  const commitOne = async (change: Change): Promise<Verdict> => {
+    try {
+      const { rows } = await pool.query(commitStatement(change))
+      return rows.length === 1 ? 'committed' : 'conflict'
+    } catch (error) {
+      const verdict = verdicts[(error as { code?: string }).code ?? '']
+      if (verdict) return verdict
+      throw error
+    }
+  }
 
   /** The common case, a turn of a talk: the conversation moves on and the log grows. One plain statement for many. */
-  const commitTurns = batched(async (changes: Wire[]): Promise<Verdict[]> => {
-    if (changes.length === 1) return [await commitTurn(changes[0]!)]
+  const commitTurns = batched(async (changes: Change[]): Promise<Verdict[]> => {
+    if (changes.length === 1) return [await commitOne(changes[0]!)]
     const { rows } = await pool.query<{ id: string }>({
       name: 'commit-turns',
-      text: `with c as (select * from jsonb_to_recordset($1::jsonb) as r(id text, expected int, version int, last_seq int, status text, data jsonb, dialog jsonb, changed_at timestamptz)),
+      text: `with c as (select * from json_to_recordset($1::json) as r(id text, expected int, version int, last_seq int, status text, data jsonb, dialog json, changed_at timestamptz)),
              u as (update conversation v set version = c.version, last_seq = c.last_seq, status = c.status, data = c.data, dialog = c.dialog, changed_at = c.changed_at
                    from c where v.id = c.id and v.version = c.expected returning v.id),
              l as (insert into log_entry (conversation_id, seq, at, audience, author, activity, client_id)
-                   select r.* from jsonb_to_recordset($2::jsonb) as r(conversation_id text, seq int, at timestamptz, audience text, author jsonb, activity jsonb, client_id text)
+                   select r.* from json_to_recordset($2::json) as r(conversation_id text, seq int, at timestamptz, audience text, author json, activity json, client_id text)
                    where r.conversation_id in (select id from u))
              select id from u`,
-      values: [toJsonText(changes.map((change) => ({ ...change.row, expected: change.expected }))), toJsonText(changes.flatMap((change) => change.lines))],
+      values: [toJsonText(changes.map(turnOf)), toJsonText(changes.flatMap(linesOf))],
     })
     const landed = new Set(rows.map((row) => row.id))
-    return changes.map((change) => (landed.has(change.id) ? 'committed' : 'conflict'))
+    return changes.map((change) => (landed.has(change.after.id) ? 'committed' : 'conflict'))
   })
 
-  /** The same for one: a talk that is alone on the server gets its answer a little sooner. */
-  const commitTurn = async ({ id, expected, row, lines }: Wire): Promise<Verdict> => {
-    const { rowCount } = await pool.query({
-      name: 'commit-turn',
-      text: `with u as (update conversation set version = $3, last_seq = $4, status = $5, data = $6::jsonb, dialog = $7::jsonb, changed_at = $8
-                        where id = $1 and version = $2 returning id),
-             l as (insert into log_entry (conversation_id, seq, at, audience, author, activity, client_id)
-                   select u.id, r.* from u, unnest($9::int[], $10::timestamptz[], $11::text[], $12::jsonb[], $13::jsonb[], $14::text[]) as r)
-             select id from u`,
-      values: [
-        id,
-        expected,
-        row.version,
-        row.last_seq,
-        row.status,
-        toJsonText(row.data),
-        row.dialog === undefined ? null : toJsonText(row.dialog),
-        row.changed_at,
-        lines.map((line) => line.seq),
-        lines.map((line) => line.at),
-        lines.map((line) => line.audience),
-        lines.map((line) => toJsonText(line.author)),
-        lines.map((line) => toJsonText(line.activity)),
-        lines.map((line) => line.client_id ?? null),
-      ],
-    })
-    return rowCount === 1 ? 'committed' : 'conflict'
-  }
-
   return {
-    /** Writes the change if nobody wrote since it was read. Changes that move an agent's capacity travel alone. */
+    /** Writes the change if nobody wrote since it was read. */
     async commit(change: Change): Promise<Verdict> {
-      const wire = toWire(change)
-      if (!isTurn(change)) return commitAny(wire, wire.load.length > 0)
-      // A client id that is there already breaks the plain statement; the function can tell.
-      return commitTurns(wire).catch((error: { code?: string }) => (error.code === uniqueViolation ? commitAny(wire) : Promise.reject(error as Error)))
+      if (!isTurn(change)) return commitOne(change)
+      return commitTurns(change).catch((error: { code?: string }) => (error.code === uniqueViolation ? 'duplicate' : Promise.reject(error as Error)))
     },
 
     async load(id: string): Promise<Conversation | undefined> {
@@ -146,7 +119,7 @@ export function conversationStore({ pool }: Pick<Database, 'pool'>) {
     },
 
     async closedBy(agentId: string, since: Date): Promise<Conversation[]> {
-      return select(`select * from conversation where data ->> 'servedBy' = $1 and closed_at >= $2 order by closed_at desc limit 50`, [agentId, since])
+      return select(`select * from conversation where served_by = $1 and closed_at >= $2 order by closed_at desc limit 50`, [agentId, since])
     },
 
     /** Environments where somebody waits and nothing rings. */
@@ -275,48 +248,134 @@ function isTurn({ before, after, deadlines }: Change): boolean {
   )
 }
 
-/** The shape `commit_changes` reads. */
-type Wire = ReturnType<typeof toWire>
-function toWire(change: Change) {
-  const { before, after } = change
-  const { owner } = after
-  const clientIds = change.lines.flatMap((line) => line.clientId ?? [])
+function turnOf({ before, after }: Change) {
+  const { id, version, status } = after
+  return { id, expected: before.version, version, last_seq: after.lastSeq, status, data: dataOf(after), dialog: after.dialog, changed_at: after.changedAt }
+}
+
+function linesOf({ after, lines }: Change) {
+  return lines.map((line) => ({ conversation_id: after.id, seq: line.seq, at: line.at, audience: line.audience, author: line.author, activity: line.activity, client_id: line.clientId }))
+}
+
+function dataOf({ data, owner }: Conversation) {
+  return owner.kind === 'nobody' ? data : { ...data, ownerName: owner.name }
+}
+
+/** Columns a turn writes, then the others that change, then those that are settled when the conversation begins. */
+const turnColumns = ['version', 'last_seq', 'status', 'data', 'dialog', 'changed_at']
+const movingColumns = ['owner_kind', 'owner_id', 'copilot_id', 'copilot_version', 'queue_id', 'capacity_units', 'offer', 'queued_at', 'wrap_up_at', 'closed_at']
+const settledColumns = ['environment_id', 'channel', 'workstream_id', 'widget_id', 'created_at']
+
+function columnsOf(conversation: Conversation): Record<string, unknown> {
+  const { owner, offer, dialog } = conversation
   return {
-    id: after.id,
-    ...(clientIds.length ? { client_ids: clientIds } : {}),
-    expected: before.version,
-    row: {
-      id: after.id,
-      environment_id: after.environmentId,
-      version: after.version,
-      last_seq: after.lastSeq,
-      status: after.status,
-      owner_kind: owner.kind,
-      owner_id: owner.kind === 'nobody' ? null : owner.id,
-      channel: after.channel,
-      workstream_id: after.workstreamId,
-      widget_id: after.widgetId,
-      copilot_id: after.copilotId,
-      copilot_version: after.copilotVersion,
-      queue_id: after.queueId,
-      capacity_units: after.capacityUnits,
-      offer: after.offer,
-      data: owner.kind === 'nobody' ? after.data : { ...after.data, ownerName: owner.name },
-      dialog: after.dialog,
-      created_at: after.createdAt,
-      queued_at: after.queuedAt,
-      wrap_up_at: after.wrapUpAt,
-      closed_at: after.closedAt,
-      changed_at: after.changedAt,
-    },
-    lines: change.lines.map((line) => ({ conversation_id: after.id, seq: line.seq, at: line.at, audience: line.audience, author: line.author, activity: line.activity, client_id: line.clientId })),
-    deadlines: Object.entries(change.deadlines).map(([kind, dueAt]) => ({ kind, due_at: dueAt ?? null })),
-    load: capacityMoves(change).map(({ agentId, ...move }) => ({ agent: agentId, ...move })),
+    version: conversation.version,
+    last_seq: conversation.lastSeq,
+    status: conversation.status,
+    data: toJsonText(dataOf(conversation)),
+    dialog: dialog === undefined ? null : toJsonText(dialog),
+    changed_at: conversation.changedAt,
+    owner_kind: owner.kind,
+    owner_id: owner.kind === 'nobody' ? null : owner.id,
+    copilot_id: conversation.copilotId,
+    copilot_version: conversation.copilotVersion,
+    queue_id: conversation.queueId,
+    capacity_units: conversation.capacityUnits,
+    offer: offer && toJsonText(offer),
+    queued_at: conversation.queuedAt,
+    wrap_up_at: conversation.wrapUpAt,
+    closed_at: conversation.closedAt,
+    environment_id: conversation.environmentId,
+    channel: conversation.channel,
+    workstream_id: conversation.workstreamId,
+    widget_id: conversation.widgetId,
+    created_at: conversation.createdAt,
   }
 }
 
+/**
+ * One statement for one change, with the parts this change has. Agents are locked first, then the conversation. An agent
+ * who is full or away (BT001), and a conversation that somebody else wrote (BT002), take back what the statement did.
+ */
+function commitStatement(change: Change): { name: string; text: string; values: unknown[] } {
+  const { before, after, lines } = change
+  const values: unknown[] = []
+  const $ = (value: unknown) => `$${values.push(value ?? null)}`
+  const parts: string[] = []
+  let name = 'commit'
+  const part = (letter: string, sql: string) => {
+    name += `-${letter}`
+    parts.push(sql)
+  }
+
+  const id = $(after.id)
+  const moves = capacityMoves(change)
+  let room = ''
+  for (const { agentId, delta, guard } of moves) {
+    if (!guard) {
+      part('free', `freed${parts.length} as (update app_user set load = greatest(0, load + ${$(delta)}::int) where id = ${$(agentId)})`)
+      continue
+    }
+    const units = $(delta)
+    part(
+      'take',
+      `taken as (update app_user set load = load + ${units}::int, last_assigned_at = ${$(after.changedAt)}
+         where id = ${$(agentId)} and presence in ('available', 'busy') and not disabled and load + ${units}::int <= capacity returning id)`,
+    )
+    room = 'exists (select 1 from taken)'
+  }
+
+  const columns = columnsOf(after)
+  if (before.version === 0) {
+    const names = [...turnColumns, ...movingColumns, ...settledColumns]
+    const row = names.map((column) => $(columns[column]))
+    part('open', `written as (insert into conversation (id, ${names.join(', ')}) select ${id}, ${row.map((value, n) => `${value}${castOf(names[n]!)}`).join(', ')}${room && ` where ${room}`} on conflict do nothing returning id)`)
+  } else {
+    const names = isTurn(change) ? turnColumns : [...turnColumns, ...movingColumns]
+    const set = names.map((column) => `${column} = ${$(columns[column])}${castOf(column)}`)
+    part(
+      names === turnColumns ? 'turn' : 'move',
+      `written as (update conversation set ${set.join(', ')} where id = ${id} and version = ${$(before.version)}${room && ` and ${room}`} returning id)`,
+    )
+  }
+
+  if (lines.length > 0) {
+    const list = (pick: (line: (typeof lines)[number]) => unknown) => $(lines.map(pick))
+    part(
+      'say',
+      `said as (insert into log_entry (conversation_id, seq, at, audience, author, activity, client_id)
+         select written.id, r.* from written, unnest(${list((line) => line.seq)}::int[], ${list((line) => line.at)}::timestamptz[], ${list((line) => line.audience)}::text[],
+           ${list((line) => toJsonText(line.author))}::json[], ${list((line) => toJsonText(line.activity))}::json[], ${list((line) => line.clientId ?? null)}::text[]) as r)`,
+    )
+  }
+  const deadlines = Object.entries(change.deadlines)
+  const armed = deadlines.filter(([, dueAt]) => dueAt)
+  const dropped = deadlines.filter(([, dueAt]) => !dueAt)
+  if (armed.length > 0) {
+    part(
+      'arm',
+      `armed as (insert into deadline (subject, kind, due_at) select ${id}, r.* from unnest(${$(armed.map(([kind]) => kind))}::text[], ${$(armed.map(([, dueAt]) => dueAt))}::timestamptz[]) as r
+         on conflict (subject, kind) do update set due_at = excluded.due_at, claimed_until = null)`,
+    )
+  }
+  if (dropped.length > 0) part('drop', `dropped as (delete from deadline where subject = ${id} and kind = any(${$(dropped.map(([kind]) => kind))}::text[]))`)
+
+  const isAlone = parts.length === (lines.length > 0 ? 2 : 1)
+  const answer = isAlone
+    ? 'select id from written'
+    : `select case${room && ` when not ${room} then refuse('BT001')`} when not exists (select 1 from written) then refuse('BT002') end`
+  return { name, text: `with ${parts.join(',\n')}\n${answer}`, values }
+}
+
+function castOf(column: string): string {
+  const types: Record<string, string> = { data: '::jsonb', dialog: '::json', offer: '::jsonb' }
+  if (column.endsWith('_at')) return '::timestamptz'
+  if (['version', 'last_seq', 'copilot_version', 'capacity_units'].includes(column)) return '::int'
+  return types[column] ?? '::text'
+}
+
 const withoutDialog = `id, environment_id, version, last_seq, status, owner_kind, owner_id, channel, workstream_id, widget_id, copilot_id, copilot_version,
-  queue_id, capacity_units, offer, data, null::jsonb as dialog, created_at, queued_at, wrap_up_at, closed_at, changed_at`
+  queue_id, capacity_units, offer, data, null::json as dialog, created_at, queued_at, wrap_up_at, closed_at, changed_at`
 
 /** JSON that PostgreSQL takes: it refuses NUL characters and halves of surrogate pairs, which people can paste. */
 function toJsonText(value: unknown): string {
@@ -330,18 +389,16 @@ function toJsonText(value: unknown): string {
   })
 }
 
-/** Collects what arrives while a batch is under way into the next one; `alone` items get a batch of their own. */
-function batched<T, R>(flush: (items: T[]) => Promise<R[]>): (item: T, alone?: boolean) => Promise<R> {
-  type Waiting = { item: T; alone: boolean; resolve(result: R): void; reject(error: unknown): void }
-  let waiting: Waiting[] = []
+/** Collects what arrives while a batch is under way into the next one. */
+function batched<T, R>(flush: (items: T[]) => Promise<R[]>): (item: T) => Promise<R> {
+  type Waiting = { item: T; resolve(result: R): void; reject(error: unknown): void }
+  const waiting: Waiting[] = []
   let underWay = 0
 
   const next = () => {
     while (underWay < batchesAtOnce && waiting.length > 0) {
-      const lone = waiting.findIndex((entry) => entry.alone)
-      const batch = lone === 0 ? waiting.splice(0, 1) : waiting.splice(0, Math.min(batchLimit, lone === -1 ? waiting.length : lone))
       underWay++
-      void send(batch).finally(() => {
+      void send(waiting.splice(0, batchLimit)).finally(() => {
         underWay--
         next()
       })
@@ -357,9 +414,9 @@ function batched<T, R>(flush: (items: T[]) => Promise<R[]>): (item: T, alone?: b
       for (const entry of batch) await send([entry])
     }
   }
-  return (item, alone = false) =>
+  return (item) =>
     new Promise<R>((resolve, reject) => {
-      waiting.push({ item, alone, resolve, reject })
+      waiting.push({ item, resolve, reject })
       next()
     })
 }

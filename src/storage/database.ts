@@ -1,10 +1,9 @@
 import { Kysely, Migrator, PostgresDialect, type Generated, type Migration } from 'kysely'
 import pg from 'pg'
 import * as start from './migrations/0001-start.ts'
-import * as commitChanges from './migrations/0002-commit-changes.ts'
 
 /** Migrations in order; a released one is never edited. */
-const migrations: Record<string, Migration> = { '0001-start': start, '0002-commit-changes': commitChanges }
+const migrations: Record<string, Migration> = { '0001-start': start }
 
 export type Database = {
   db: Kysely<Tables>
@@ -17,7 +16,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
 /** Opens a pool on a PostgreSQL 15+ database. `poolSize` connections at most. */
 export function openDatabase(url: string, poolSize = 10): Database {
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, idleTimeoutMillis: 30_000 })
+  const pool = new pg.Pool({ connectionString: url, max: poolSize, idleTimeoutMillis: 30_000, options: '-c plan_cache_mode=force_generic_plan' })
   // An idle connection that breaks (database restarted) is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })

@@ -150,18 +150,21 @@ create table conversation (
   offer_agent_id text generated always as (offer ->> 'agentId') stored,
   -- customer, context, variables, private message, subject, last message, decliners: see StoredConversation
   data jsonb not null,
-  dialog jsonb,
+  served_by text generated always as (data ->> 'servedBy') stored,
+  -- read and written whole: text costs less than jsonb
+  dialog json,
   created_at timestamptz not null,
   queued_at timestamptz,
   wrap_up_at timestamptz,
   closed_at timestamptz,
   changed_at timestamptz not null
-) with (fillfactor = 70);
+) with (fillfactor = 50, toast_tuple_target = 4080);
+-- No index names data or dialog: every turn writes them, and a turn must not touch an index.
 create index conversation_ongoing on conversation (environment_id, created_at) where closed_at is null;
 create index conversation_waiting on conversation (queue_id, queued_at) where status = 'open' and owner_kind = 'queue';
 create index conversation_owner on conversation (owner_id) where closed_at is null;
 create index conversation_offer on conversation (offer_agent_id) where offer is not null;
-create index conversation_served on conversation ((data ->> 'servedBy'), closed_at) where closed_at is not null;
+create index conversation_served on conversation (served_by, closed_at) where closed_at is not null;
 create index conversation_closed on conversation (environment_id, closed_at) where closed_at is not null;
 
 create table log_entry (
@@ -169,8 +172,8 @@ create table log_entry (
   seq int not null,
   at timestamptz not null,
   audience text not null,
-  author jsonb not null,
-  activity jsonb not null,
+  author json not null,
+  activity json not null,
   client_id text,
   primary key (conversation_id, seq)
 );
@@ -185,5 +188,8 @@ create table deadline (
   primary key (subject, kind)
 );
 create index deadline_due on deadline (due_at);
+
+-- Ends a statement that must not land; what it did so far is taken back.
+create function refuse(reason text) returns int language plpgsql as $$ begin raise exception using errcode = reason, message = 'refused'; end $$;
 `).execute(db)
 }
