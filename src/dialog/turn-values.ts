@@ -16,6 +16,31 @@ import type { TurnContext } from './types.ts'
 /** What one formula may do before it is stopped. */
 const FUEL = 2_000_000
 
+/** What formulas see of a turn. A class: an object literal with a getter costs a hidden class for every turn, which outlives it. */
+class TurnEnv implements FxEnv {
+  readonly fuel = FUEL
+  readonly timeZone: string
+  private readonly turn: TurnValues
+
+  constructor(turn: TurnValues) {
+    this.turn = turn
+    this.timeZone = turn.context.timeZone
+  }
+  lookup(scope: string, name?: string) {
+    return this.turn.lookup(scope, name)
+  }
+  now() {
+    return this.turn.context.now
+  }
+  random() {
+    return this.turn.random()
+  }
+  /** Asked for each time: a node may change the language in the middle of a turn. */
+  get locale() {
+    return this.turn.locale
+  }
+}
+
 /** The middle layer of a turn: literals, formulas and variables. */
 export class TurnValues extends TurnOutput {
   /** What the customer or the channel sent, if that is what this turn is about. */
@@ -29,18 +54,7 @@ export class TurnValues extends TurnOutput {
 
   constructor(copilot: RuntimeCopilot, state: EngineState, context: TurnContext) {
     super(copilot, state, context)
-    const localeNow = () => this.locale
-    this.env = {
-      lookup: (scope, name) => this.lookup(scope, name),
-      now: () => context.now,
-      random: () => this.random(),
-      timeZone: context.timeZone,
-      // Asked for each time: a node may change the language in the middle of a turn.
-      get locale() {
-        return localeNow()
-      },
-      fuel: FUEL,
-    }
+    this.env = new TurnEnv(this)
   }
 
   get locale(): string {
@@ -165,7 +179,7 @@ export class TurnValues extends TurnOutput {
     this.systemCache.clear()
   }
 
-  private lookup(scope: string, name?: string): FxValue | undefined {
+  lookup(scope: string, name?: string): FxValue | undefined {
     if (name === undefined) return this.wholeScope(scope)
     switch (scope) {
       case 'Topic':

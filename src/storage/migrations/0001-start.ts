@@ -176,7 +176,7 @@ create table log_entry (
   activity json not null,
   client_id text,
   primary key (conversation_id, seq)
-);
+) with (toast_tuple_target = 8160);
 create unique index log_entry_client on log_entry (conversation_id, client_id) where client_id is not null;
 
 -- what has to happen later; drained with skip locked. claimed_until is a lease: a crash gives the row back.
