@@ -44,7 +44,7 @@ async function evaluateOnce(expression: string, varsFile: string | undefined): P
   const vars: Record<string, unknown> = varsFile ? JSON.parse(await readFile(varsFile, 'utf8')) : {}
   const scope: FxScopeType = Object.fromEntries(Object.keys(vars).map((name) => [name, T.Any]))
   const compiled = compileExpression(expression, { scope, lenient: true })
-  for (const diagnostic of compiled.diagnostics) process.stderr.write(`${describeDiagnostic(diagnostic)}\n`)
+  for (const line of new Set(compiled.diagnostics.map(describeDiagnostic))) process.stderr.write(`${line}\n`)
   if (compiled.diagnostics.some((d) => d.severity === 'error')) return 1
   const value = compiled.evaluate({
     lookup: (root, name) => {
