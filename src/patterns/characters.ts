@@ -1,0 +1,72 @@
+import type { CharacterTest, PlaceTest } from './tree.ts'
+
+/** A class as the contents of brackets in a JavaScript pattern; answers for ASCII are remembered. */
+export function characterTest(contents: string, negated: boolean, ignoreCase: boolean): CharacterTest {
+  const expression = new RegExp(`[${contents}]`, ignoreCase ? 'iu' : 'u')
+  const ascii = Array.from({ length: 128 }, (_, code) => expression.test(String.fromCharCode(code)) !== negated)
+  return (code) => ascii[code] ?? expression.test(String.fromCodePoint(code)) !== negated
+}
+
+/** What .NET means by `\d`, `\w` and `\s`: Unicode, not ASCII. As contents of brackets. */
+export const DIGIT = String.raw`\p{Nd}`
+export const WORD = String.raw`\p{L}\p{Mn}\p{Nd}\p{Pc}`
+export const SPACE = String.raw`\t-\r\x85\p{Z}`
+
+const NEWLINE = 10
+const isWord = characterTest(`${WORD}\\u200c\\u200d`, false, false)
+const wordAt = (text: readonly number[], at: number) => {
+  const code = text[at]
+  return code !== undefined && isWord(code)
+}
+
+export const atStart: PlaceTest = (_text, at) => at === 0
+export const atEnd: PlaceTest = (text, at) => at === text.length
+/** `$` and `\Z`: the end, or in front of a last line end. */
+export const beforeLastLineEnd: PlaceTest = (text, at) => at === text.length || (at === text.length - 1 && text[at] === NEWLINE)
+export const atLineStart: PlaceTest = (text, at) => at === 0 || text[at - 1] === NEWLINE
+export const atLineEnd: PlaceTest = (text, at) => at === text.length || text[at] === NEWLINE
+export const atWordBoundary: PlaceTest = (text, at) => wordAt(text, at - 1) !== wordAt(text, at)
+export const insideWord: PlaceTest = (text, at) => !atWordBoundary(text, at)
+
+export const anyCharacter: CharacterTest = () => true
+export const anyButLineEnd: CharacterTest = (code) => code !== NEWLINE
+
+/** One character, or all its cases. */
+export function literalTest(code: number, ignoreCase: boolean): CharacterTest {
+  if (!ignoreCase) return (other) => other === code
+  const folded = fold(code)
+  return (other) => other === code || fold(other) === folded
+}
+
+/** Lower case of one code point, where that is one code point too. */
+export function fold(code: number): number {
+  if (code < 128) return code >= 65 && code <= 90 ? code + 32 : code
+  const lower = String.fromCodePoint(code).toLowerCase()
+  const folded = lower.codePointAt(0) ?? code
+  return String.fromCodePoint(folded) === lower ? folded : code
+}
+
+/** The named blocks of .NET that makers use, as ranges; the rest is refused with a message. */
+export const blocks: Readonly<Record<string, string>> = {
+  IsBasicLatin: '\\u0000-\\u007f',
+  'IsLatin-1Supplement': '\\u0080-\\u00ff',
+  'IsLatinExtended-A': '\\u0100-\\u017f',
+  'IsLatinExtended-B': '\\u0180-\\u024f',
+  IsGreek: '\\u0370-\\u03ff',
+  IsGreekandCoptic: '\\u0370-\\u03ff',
+  IsCyrillic: '\\u0400-\\u04ff',
+  IsArmenian: '\\u0530-\\u058f',
+  IsHebrew: '\\u0590-\\u05ff',
+  IsArabic: '\\u0600-\\u06ff',
+  IsDevanagari: '\\u0900-\\u097f',
+  IsThai: '\\u0e00-\\u0e7f',
+  IsHangulJamo: '\\u1100-\\u11ff',
+  IsGeneralPunctuation: '\\u2000-\\u206f',
+  IsCurrencySymbols: '\\u20a0-\\u20cf',
+  IsHiragana: '\\u3040-\\u309f',
+  IsKatakana: '\\u30a0-\\u30ff',
+  IsCJKUnifiedIdeographs: '\\u4e00-\\u9fff',
+  IsHangulSyllables: '\\uac00-\\ud7af',
+}
+
+export const categories = new Set('L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po S Sm Sc Sk So Z Zs Zl Zp C Cc Cf Cs Co Cn'.split(' '))
