@@ -73,7 +73,7 @@ async function measureSpeed() {
   const before = process.memoryUsage().rss
   const worker = workerLearner()
   let encodings = 0
-  const learner: Learner = { learn: (...task) => worker.learn(...task), encode: (text) => (encodings++, worker.encode(text)) }
+  const learner: Learner = { learn: (...task) => worker.learn(...task), recall: (...task) => worker.recall(...task), encode: (text) => (encodings++, worker.encode(text)) }
   const watch = watchLoop()
   const start = performance.now()
   const recognizer = layeredRecognizer({ intents }, learner)

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readConfig, type Config } from './config.ts'
-import { nodeKinds, triggerKinds } from './dialog/index.ts'
+import { engineChecks } from './dialog/index.ts'
 import { checkConnectedName, connectCopilot, createHub, inProcessBus, type Hub } from './engagement/index.ts'
 import { workerLearner } from './encoder/index.ts'
 import { outgoingHttp } from './engagement/outgoing-http.ts'
@@ -14,7 +14,7 @@ import { openInstallation, packageFolder, signingKey } from './installation.ts'
 import { consoleLog, systemClock, type Log } from './platform/index.ts'
 import { seed } from './seed/seed.ts'
 import { copilotCatalogue, readPackage } from './solutions/index.ts'
-import { agentStore, connectionStore, conversationStore, copilotStore, secretStore, hubConfiguration, type Database } from './storage/index.ts'
+import { agentStore, connectionStore, conversationStore, copilotStore, secretStore, hubConfiguration, learntStore, type Database } from './storage/index.ts'
 
 export type Baton = { url: string; hub: Hub; database: Database; stop(): Promise<void> }
 
@@ -41,9 +41,9 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
     blank: async () => (await readPackage(path.join(seedFolder, 'blank'))).copilots[0]!,
     changed: (environmentId) => bus.publish({ type: 'configuration', environmentId }),
     checkConnectedName,
-    check: { actionKinds: [...nodeKinds], triggerKinds: [...triggerKinds] },
+    check: engineChecks,
   })
-  const learner = workerLearner()
+  const learner = workerLearner({ store: learntStore(database), log })
   const hub = createHub({
     store: conversationStore(database),
     agents: agentStore(database),

@@ -13,7 +13,8 @@ const mayUse: Record<string, string[]> = {
   contracts: [],
   powerfx: ['platform'],
   topics: ['powerfx', 'platform'],
-  dialog: ['topics', 'powerfx', 'platform', 'contracts'],
+  patterns: [],
+  dialog: ['topics', 'powerfx', 'patterns', 'platform', 'contracts'],
   recognition: ['topics', 'powerfx', 'platform', 'contracts'],
   encoder: ['recognition', 'platform'],
   solutions: ['topics', 'powerfx', 'platform', 'contracts'],
@@ -22,11 +23,11 @@ const mayUse: Record<string, string[]> = {
   engagement: ['dialog', 'recognition', 'topics', 'conversations', 'routing', 'solutions', 'platform', 'contracts'],
   realtime: ['engagement', 'conversations', 'platform', 'contracts'],
   channels: ['engagement', 'conversations', 'realtime', 'http', 'platform', 'contracts'],
-  storage: ['engagement', 'conversations', 'routing', 'solutions', 'topics', 'dialog', 'platform', 'contracts'],
+  storage: ['engagement', 'recognition', 'conversations', 'routing', 'solutions', 'topics', 'dialog', 'platform', 'contracts'],
 }
 
 /** Domains that run in the browser as well, and that anybody could take out as a package. */
-const pure = ['platform', 'contracts', 'powerfx', 'topics', 'dialog', 'recognition', 'conversations', 'routing']
+const pure = ['platform', 'contracts', 'powerfx', 'patterns', 'topics', 'dialog', 'recognition', 'conversations', 'routing']
 /** `log.ts` writes to standard error where there is one; nothing else touches the machine. */
 const packagesOfPure: Record<string, string[]> = { contracts: ['zod'], topics: ['yaml', 'zod'], dialog: ['zod'] }
 

@@ -1,16 +1,28 @@
 import { createHash } from 'node:crypto'
-import type { Learner, Learnt, Phrase } from '../recognition/index.ts'
+import { deserialize, serialize } from 'node:v8'
+import { silentLog, type Log } from '../platform/index.ts'
+import { strangers, type Learner, type LearningFor, type Learnt, type LearntStore, type Phrase, type Stranger } from '../recognition/index.ts'
 import { Kept } from './kept.ts'
 
 /** The two slow things, wherever they happen. */
 export type Workshop = {
+  /** Which encoder: the vectors of two are not alike. */
+  encoder: string
   encode(texts: string[]): Promise<Float32Array[]>
-  fit(phrases: readonly Phrase[], topics: number, vectors: Float32Array[] | undefined): Promise<Learnt>
+  /** Resolves with a `Learnt` as bytes: what is used is what is stored. */
+  fit(task: FitTask): Promise<Uint8Array>
 }
 
-/** Sentence vectors kept, 4 KB each. */
+/** Without vectors the phrases are learnt by words alone. */
+export type FitTask = { phrases: readonly Phrase[]; topics: number; vectors: Float32Array[] | undefined; strangers: Stranger[] }
+
+type Keeping = { store?: LearntStore | undefined; log?: Log }
+
+/** Counts up when what is learnt from the same phrases changes: what was stored before is then learnt anew. */
+const FORMAT = 1
+/** Sentence vectors kept in memory, 4 KB each. */
 const VECTORS = 5_000
-/** Models kept by what they were learnt from, so that publishing or saving the same phrases again costs nothing. */
+/** Models kept in memory by what they were learnt from, so that saving the same phrases again costs nothing. */
 const MODELS = 40
 /** Phrases encoded in one go: a customer's sentence waits for no more than these. */
 const PORTION = 8
@@ -18,39 +30,107 @@ const PORTION = 8
 const WAITING = 32
 
 /** Remembers by content what was encoded and learnt before, and lets customers' sentences go before phrases. */
-export function learnerOn(workshop: Workshop): Learner {
+export function learnerOn(workshop: Workshop, { store, log = silentLog }: Keeping = {}): Learner {
   const vectors = new Kept<Float32Array>(VECTORS)
-  const models = new Kept<Promise<Learnt>>(MODELS)
+  const models = new Kept<Learnt>(MODELS)
+  const underWay = new Map<string, Promise<Learnt>>()
   let waiting = 0
 
-  const vectorsOf = async (texts: readonly string[]): Promise<Float32Array[]> => {
+  /** Nothing that is stored is needed: a store that fails costs time, not answers. */
+  const kept = async <T>(work: () => Promise<T> | undefined): Promise<T | undefined> => {
+    try {
+      return await work()
+    } catch (error) {
+      log.error('what recognition learnt could not be read or stored', error)
+      return undefined
+    }
+  }
+  const vectorKey = (text: string) => hash(`${workshop.encoder}\n${text}`)
+  const modelKey = (phrases: readonly Phrase[], topics: number) => hash(JSON.stringify([FORMAT, workshop.encoder, topics, phrases]))
+
+  const encodeAll = async (texts: readonly string[], made: (text: string, vector: Float32Array) => void, progress?: (done: number) => void) => {
+    // A batch takes as long as its longest text: texts of one length go together.
+    const sorted = texts.toSorted((a, b) => a.length - b.length)
+    for (let i = 0; i < sorted.length; i += PORTION) {
+      const portion = sorted.slice(i, i + PORTION)
+      const answer = await workshop.encode(portion)
+      if (answer.length !== portion.length) throw new Error('the encoder answered another number of sentences')
+      portion.forEach((text, at) => {
+        vectors.set(text, answer[at] as Float32Array)
+        made(text, answer[at] as Float32Array)
+      })
+      progress?.(Math.min(sorted.length, i + PORTION))
+    }
+  }
+
+  const vectorsOf = async (texts: readonly string[], owner: LearningFor | undefined): Promise<Float32Array[]> => {
     const found = new Map<string, Float32Array>()
-    const missing: string[] = []
+    const missing = new Map<string, string>()
     for (const text of new Set(texts)) {
       const known = vectors.get(text)
       if (known) found.set(text, known)
-      else missing.push(text)
+      else missing.set(vectorKey(text), text)
     }
-    missing.sort((a, b) => a.length - b.length)
-    for (let i = 0; i < missing.length; i += PORTION) {
-      const portion = missing.slice(i, i + PORTION)
-      const made = await workshop.encode(portion)
-      portion.forEach((text, at) => {
-        found.set(text, made[at] as Float32Array)
-        vectors.set(text, made[at] as Float32Array)
-      })
+    const stored = owner && missing.size > 0 ? await kept(() => store?.findVectors(owner.copilotId, [...missing.keys()])) : undefined
+    for (const [key, bytes] of stored ?? []) {
+      const text = missing.get(key)
+      if (text === undefined) continue
+      missing.delete(key)
+      found.set(text, floatsOf(bytes))
+      vectors.set(text, floatsOf(bytes))
     }
+    const all = missing.size + found.size
+    owner?.progress?.(found.size, all)
+    const before = found.size
+    const fresh = new Map<string, Uint8Array>()
+    const note = (text: string, vector: Float32Array) => {
+      found.set(text, vector)
+      fresh.set(vectorKey(text), new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength))
+    }
+    await encodeAll([...missing.values()], note, (done) => owner?.progress?.(before + done, all))
+    if (owner && fresh.size > 0) await kept(() => store?.saveVectors(owner.copilotId, fresh))
     return texts.map((text) => found.get(text) as Float32Array)
   }
 
+  const recall = async (key: string, owner: LearningFor | undefined): Promise<Learnt | undefined> => {
+    const known = models.get(key)
+    if (known || !owner) return known
+    const bytes = await kept(() => store?.findModel(owner.copilotId, key))
+    if (!bytes) return undefined
+    const learnt = await kept(async () => deserialize(bytes) as Learnt)
+    if (learnt) models.set(key, learnt)
+    return learnt
+  }
+
+  const make = async (key: string, phrases: readonly Phrase[], topics: number, owner: LearningFor | undefined): Promise<Learnt> => {
+    const texts = [...phrases.map(({ text }) => text), ...strangers]
+    let of: Float32Array[] | undefined
+    let problem: string | undefined
+    try {
+      of = await vectorsOf(texts, owner)
+    } catch (error) {
+      problem = error instanceof Error ? error.message : String(error)
+      log.warn('the sentence encoder does not answer: a copilot is recognised by words alone', { copilotId: owner?.copilotId, problem })
+    }
+    const others = strangers.flatMap((text, i) => (of ? [{ text, vector: of[phrases.length + i] as Float32Array }] : []))
+    const bytes = await workshop.fit({ phrases, topics, vectors: of?.slice(0, phrases.length), strangers: others })
+    const learnt = deserialize(bytes) as Learnt
+    if (problem !== undefined) return { ...learnt, problem }
+    models.set(key, learnt)
+    if (owner) await kept(() => store?.saveModel(owner.copilotId, key, bytes, texts.map(vectorKey)))
+    return learnt
+  }
+
   return {
-    learn(phrases, topics) {
-      const key = createHash('sha256').update(JSON.stringify([topics, phrases])).digest('base64')
-      const known = models.get(key)
+    recall: (phrases, topics, owner) => recall(modelKey(phrases, topics), owner),
+    learn(phrases, topics, owner) {
+      const key = modelKey(phrases, topics)
+      const known = underWay.get(key)
       if (known) return known
-      const learning = vectorsOf(phrases.map(({ text }) => text)).then((of) => workshop.fit(phrases, topics, of))
-      learning.catch(() => models.delete(key))
-      models.set(key, learning)
+      const learning = recall(key, owner)
+        .then((learnt) => learnt ?? make(key, phrases, topics, owner))
+        .finally(() => underWay.delete(key))
+      underWay.set(key, learning)
       return learning
     },
     async encode(text) {
@@ -58,10 +138,19 @@ export function learnerOn(workshop: Workshop): Learner {
       if (known || waiting >= WAITING) return known
       waiting++
       try {
-        return (await vectorsOf([text]))[0]
+        const made = (await workshop.encode([text]))[0]
+        if (made) vectors.set(text, made)
+        return made
       } finally {
         waiting--
       }
     },
   }
 }
+
+export const bytesOf = (learnt: Learnt): Uint8Array => serialize(learnt)
+
+const hash = (text: string) => createHash('sha256').update(text).digest('base64url')
+
+/** A copy: the bytes of a database row begin anywhere. */
+const floatsOf = (bytes: Uint8Array) => new Float32Array(bytes.slice().buffer)

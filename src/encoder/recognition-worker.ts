@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { learnPhrases } from '../recognition/index.ts'
+import { bytesOf } from './learner.ts'
 import { loadSentenceEncoder, type SentenceEncoder } from './sentence-encoder.ts'
 import type { Answer, Task } from './tasks.ts'
 
@@ -7,7 +8,7 @@ let encoder: Promise<SentenceEncoder> | undefined
 
 /** One task after the other. The encoder is only loaded by a worker that is asked to encode. */
 async function perform(task: Task): Promise<Answer> {
-  if (task.kind === 'fit') return { id: task.id, learnt: learnPhrases(task.phrases, task.topics, task.vectors) }
+  if (task.kind === 'fit') return { id: task.id, bytes: bytesOf(learnPhrases(task.phrases, task.topics, task.vectors, task.strangers)) }
   return { id: task.id, vectors: await (await (encoder ??= loadSentenceEncoder())).encode(task.texts) }
 }
 
@@ -16,5 +17,12 @@ parentPort?.on('message', (task: Task) => {
   last = last
     .then(() => perform(task))
     .catch((problem: unknown): Answer => ({ id: task.id, problem: problem instanceof Error ? problem.message : String(problem) }))
-    .then((answer) => parentPort?.postMessage(answer))
+    .then((answer) => parentPort?.postMessage(answer, movable(answer)))
 })
+
+/** A model's bytes change hands instead of being copied. */
+function movable(answer: Answer): ArrayBuffer[] {
+  if (!('bytes' in answer)) return []
+  const { buffer, byteLength } = answer.bytes
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : []
+}

@@ -1,6 +1,9 @@
 /** Turns sentences into vectors that lie close together when they mean the same. English only. */
 export type SentenceEncoder = { encode(texts: readonly string[]): Promise<Float32Array[]> }
 
+/** Names this encoder and how its vectors are made. */
+export const BUILT_IN = 'use-lite 0.2, two views'
+
 /** Texts at once: enough to keep the processor busy, few enough that the longest does not hold up the others for long. */
 const BATCH = 16
 /** What comes after so many characters would not be read: the encoder stops at 128 pieces of words. */

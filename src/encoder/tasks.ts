@@ -1,6 +1,6 @@
-import type { Learnt, Phrase } from '../recognition/index.ts'
+import type { FitTask } from './learner.ts'
 
 /** What is said to a worker, and what it says back. */
 export type Task = { id: number } & Job
-export type Job = { kind: 'encode'; texts: string[] } | { kind: 'fit'; phrases: readonly Phrase[]; topics: number; vectors: Float32Array[] | undefined }
-export type Answer = { id: number } & ({ vectors: Float32Array[] } | { learnt: Learnt } | { problem: string })
+export type Job = { kind: 'encode'; texts: string[] } | ({ kind: 'fit' } & FitTask)
+export type Answer = { id: number } & ({ vectors: Float32Array[] } | { bytes: Uint8Array } | { problem: string })

@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads'
-import type { Learner } from '../recognition/index.ts'
-import { learnerOn } from './learner.ts'
+import type { Log } from '../platform/index.ts'
+import type { Learner, LearntStore } from '../recognition/index.ts'
+import { learnerOn, type Workshop } from './learner.ts'
+import { BUILT_IN } from './sentence-encoder.ts'
 import type { Answer, Job, Task } from './tasks.ts'
 
 /** After so many broken workers in a row there is no point in another one. */
@@ -10,21 +12,22 @@ const ATTEMPTS = 3
  * Learns and encodes off the event loop: one worker holds the encoder, another one fits, so that a customer's sentence
  * never waits for somebody's publishing. Both start when first needed and, when idle, keep no process alive.
  */
-export function workerLearner(): Learner & { stop(): Promise<void> } {
+export function workerLearner(keeping: { store?: LearntStore; log?: Log } = {}): Learner & { stop(): Promise<void> } {
   const encoding = workerFor()
   const fitting = workerFor()
-  const learner = learnerOn({
+  const workshop: Workshop = {
+    encoder: BUILT_IN,
     async encode(texts) {
       const answer = await encoding.ask({ kind: 'encode', texts })
       return 'vectors' in answer ? answer.vectors : []
     },
-    async fit(phrases, topics, vectors) {
-      const answer = await fitting.ask({ kind: 'fit', phrases, topics, vectors })
-      if ('learnt' in answer) return answer.learnt
+    async fit(task) {
+      const answer = await fitting.ask({ kind: 'fit', ...task })
+      if ('bytes' in answer) return answer.bytes
       throw new Error('the worker answered something else')
     },
-  })
-  return { ...learner, stop: async () => void (await Promise.all([encoding.stop(), fitting.stop()])) }
+  }
+  return { ...learnerOn(workshop, keeping), stop: async () => void (await Promise.all([encoding.stop(), fitting.stop()])) }
 }
 
 type Waiting = { resolve(answer: Answer): void; reject(problem: Error): void }

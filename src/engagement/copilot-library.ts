@@ -15,7 +15,11 @@ export function copilotLibrary(deps: Pick<HubDeps, 'loadCopilot' | 'learner'>) {
     const definition = await deps.loadCopilot(copilotId, version)
     const copilot = compileCopilot(definition)
     const environment = Object.fromEntries(definition.environmentVariables.map((variable) => [variable.schemaName, variable.value ?? variable.defaultValue ?? '']))
-    return { copilot, recognizer: deps.learner ? layeredRecognizer(copilot, deps.learner) : trainRecognizer(copilot), environment }
+    if (!deps.learner) return { copilot, recognizer: trainRecognizer(copilot), environment }
+    const recognizer = layeredRecognizer(copilot, deps.learner, { copilotId })
+    // What was learnt before is read with the copilot; what was not is learnt while words alone decide.
+    await recognizer.recalled()
+    return { copilot, recognizer, environment }
   }
 
   return {

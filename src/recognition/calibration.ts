@@ -3,7 +3,8 @@ import { solve } from './linear-algebra.ts'
 /** How sure to be, from how high the best topic scores and how far it is ahead of the next. */
 export type Calibration = { bias: number; top: number; margin: number }
 
-export type Example = { top: number; margin: number; right: boolean; weight: number }
+/** `stranger`: it is meant for none of the topics that were asked. */
+export type Example = { top: number; margin: number; right: boolean; weight: number; stranger: boolean }
 
 /** What is believed before a copilot's own phrases speak: learnt on copilots of 15 topics. */
 const usual: Calibration = { bias: -3.5, top: 14, margin: 8 }

@@ -1,10 +1,13 @@
 import { calibrate, type Example } from './calibration.ts'
-import { joined, lexicalLikeness, sentenceLikeness, type IntentModel, type Lexical, type Phrase, type Sentences } from './intent-model.ts'
+import { joined, lexicalLikeness, lexicalScores, sentenceLikeness, type IntentModel, type Lexical, type Phrase, type Sentences } from './intent-model.ts'
 import { fitRidge, type Ridge, type Scores } from './kernel-ridge.ts'
 import { fitLogistic, probabilities, type LogisticExample } from './logistic-regression.ts'
-import { centreOf, firstView, place } from './sentence-vectors.ts'
+import { centreOf, firstView, place, product } from './sentence-vectors.ts'
 import { gramFeatures, tokensOf, wordFeatures } from './text-features.ts'
 import { learnTfIdf, postingsOf, vectorOf, type SparseVector } from './tf-idf.ts'
+
+/** What is meant for no topic at all, with its sentence vector. */
+export type Stranger = { text: string; vector: Float32Array }
 
 /** A model, and what its own phrases would score had they not been trained; not known of a model of many phrases. */
 export type Fitted = { model: IntentModel; withoutPhrase: Scores | undefined }
@@ -12,6 +15,10 @@ export type Fitted = { model: IntentModel; withoutPhrase: Scores | undefined }
 const RIDGE = 0.1
 /** What a topic scores for a phrase of another topic says less about strangers than strangers would. */
 const STRANGER_WEIGHT = 0.25
+/** What strangers count together, against the copilot's own phrases. */
+const STRANGERS_WEIGHT = 0.25
+/** Strangers closer than this to a phrase may well be meant for its topic. */
+const NEAR = 0.5
 /** Comparing with every phrase costs their number squared, learning from it cubed. */
 const MOST_COMPARED = 2_500
 const EPOCHS = 10
@@ -21,14 +28,15 @@ const TRIAL_EPOCHS = 3
  * Learns phrases by words and characters, and with sentence vectors, where there are any, as well. The two are learnt
  * apart and their scores added: that is a little better than one model of both, and the first answers without the second.
  */
-export function fitIntents(phrases: readonly Phrase[], topics: number, vectors?: readonly Float32Array[]): { lexical: Fitted | undefined; mixed: Fitted | undefined } {
+export function fitIntents(phrases: readonly Phrase[], topics: number, vectors?: readonly Float32Array[], strangers: readonly Stranger[] = []): { lexical: Fitted | undefined; mixed: Fitted | undefined } {
   if (phrases.length > MOST_COMPARED) return fitMany(phrases, topics, vectors)
   const topicOf = phrases.map(({ topic }) => topic)
   const lexical = fitLexical(phrases, topicOf, topics)
   const plain = conclude(phrases, topics, lexical.lexical, undefined, lexical.ridge)
   if (!vectors) return { lexical: plain, mixed: undefined }
-  const sentences = fitSentences(vectors, topicOf, topics)
-  return { lexical: plain, mixed: conclude(phrases, topics, lexical.lexical, sentences.sentences, average(lexical.ridge, sentences.ridge)) }
+  const sentences = fitSentences(vectors, topicOf, topics, strangers)
+  const heard = strangerScores(sentences, lexical.lexical, topics)
+  return { lexical: plain, mixed: conclude(phrases, topics, lexical.lexical, sentences.sentences, average(lexical.ridge, sentences.ridge), heard) }
 }
 
 function fitLexical(phrases: readonly Phrase[], topicOf: readonly number[], topics: number): { lexical: Lexical; ridge: Ridge } {
@@ -49,13 +57,31 @@ function learnTexts(phrases: readonly Phrase[]) {
   return { words, grams, wordVectors: wordSets.map((set) => vectorOf(set, words)), gramVectors: gramSets.map((set) => vectorOf(set, grams)) }
 }
 
-function fitSentences(vectors: readonly Float32Array[], topicOf: readonly number[], topics: number): { sentences: Sentences; ridge: Ridge } {
-  const { rows, centre } = placeAll(vectors)
-  const kernel = new Float64Array(vectors.length ** 2)
+/** Strangers are learnt as well, as what belongs to no topic: a copilot of three topics knows little of the world. */
+function fitSentences(vectors: readonly Float32Array[], topicOf: readonly number[], topics: number, strangers: readonly Stranger[]) {
+  const { rows: own, centre } = placeAll(vectors)
+  const width = centre.length
+  const far = strangers.map((stranger) => ({ ...stranger, placed: place(stranger.vector, centre) })).filter(({ placed }) => vectors.every((_, i) => product(own, i * width, placed) < NEAR))
+  const count = vectors.length + far.length
+  const rows = new Float32Array(count * width)
+  rows.set(own)
+  far.forEach(({ placed }, i) => rows.set(placed, (vectors.length + i) * width))
+  const kernel = new Float64Array(count ** 2)
   // The ridge reads the lower half only: each phrase is compared with those before it.
-  for (let i = 0; i < vectors.length; i++) kernel.set(sentenceLikeness({ rows }, rows.subarray(i * centre.length, (i + 1) * centre.length), i + 1), i * vectors.length)
-  const ridge = fitRidge(kernel, topicOf, topics, RIDGE)
-  return { sentences: { rows, centre, alpha: ridge.alpha }, ridge }
+  for (let i = 0; i < count; i++) kernel.set(sentenceLikeness({ rows }, rows.subarray(i * width, (i + 1) * width), i + 1), i * count)
+  const ridge = fitRidge(kernel, [...topicOf, ...far.map(() => -1)], topics, RIDGE)
+  return { sentences: { rows, centre, alpha: ridge.alpha }, ridge, strangers: far.map(({ text }) => text) }
+}
+
+/** What strangers would score had they not been trained, row by row. */
+function strangerScores({ ridge, strangers }: ReturnType<typeof fitSentences>, lexical: Lexical, topics: number): Scores {
+  const first = ridge.withoutPhrase.length / topics - strangers.length
+  const scores = new Float32Array(strangers.length * topics)
+  strangers.forEach((text, i) => {
+    const byWords = lexicalScores(lexical, text, topics)
+    for (let topic = 0; topic < topics; topic++) scores[i * topics + topic] = ((byWords[topic] as number) + (ridge.withoutPhrase[(first + i) * topics + topic] as number)) / 2
+  })
+  return scores
 }
 
 function placeAll(vectors: readonly Float32Array[]) {
@@ -65,40 +91,46 @@ function placeAll(vectors: readonly Float32Array[]) {
   return { rows, centre }
 }
 
+/** Of the phrases that `a` has. */
 function average(a: Ridge, b: Ridge): Ridge {
   const mean = (x: Scores, y: Scores) => x.map((value, i) => (value + (y[i] as number)) / 2)
   return { alpha: a.alpha, withoutPhrase: mean(a.withoutPhrase, b.withoutPhrase), withoutTopic: mean(a.withoutTopic, b.withoutTopic) }
 }
 
-function conclude(phrases: readonly Phrase[], topics: number, lexical: Lexical, sentences: Sentences | undefined, { withoutPhrase, withoutTopic }: Ridge): Fitted {
-  return { model: { topics, lexical, sentences, logistic: undefined, ...judge(phrases, topics, withoutPhrase, withoutTopic) }, withoutPhrase }
+function conclude(phrases: readonly Phrase[], topics: number, lexical: Lexical, sentences: Sentences | undefined, { withoutPhrase, withoutTopic }: Ridge, strangers?: Scores): Fitted {
+  return { model: { topics, lexical, sentences, logistic: undefined, ...judge(phrases, topics, withoutPhrase, withoutTopic, strangers) }, withoutPhrase }
 }
 
 /** Phrases left out teach what being right looks like, and whole topics left out what it looks like when nothing fits. */
-function judge(phrases: readonly Phrase[], topics: number, withoutPhrase: Scores, withoutTopic: Scores): Pick<IntentModel, 'calibration' | 'accuracy' | 'strange'> {
+function judge(phrases: readonly Phrase[], topics: number, withoutPhrase: Scores, withoutTopic: Scores, strangers: Scores = new Float32Array(0)): Pick<IntentModel, 'calibration' | 'accuracy' | 'strange'> {
   const examples: Example[] = []
   phrases.forEach(({ topic: own, name }, phrase) => {
     if (name) return
     const mine = best(withoutPhrase, phrase, topics)
-    examples.push({ top: mine.top, margin: mine.margin, right: mine.topic === own, weight: 1 })
+    examples.push({ top: mine.top, margin: mine.margin, right: mine.topic === own, weight: 1, stranger: false })
     if (topics < 2) return
     const stranger = best(withoutTopic, phrase, topics, own)
-    examples.push({ top: stranger.top, margin: stranger.margin, right: false, weight: STRANGER_WEIGHT })
+    examples.push({ top: stranger.top, margin: stranger.margin, right: false, weight: STRANGER_WEIGHT, stranger: true })
   })
-  const own = examples.filter(({ weight }) => weight === 1)
+  const own = examples.filter(({ stranger }) => !stranger)
+  const many = strangers.length / topics
+  for (let i = 0; i < many; i++) {
+    const { top, margin } = best(strangers, i, topics)
+    examples.push({ top, margin, right: false, weight: (STRANGERS_WEIGHT * own.length) / many, stranger: true })
+  }
   return { calibration: calibrate(examples), accuracy: own.length ? own.filter(({ right }) => right).length / own.length : 0, strange: thresholdBetween(examples) }
 }
 
 /** Where the share of phrases taken rightly and, for less, the share of strangers turned away add up to the most. */
 function thresholdBetween(examples: readonly Example[]): number {
   const sorted = examples.toSorted((a, b) => a.top - b.top)
-  const own = sorted.filter(({ weight }) => weight === 1).length || 1
+  const own = sorted.filter(({ stranger }) => !stranger).length || 1
   const strangers = sorted.length - own || 1
   let gain = 0
   let most = 0
   let threshold = 0
-  sorted.forEach(({ top, right, weight }, i) => {
-    gain += weight === 1 ? (right ? -1 / own : 0) : STRANGER_WEIGHT / strangers
+  sorted.forEach(({ top, right, stranger }, i) => {
+    gain += stranger ? STRANGER_WEIGHT / strangers : right ? -1 / own : 0
     if (gain <= most) return
     most = gain
     threshold = (top + (sorted[i + 1]?.top ?? top)) / 2

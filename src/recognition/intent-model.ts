@@ -25,6 +25,7 @@ export type IntentModel = {
 export type Alpha = Float32Array
 
 export type Lexical = { words: TfIdf; grams: TfIdf; wordPostings: Postings; gramPostings: Postings; phrases: number; alpha: Alpha }
+/** Rows of phrases, and behind them rows of what belongs to no topic. */
 export type Sentences = { rows: Float32Array; centre: Centre; alpha: Alpha }
 
 export type Impression = { scores: Float32Array; likeness: Float32Array | undefined }
@@ -38,12 +39,19 @@ export function impressionOf(model: IntentModel, text: string, vector?: Float32A
   const likeness = lexicalLikeness(model.lexical, words, grams)
   addScores(scores, likeness, model.lexical.alpha)
   if (model.sentences && sentence) {
-    const meaning = sentenceLikeness(model.sentences, sentence, model.lexical.phrases)
+    const meaning = sentenceLikeness(model.sentences, sentence, model.sentences.rows.length / sentence.length)
     addScores(scores, meaning, model.sentences.alpha)
-    for (let phrase = 0; phrase < likeness.length; phrase++) likeness[phrase]! += meaning[phrase] as number
+    for (let phrase = 0; phrase < likeness.length; phrase++) likeness[phrase] = ((likeness[phrase] as number) + (meaning[phrase] as number)) / 2
     for (let topic = 0; topic < scores.length; topic++) scores[topic]! /= 2
   }
   return { scores, likeness }
+}
+
+export function lexicalScores(lexical: Lexical, text: string, topics: number): Float32Array {
+  const { words, grams } = sparseOf(text, lexical)
+  const scores = new Float32Array(topics)
+  addScores(scores, lexicalLikeness(lexical, words, grams), lexical.alpha)
+  return scores
 }
 
 export function sparseOf(text: string, { words, grams }: Pick<Lexical, 'words' | 'grams'>) {
@@ -72,6 +80,9 @@ function sharpen(row: Float32Array): Float32Array {
   for (let phrase = 0; phrase < row.length; phrase++) row[phrase] = Math.exp(SHARPNESS * ((row[phrase] as number) - 1))
   return row
 }
+
+/** The cosine that a likeness was made of, 0..1. */
+export const similarityOf = (likeness: number) => Math.max(0, Math.min(1, 1 + Math.log(likeness || 1e-9) / SHARPNESS))
 
 function addScores(scores: Float32Array, likeness: Float32Array, alpha: Alpha) {
   const topics = scores.length

@@ -26,6 +26,7 @@ function learner(encode: (text: string) => Promise<Float32Array | undefined> = a
   const asked: string[] = []
   const of: Learner = {
     learn: async (phrases, topics) => learnPhrases(phrases, topics, phrases.map(({ text }) => vectorOf(text))),
+    recall: async () => undefined,
     encode(text) {
       asked.push(text)
       return encode(text)
@@ -36,7 +37,7 @@ function learner(encode: (text: string) => Promise<Float32Array | undefined> = a
 
 describe('recognising in layers', () => {
   it('answers by words until everything is learnt', async () => {
-    const recognizer = layeredRecognizer({ intents }, { learn: () => new Promise(() => {}), encode: async () => undefined })
+    const recognizer = layeredRecognizer({ intents }, { learn: () => new Promise(() => {}), recall: async () => undefined, encode: async () => undefined })
     const ranked = recognizer.recognize('where is my parcel', 'en-US')
     expect(Array.isArray(ranked)).toBe(true)
     expect((await ranked)[0]?.topic).toBe('order')
@@ -75,9 +76,28 @@ describe('recognising in layers', () => {
   })
 
   it('goes by words when learning fails', async () => {
-    const recognizer = layeredRecognizer({ intents }, { learn: () => Promise.reject(new Error('no worker')), encode: async () => undefined })
+    const recognizer = layeredRecognizer({ intents }, { learn: () => Promise.reject(new Error('no worker')), recall: async () => undefined, encode: async () => undefined })
     await recognizer.learnt()
     expect((await recognizer.recognize('track parcel', 'en-US'))[0]?.topic).toBe('order')
+  })
+
+  it('answers at once with what was learnt before', async () => {
+    const { of } = learner()
+    let learning = 0
+    const remembering: Learner = { ...of, learn: (...task) => (learning++, of.learn(...task)), recall: (...task) => of.learn(...task) }
+    const recognizer = layeredRecognizer({ intents }, remembering)
+    await recognizer.recalled()
+    expect(recognizer.state()).toMatchObject({ stage: 'learnt', meaning: true, topics: 4, phrases: 14 })
+    expect(chooseIntent(await recognizer.recognize('give me back all that money', 'en-US'), offered)).toMatchObject({ kind: 'one', intent: { topic: 'bill' } })
+    expect(learning).toBe(0)
+  })
+
+  it('tells why it goes by words', async () => {
+    const recognizer = layeredRecognizer({ intents }, { learn: () => Promise.reject(new Error('no worker')), recall: async () => undefined, encode: async () => undefined })
+    expect(recognizer.state().stage).toBe('learning')
+    await recognizer.learnt()
+    expect(recognizer.state()).toMatchObject({ stage: 'failed', problem: 'no worker', meaning: false })
+    expect(layeredRecognizer({ intents: intents.slice(0, 1) }, learner().of).state().stage).toBe('words')
   })
 
   it('waits for learning when it has to give the same answers at any speed', async () => {
@@ -97,6 +117,26 @@ describe('recognising in layers', () => {
     const muddled = [...intents.slice(0, 2), { topic: 'bill', phrases: ['I was charged twice', 'I want a refund', 'Where is my order status'] }]
     const advice = await layeredRecognizer({ intents: muddled }, learner().of).lint()
     expect(advice).toContainEqual(expect.objectContaining({ topic: 'bill', phrase: 'Where is my order status', looksLike: 'order' }))
+  })
+
+  it('tells makers which phrases are in two topics and which topics have few', async () => {
+    const twice = [intents[0]!, { topic: 'sunday', phrases: ['are you open on sunday?', 'Sunday', 'sunday'] }]
+    const findings = await layeredRecognizer({ intents: twice }, learner().of).lint()
+    expect(findings).toContainEqual({ kind: 'same-phrase', topic: 'sunday', phrase: 'are you open on sunday?', looksLike: 'hours' })
+    expect(findings).toContainEqual({ kind: 'few-phrases', topic: 'sunday', phrases: 2 })
+    expect(findings.filter(({ kind }) => kind === 'looks-like').some((finding) => 'phrase' in finding && /are you open on sunday/i.test(finding.phrase) && finding.topic === 'sunday')).toBe(false)
+  })
+
+  it('explains layer by layer where an answer comes from', async () => {
+    const recognizer = layeredRecognizer({ intents }, learner().of)
+    const exact = await recognizer.explain('store hours', 'en-US')
+    expect(exact.tiers.map(({ tier }) => tier)).toEqual(['same-words'])
+    const meant = await recognizer.explain('give me back all that money', 'en-US')
+    expect(meant.tiers.map(({ tier }) => tier)).toEqual(['same-words', 'words-and-characters', 'meaning'])
+    expect(meant.ranked).toEqual((await recognizer.recognize('give me back all that money', 'en-US')).slice(0, 5))
+    expect(meant.tiers[2]?.nearest[0]).toMatchObject({ topic: 'bill', name: false })
+    for (const { likeness } of meant.tiers[2]!.nearest) expect(likeness).toBeGreaterThanOrEqual(0)
+    expect((await recognizer.explain('?!', 'en-US')).ranked).toEqual([])
   })
 
   it('makes nothing of nothing', async () => {

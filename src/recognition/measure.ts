@@ -1,4 +1,5 @@
 import { fitIntents } from './fit-intents.ts'
+import { strangers } from './strangers.ts'
 import { wordsOfName } from './text-features.ts'
 import { hear, impressionOf, type Phrase } from './intent-model.ts'
 
@@ -44,7 +45,8 @@ export async function measure({ train, test, encode, now }: Input): Promise<Repo
     ...intents.flatMap((intent, topic): Phrase[] => (/\p{L}/u.test(intent) ? [{ text: wordsOfName(intent), topic, name: true }] : [])),
   ]
   const vectors = encode && (await encode(phrases.map(({ text }) => text)))
-  const { lexical, mixed } = fitIntents(phrases, intents.length, vectors)
+  const others = encode && (await encode(strangers))
+  const { lexical, mixed } = fitIntents(phrases, intents.length, vectors, others?.map((vector, i) => ({ text: strangers[i] ?? '', vector })))
   const model = (mixed ?? lexical)!.model
   const fitMs = now() - began
   const times: number[] = []

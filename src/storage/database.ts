@@ -1,9 +1,11 @@
 import { Kysely, Migrator, PostgresDialect, type Generated, type Migration } from 'kysely'
 import pg from 'pg'
 import * as start from './migrations/0001-start.ts'
+import * as toolMappings from './migrations/0002-tool-mappings.ts'
+import * as recognition from './migrations/0005-recognition.ts'
 
 /** Migrations in order; a released one is never edited. */
-const migrations: Record<string, Migration> = { '0001-start': start }
+const migrations: Record<string, Migration> = { '0001-start': start, '0002-tool-mappings': toolMappings, '0005-recognition': recognition }
 
 export type Database = {
   db: Kysely<Tables>
@@ -124,6 +126,24 @@ export type Tables = {
     closed_at: Date | null
     changed_at: Date
   }
+  tool_mapping: {
+    environment_id: string
+    kind: 'flow' | 'connector' | 'mcp'
+    target: string
+    name: string
+    url: string
+    private_host: boolean
+    header_name: string | null
+    header_value: string | null
+    secret: string
+    secret_made_at: Date
+    enabled: boolean
+    changed_at: Date
+    changed_by: string
+  }
   log_entry: { conversation_id: string; seq: number; at: Date; audience: string; author: Json; activity: Json; client_id: string | null }
+  recognition_model: { copilot_id: string; key: string; bytes: Buffer; used_at: Generated<Date> }
+  recognition_vector: { copilot_id: string; key: string; bytes: Buffer }
+  recognition_miss: { id: string; copilot_id: string; said: string; said_key: string; times: Generated<number>; first_at: Date; last_at: Date }
   deadline: { subject: string; kind: string; due_at: Date; claimed_until: Date | null }
 }
