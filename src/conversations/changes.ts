@@ -20,9 +20,10 @@ export const deadlineKinds = {
 
 const systemAuthor: Entry['author'] = { kind: 'system', id: 'system', name: 'System' }
 
-/** A sentence of the hub to the customer and the agent alike. */
-export function tell(change: Change, now: Date, text: string): Change {
-  return withLine(change, now, { audience: everyone, author: systemAuthor, activity: { type: 'message', text, textFormat: 'plain', channelData: { tags: 'system' } } })
+/** A sentence of the hub to the customer and the agent alike. `agent` is who serves from now on; null: nobody any more. */
+export function tell(change: Change, now: Date, text: string, agent?: string | null): Change {
+  const channelData = { tags: 'system', ...(agent === undefined ? {} : { agent }) }
+  return withLine(change, now, { audience: everyone, author: systemAuthor, activity: { type: 'message', text, textFormat: 'plain', channelData } })
 }
 
 /** The same, for somebody who has to wait: once a wait. */
@@ -88,7 +89,7 @@ export function withdrawOffer(change: Change, now: Date, how: 'declined' | 'offe
 export function acceptedBy(change: Change, now: Date, agent: { id: string; name: string }): Change {
   const accepted = withState(withData(change, { acceptedAt: now.toISOString(), servedBy: agent.id }), now, { status: 'active', owner: { kind: 'agent', ...agent }, offer: undefined })
   const cleared = cancel(accepted, deadlineKinds.offer, deadlineKinds.reoffer)
-  return tell(note(cleared, now, 'accepted', { agent: agent.name, agentId: agent.id }), now, `${agent.name} has joined the conversation.`)
+  return tell(note(cleared, now, 'accepted', { agent: agent.name, agentId: agent.id }), now, `${agent.name} has joined the conversation.`, agent.name)
 }
 
 /** The talk is over; the agent keeps it (and its capacity) until they close it. */

@@ -144,7 +144,7 @@ async function releaseConversationsOf(core: HubCore, agentId: string): Promise<v
     await core.lanes.run(held.id, async (conversation) => {
       if (conversation.owner.kind !== 'agent' || conversation.owner.id !== agentId || conversation.status !== 'active') return { result: undefined }
       const desk = await core.desk(conversation.environmentId)
-      const left = tell(note(beginChange(conversation), desk.now, 'agentLeft', { agent: conversation.owner.name }), desk.now, `${conversation.owner.name} has lost the connection.`)
+      const left = tell(note(beginChange(conversation), desk.now, 'agentLeft', { agent: conversation.owner.name }), desk.now, `${conversation.owner.name} has lost the connection.`, null)
       return { change: routeToQueue(left, desk, 'agent-left'), result: undefined, onNoCapacity: () => core.board.stale(conversation.environmentId) }
     })
   }

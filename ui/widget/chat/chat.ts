@@ -58,14 +58,14 @@ export function createChat({ settings, server, memory, config, emit }: Deps) {
   function snapshot(): ChatView {
     const outgoing = ownOutgoing()
     const lines = shownLines(history, outgoing, acked)
-    const agent = history.lines.findLast((line) => line.from === 'agent')
+    const agent = history.lines.findLast((line) => line.serves !== undefined)?.serves
     return {
       config,
       phase,
       connection: connectionState,
       lines,
       typing: phase === 'chatting' ? typingName() : undefined,
-      agentName: phase === 'chatting' ? agent?.name : undefined,
+      agentName: phase === 'chatting' ? (agent ?? undefined) : undefined,
       unread: unreadAfter(history, seen()),
       open: isOpen,
       sound: memory.get<boolean>('sound') ?? false,

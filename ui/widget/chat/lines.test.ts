@@ -55,6 +55,12 @@ describe('lines of a conversation', () => {
     expect(add({ type: 'endOfConversation' }).ended).toBe(true)
   })
 
+  it('know who serves as soon as somebody joins, and until they are gone', () => {
+    const told = (n: number, agent: string | null) => ({ ...said(n, 'told'), channelData: { tags: 'system', agent } })
+    expect(add(said(1, 'hi'), told(2, 'Ana'), said(3, 'x')).lines.map((line) => line.serves)).toEqual([undefined, 'Ana', undefined])
+    expect(add(told(2, 'Ana'), told(3, null)).lines.at(-1)?.serves).toBeNull()
+  })
+
   it('leave out what has nothing to show, and events', () => {
     expect(add(said(1, ''), { type: 'event', name: 'hub.queued' }, { type: 'conversationUpdate' }).lines).toEqual([])
   })

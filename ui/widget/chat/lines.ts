@@ -9,6 +9,8 @@ export type Line = {
   at: string
   from: 'me' | 'copilot' | 'agent' | 'system'
   name: string
+  /** Who serves from this line on; null: nobody any more. */
+  serves?: string | null
   text: string
   markdown: boolean
   attachments: Attachment[]
@@ -79,7 +81,15 @@ function lineOf(activity: Activity, mine: boolean, count: number): Line {
     })),
     status: 'sent',
     ...(clientId && mine ? { clientId } : {}),
+    ...servesFrom(activity, mine),
   }
+}
+
+function servesFrom(activity: Activity, mine: boolean): Pick<Line, 'serves'> {
+  if (mine) return {}
+  const agent = (activity.channelData as { agent?: unknown } | undefined)?.agent
+  if (agent === null || typeof agent === 'string') return { serves: agent }
+  return whoOf(activity) === 'agent' ? { serves: activity.from?.name ?? '' } : {}
 }
 
 /** The number at the end of `<conversation>|0000012`. */
