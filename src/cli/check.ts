@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { nodeKinds, triggerKinds } from '../dialog/index.ts'
+import { engineChecks } from '../dialog/index.ts'
 import { BatonError } from '../platform/index.ts'
 import { readFolder, readRoots, readZip, type Files, type PackageContents } from '../solutions/index.ts'
 import { addCount, checkCopilot, checkDocuments, type CheckResult, type Diagnostic } from '../topics/index.ts'
@@ -75,13 +75,13 @@ async function checkZip(bytes: Uint8Array, path: string): Promise<CheckResult> {
 
 function checkContents(contents: PackageContents): CheckResult {
   const result: CheckResult = { documents: 0, diagnostics: contents.diagnostics.map((diagnostic) => ({ ...diagnostic })), kinds: {} }
-  for (const copilot of contents.copilots) add(result, checkCopilot(copilot, { actionKinds: nodeKinds, triggerKinds }))
+  for (const copilot of contents.copilots) add(result, checkCopilot(copilot, engineChecks))
   for (const { schemaName, name, language, components } of contents.collections)
     add(
       result,
       checkCopilot(
         { schemaName, name, language, locale: 'en-US', template: 'collection', authenticationMode: 'Unspecified', configuration: {}, components, environmentVariables: [] },
-        { actionKinds: nodeKinds, triggerKinds },
+        engineChecks,
       ),
     )
   return result
@@ -92,7 +92,7 @@ function checkLoose(documents: { path: string; bytes: Uint8Array }[]): CheckResu
   const decoder = new TextDecoder()
   return checkDocuments(
     documents.map(({ path, bytes }) => ({ path, text: decoder.decode(bytes) })),
-    { actionKinds: nodeKinds, triggerKinds },
+    engineChecks,
   )
 }
 

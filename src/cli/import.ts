@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Kysely } from 'kysely'
-import { nodeKinds, triggerKinds } from '../dialog/index.ts'
+import { engineChecks } from '../dialog/index.ts'
 import { checkConnectedName } from '../engagement/index.ts'
 import { BatonError } from '../platform/index.ts'
 import { copilotCatalogue, readPackage, type CopilotCatalogue, type ImportReport } from '../solutions/index.ts'
@@ -31,7 +31,7 @@ export async function runImport(args: string[], open: OpenInstallation): Promise
         store: copilotStore(installation.db),
         blank: () => Promise.reject(new Error('an import needs no blank copilot')),
         changed: (id) => installation.changed?.(id),
-        check: { actionKinds: nodeKinds, triggerKinds },
+        check: engineChecks,
         checkConnectedName,
       })
       const report = await catalogue.importPackage(environmentId, contents)

@@ -1,5 +1,15 @@
 import { z } from 'zod'
 
+const path = z.array(z.union([z.string(), z.number()])).readonly()
+/** One change of a document, as `editDocument` of src/topics applies it. */
+const edit = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('set'), path, value: z.unknown() }),
+  z.object({ type: z.literal('insert'), path, value: z.unknown() }),
+  z.object({ type: z.literal('remove'), path }),
+  z.object({ type: z.literal('rename'), path, key: z.string() }),
+  z.object({ type: z.literal('replace'), path, offset: z.number(), length: z.number(), text: z.string() }),
+])
+
 export const diagnostic = z.object({
   severity: z.enum(['error', 'warning', 'information']),
   code: z.string(),
@@ -9,6 +19,8 @@ export const diagnostic = z.object({
   message: z.string(),
   nodeId: z.string().optional(),
   fix: z.string().optional(),
+  /** The fix as changes of the document, where it is mechanical. */
+  edits: z.array(edit).optional(),
 })
 
 /** GET /api/studio/copilots. POST {name} creates one from the blank template (standard system topics). */

@@ -1,25 +1,34 @@
-import { isDocument, textOf, triggerDocuments } from './document.ts'
+import type { CheckOptions, Path } from '../topics/index.ts'
+import { isDocument, textOf } from './document.ts'
 import type { Document } from './document.ts'
 import { readNode } from './lower.ts'
-import { knownNodeKinds } from './nodes/index.ts'
+import { knownNodeKinds, nodeKinds } from './nodes/index.ts'
+import { triggerKinds } from './triggers/index.ts'
 
-/** A node that will not run, found before it does. */
-export type NodeFinding = { nodeId: string; kind: string; code: string; message: string }
+/** A node that will not run, found before it does. `path` leads to it in the document. */
+export type NodeFinding = { path: Path; nodeId: string; kind: string; code: string; message: string }
 
 const kinds = new Map(knownNodeKinds.map((kind) => [kind.kind, kind]))
 
+/** What the checker of src/topics needs to know of this engine: one road for the command line, the catalogue and the studio. */
+export const engineChecks: CheckOptions = { actionKinds: nodeKinds, triggerKinds, checkNodes }
+
 /** What the node kinds themselves say about a topic's nodes. Shape and references are checked by src/topics. */
 export function checkNodes(document: unknown): NodeFinding[] {
-  return isDocument(document) ? triggerDocuments(document).flatMap((trigger) => checkActions(trigger['actions'])) : []
+  if (!isDocument(document)) return []
+  const listed: unknown[] = Array.isArray(document['triggers']) ? document['triggers'] : []
+  return [{ trigger: document['beginDialog'], path: ['beginDialog'] }, ...listed.map((trigger, index) => ({ trigger, path: ['triggers', index] }))].flatMap(({ trigger, path }) =>
+    isDocument(trigger) ? checkActions(trigger['actions'], [...path, 'actions']) : [],
+  )
 }
 
-function checkActions(actions: unknown): NodeFinding[] {
+function checkActions(actions: unknown, path: Path): NodeFinding[] {
   if (!Array.isArray(actions)) return []
-  return actions.filter(isDocument).filter((action) => action['disabled'] !== true).flatMap((action) => [...checkNode(action), ...nested(action)])
+  return actions.flatMap((action: unknown, index) => (isDocument(action) && action['disabled'] !== true ? [...checkNode(action, [...path, index]), ...nested(action, [...path, index])] : []))
 }
 
-function checkNode(action: Document): NodeFinding[] {
-  const at = { nodeId: textOf(action['id']), kind: textOf(action['kind']) }
+function checkNode(action: Document, path: Path): NodeFinding[] {
+  const at = { path, nodeId: textOf(action['id']), kind: textOf(action['kind']) }
   const read = readNode(action, at.nodeId, kinds)
   if ('failure' in read) return [{ ...at, ...read.failure }]
   const { spec, node } = read
@@ -28,7 +37,11 @@ function checkNode(action: Document): NodeFinding[] {
   return spec.missing === undefined ? [] : [{ ...at, code: 'ElementNotSupported', message: `The node ${at.nodeId} (${spec.title}) cannot run: ${spec.missing}.` }]
 }
 
-function nested(action: Document): NodeFinding[] {
-  const branches = Array.isArray(action['conditions']) ? action['conditions'].filter(isDocument) : []
-  return [action['actions'], ...branches.map((branch) => branch['actions']), action['elseActions']].flatMap(checkActions)
+function nested(action: Document, path: Path): NodeFinding[] {
+  const branches: unknown[] = Array.isArray(action['conditions']) ? action['conditions'] : []
+  return [
+    ...checkActions(action['actions'], [...path, 'actions']),
+    ...branches.flatMap((branch, index) => (isDocument(branch) ? checkActions(branch['actions'], [...path, 'conditions', index, 'actions']) : [])),
+    ...checkActions(action['elseActions'], [...path, 'elseActions']),
+  ]
 }

@@ -12,7 +12,7 @@ export { ErrorKind, errorMessage, fxError } from './errors.ts'
 export { hostOptionSets, type OptionSet } from './host/option-sets.ts'
 export type { FxEnv } from './runtime.ts'
 export { fromJson, toJson } from './state-json.ts'
-export { T, recordType, tableType, columnType, typeName } from './types.ts'
+export { T, coerces, recordType, sameType, tableType, columnType, typeName } from './types.ts'
 export type { FxType } from './types.ts'
 export {
   Dec, FxColor, FxDate, FxDynamic, FxEnumValue, FxError, FxGuid, FxOption, FxRecord, FxTable, FxTime, isBlank, isError,

@@ -1,33 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { checkCopilot, checkDocuments, copilotChecker } from './check-copilot.ts'
+import { component, copilot, topic } from './testing.ts'
 import type { Component, CopilotDefinition } from './types.ts'
 
-/** A topic with these nodes; the first node starts on line 6. */
-const topic = (nodes: string, trigger = 'OnRedirect') => `kind: AdaptiveDialog\nbeginDialog:\n  kind: ${trigger}\n  id: main\n  actions:\n${nodes.replace(/^(?=.)/gm, '    ')}\n`
-
-const component = (name: string, text: string, more: Partial<Component> = {}): Component => ({
-  schemaName: `shop_bot.topic.${name}`,
-  kind: 'topic',
-  name,
-  description: '',
-  path: `topics/${name}.mcs.yml`,
-  text,
-  state: 'on',
-  parts: {},
-  ...more,
-})
-const copilot = (components: Component[], more: Partial<CopilotDefinition> = {}): CopilotDefinition => ({
-  schemaName: 'shop_bot',
-  name: 'Shop',
-  language: 1033,
-  locale: 'en-US',
-  template: 'default-2.1.0',
-  authenticationMode: 'None',
-  configuration: {},
-  components,
-  environmentVariables: [],
-  ...more,
-})
 /** `line:column severity code` of everything found. */
 const found = (definition: CopilotDefinition, options = {}) =>
   checkCopilot(definition, options).diagnostics.map(({ line, column, severity, code }) => `${line}:${column} ${severity} ${code}`)
@@ -136,7 +111,7 @@ describe('checking what topics refer to', () => {
     expect(inTopic(set("Topic.A = 'shop_bot.entity.City'.b1"), [city])).toEqual([])
     expect(inTopic(set("Topic.A = 'shop_bot.entity.Town'.b1"), [city])).toEqual(['9:25 error NotFound'])
     const question = '- kind: Question\n  id: q\n  variable: init:Topic.A\n  prompt: Which?\n  entity:\n    kind: EmbeddedEntity\n    definition:\n      kind: ClosedListEntity\n      items:\n        - id: one\n          displayName: One\n'
-    expect(inTopic(`${question}${set("Topic.A = 'shop_bot.topic.Main.main.q'.'one'")}`)).toEqual([])
+    expect(inTopic(`${question}${set("Topic.A = 'shop_bot.topic.Main.main.q'.'one'").replace('variable: Topic.A', 'variable: Topic.B')}`)).toEqual([])
   })
 
   it('finds environment variables without a value', () => {

@@ -4,8 +4,10 @@ import { checkSharedPhrases, phrasesOf, type Phrase } from './check-shared-phras
 import { variablesSet } from './check-variables.ts'
 import { DocumentChecker, type CheckOptions } from './document-checker.ts'
 import { isRecord } from './findings.ts'
+import { inferTypes, surroundingsKey, type Part } from './infer-types.ts'
 import { parseDocument, type ParsedDocument } from './parse-document.ts'
 import type { Component, CopilotDefinition, Diagnostic } from './types.ts'
+import { namesIn, writesOf } from './variable-writes.ts'
 
 export type CheckResult = {
   documents: number
@@ -22,10 +24,15 @@ export function checkCopilot(definition: CopilotDefinition, options: CheckOption
 /** The same for documents that belong to no copilot; what they refer to cannot be judged. */
 export function checkDocuments(documents: { path: string; text: string }[], options: CheckOptions = {}): CheckResult {
   const parsed = documents.map(({ path, text }) => parseDocument(text, path))
-  const checker = new DocumentChecker(options, optionSets(parsed.flatMap(({ value }) => [...optionSetsIn(value, undefined)]), undefined))
+  const sets = optionSets(parsed.flatMap(({ value }) => [...optionSetsIn(value, undefined)]), undefined)
+  const checker = new DocumentChecker(options, sets)
   const kinds: Record<string, number> = {}
   for (const { value } of parsed) countKinds(value, kinds)
-  return { documents: parsed.length, diagnostics: parsed.flatMap((document) => checker.check(document)), kinds }
+  const diagnostics = parsed.flatMap((document) => {
+    const part = partOf('', document.value)
+    return checker.check(document, { part, surroundings: inferTypes([part], { environment: [], aliased: new Set() }, sets.compile) })
+  })
+  return { documents: parsed.length, diagnostics, kinds }
 }
 
 /**
@@ -60,6 +67,9 @@ type Outline = {
   optionSets: Set<string>
   kinds: Record<string, number>
   phrases: Phrase[]
+  part: Part
+  /** The list has a short name as well. */
+  aliased: boolean
 }
 /** One text of one document. Runs that overlap each hold their own, so that neither sees the other's findings. */
 type Remembered = { of: Component; outline: Outline; document?: ParsedDocument | undefined; checked?: { context: string; diagnostics: Diagnostic[] } }
@@ -93,14 +103,22 @@ function* checkSteps(definition: CopilotDefinition, memory: Memory, options: Che
     [...sets],
     sources.map(({ outline }) => (outline.inputs ? [...outline.inputs] : 0)),
   ])
-  const checker = new DocumentChecker(options, optionSets(sets, definition.schemaName))
+  const choices = optionSets(sets, definition.schemaName)
+  const surroundings = inferTypes(
+    sources.filter(({ component }) => component.kind !== 'translation').map(({ outline }) => outline.part),
+    { environment: definition.environmentVariables, aliased: new Set(sources.filter(({ outline }) => outline.aliased).map(({ component }) => component.schemaName.toLowerCase())) },
+    choices.compile,
+  )
+  yield
+  const checker = new DocumentChecker(options, choices)
   const diagnostics: Diagnostic[] = []
   const kinds: Record<string, number> = {}
   for (const { component, outline, remembered } of sources) {
-    if (remembered.checked?.context !== context) {
+    const key = `${context}${surroundingsKey(outline.part, surroundings)}`
+    if (remembered.checked?.context !== key) {
       const document = remembered.document ?? parseDocument(component.text ?? '', component.path)
       remembered.document = undefined
-      remembered.checked = { context, diagnostics: checker.check(document, { component, references, globals }) }
+      remembered.checked = { context: key, diagnostics: checker.check(document, { part: outline.part, surroundings }, { component, references, globals }) }
       yield
     }
     diagnostics.push(...remembered.checked.diagnostics)
@@ -125,7 +143,12 @@ function outlineOf({ kind, schemaName }: Component, document: ParsedDocument): O
   const kinds: Record<string, number> = {}
   countKinds(value, kinds)
   const phrases = phrasesOf(value).map((text, index) => ({ text, ...document.positionOf(['beginDialog', 'intent', 'triggerQueries', index]) }))
-  return { globals, inputs: inputsOf(value), optionSets: optionSetsIn(value, schemaName), kinds, phrases }
+  const aliased = isRecord(value) && value.kind === 'ClosedListEntity' && typeof value.optionSetName === 'string'
+  return { globals, inputs: inputsOf(value), optionSets: optionSetsIn(value, schemaName), kinds, phrases, part: partOf(schemaName, value), aliased }
+}
+
+function partOf(schemaName: string, value: unknown): Part {
+  return { schemaName, writes: writesOf(value, schemaName), reads: namesIn(value) }
 }
 
 function variableName(value: unknown): string | undefined {

@@ -1,5 +1,7 @@
-import { check, compileTemplate, type CompileOptions, type FxDiagnostic } from '../powerfx/index.ts'
-import { isRecord, type Findings } from './findings.ts'
+import { T, check, coerces, compileTemplate, type CompileOptions, type FxDiagnostic, type FxType } from '../powerfx/index.ts'
+import type { TypedScope } from './check-types.ts'
+import { isRecord, nearest, type Findings } from './findings.ts'
+import { typeInWords } from './infer-types.ts'
 import type { Path } from './parse-document.ts'
 import { enums } from './schema-table.ts'
 import type { PlaceType } from './schema.ts'
@@ -42,25 +44,80 @@ function collectEmbedded(value: Record<string, unknown>, prefix: string, names: 
 }
 
 /** A formula with its leading `=`. Its mistakes are told where they stand in the file. */
-export function checkExpression(text: string, path: Path, wants: PlaceType | undefined, sets: OptionSets, findings: Findings) {
+export function checkExpression(text: string, path: Path, wants: PlaceType | undefined, sets: OptionSets, findings: Findings, typed?: TypedScope) {
   const source = text.slice(1)
   if (source.trim() === '') {
     findings.add({ code: 'UnexpectedCharacter', path, message: 'The formula is empty.', fix: 'Write a formula after the "=", or delete it.' })
     return
   }
-  const { type, diagnostics } = check(source, sets.compile)
-  report(diagnostics, text, 1, path, findings)
+  const result = check(source, { ...sets.compile, ...(typed ? { scope: typed.scope } : {}) })
+  const loose = typed && hasErrors(result.diagnostics) ? check(source, sets.compile) : result
+  report(loose.diagnostics, text, 1, path, findings)
+  if (typed && loose !== result && !hasErrors(loose.diagnostics)) reportTypes(result.diagnostics, loose.diagnostics, text, 1, path, typed, sets, findings)
   checkChoices(source, 1, path, sets, findings)
-  const broken = diagnostics.some((diagnostic) => diagnostic.severity === 'error')
-  if (!broken && wants?.boolean && !wants.anything && (type.kind === 'Record' || type.kind === 'Table'))
-    findings.add({ code: 'IncompatibleTypes', path, offset: 1, message: `A condition is true or false, but this formula gives a ${type.kind.toLowerCase()}.`, fix: 'Compare it with something, or ask IsEmpty or IsBlank.' })
+  if (!hasErrors(loose.diagnostics)) checkResult(result.type, source, path, wants, sets, typed, findings)
 }
 
+const hasErrors = (diagnostics: readonly FxDiagnostic[]) => diagnostics.some(({ severity }) => severity === 'error')
+
+/** What a formula gives where true or false, or a number, is wanted. */
+function checkResult(type: FxType, source: string, path: Path, wants: PlaceType | undefined, sets: OptionSets, typed: TypedScope | undefined, findings: Findings) {
+  if (!wants || wants.anything || wants.list || wants.map || wants.text || wants.template || wants.kinds.size > 0 || wants.unnamed !== undefined) return
+  const target = wants.boolean ? T.Boolean : wants.number ? T.Decimal : undefined
+  if (!target || type.kind === 'Error' || coerces(type, target)) return
+  const certain = isAggregate(check(source, sets.compile).type) || (typed?.isSure(source) ?? false)
+  const isCondition = target === T.Boolean
+  findings.add({
+    severity: certain && isAggregate(type) ? 'error' : 'warning',
+    code: 'IncompatibleTypes',
+    path,
+    offset: 1,
+    message: `${isCondition ? 'A condition is true or false' : 'A number is wanted here'}, but this formula gives ${typeInWords(type)}.`,
+    fix: isCondition ? 'Compare it with something, or ask IsEmpty or IsBlank.' : 'Convert it, for example with Value() or CountRows().',
+  })
+}
+
+const isAggregate = (type: FxType) => type.kind === 'Record' || type.kind === 'Table'
+
 /** Text with {formulas} in it. */
-export function checkTemplate(text: string, path: Path, sets: OptionSets, findings: Findings) {
+export function checkTemplate(text: string, path: Path, sets: OptionSets, findings: Findings, typed?: TypedScope) {
   if (!text.includes('{')) return
-  report(compileTemplate(text, sets.compile).diagnostics, text, 0, path, findings)
+  const { diagnostics } = compileTemplate(text, { ...sets.compile, ...(typed ? { scope: typed.scope } : {}) })
+  const loose = typed && hasErrors(diagnostics) ? compileTemplate(text, sets.compile).diagnostics : diagnostics
+  report(loose, text, 0, path, findings)
+  if (typed && loose !== diagnostics && !hasErrors(loose)) reportTypes(diagnostics, loose, text, 0, path, typed, sets, findings)
   checkChoices(text, 0, path, sets, findings)
+}
+
+/** What only the types of variables show to be wrong: an error when they are certain, otherwise a warning. */
+function reportTypes(diagnostics: readonly FxDiagnostic[], loose: readonly FxDiagnostic[], text: string, shift: number, path: Path, typed: TypedScope, sets: OptionSets, findings: Findings) {
+  const known = new Set(loose.map(({ code, start }) => `${code} ${start}`))
+  const first = diagnostics.find(({ severity, code, start }) => severity === 'error' && !known.has(`${code} ${start}`))
+  if (!first) return
+  const { code, message, start, end } = first
+  const member = code === 'NameNotFound' ? missingMember(text, start + shift, end + shift, typed, sets) : undefined
+  findings.add({
+    severity: member === undefined && certain.test(code) && typed.isSure(text) ? 'error' : 'warning',
+    code: publishedCode(code),
+    path,
+    offset: (member?.offset ?? start + shift),
+    message: member?.message ?? message,
+    fix: member ? (member.meant ? `Write "${member.meant}".` : 'Name a member it has.') : fixFor(code),
+    edits: member?.meant ? [{ type: 'replace', path, offset: member.offset, length: member.length, text: member.meant }] : undefined,
+  })
+}
+
+const certain = /^(Incomparable|BadOperands|NotOrdered|BadTypeList)$/
+
+/** `Topic.Order.Nmae`: a member the record does not have, and the one that may be meant. */
+function missingMember(text: string, start: number, end: number, { scope }: TypedScope, sets: OptionSets) {
+  const owner = /[\p{L}_'][\p{L}\p{N}_.']*$/u.exec(text.slice(0, start))?.[0]
+  const name = /^\.\s*([\p{L}_][\p{L}\p{N}_]*)$/u.exec(text.slice(start, end))?.[1]
+  if (!owner || !name) return undefined
+  const { type } = check(owner, { ...sets.compile, scope })
+  if (type.kind !== 'Record') return undefined
+  const meant = nearest(name, type.fields.keys())
+  return { offset: end - name.length, length: name.length, meant, message: `${owner} has no member "${name}"${type.fields.size > 0 && type.fields.size < 9 ? `: it has ${[...type.fields.keys()].join(', ')}` : ''}.` }
 }
 
 /** `'schema name'.choice` where there is no such list. */
@@ -89,13 +146,17 @@ function report(diagnostics: readonly FxDiagnostic[], text: string, shift: numbe
     const word = text.slice(start + shift, end + shift)
     findings.add({
       severity: code === 'UnsupportedFunction' ? 'warning' : severity,
-      code: syntax.has(code) ? 'UnexpectedCharacter' : names.has(code) ? 'IdentifierNotRecognized' : types.test(code) ? 'IncompatibleTypes' : 'PowerFxError',
+      code: publishedCode(code),
       path,
       offset: start + shift,
       message,
       fix: code === 'NameNotFound' && word.startsWith("'") ? `Text stands in double quotes: "${word.slice(1, -1)}".` : fixFor(code),
     })
   }
+}
+
+function publishedCode(code: string): string {
+  return syntax.has(code) ? 'UnexpectedCharacter' : names.has(code) ? 'IdentifierNotRecognized' : types.test(code) ? 'IncompatibleTypes' : 'PowerFxError'
 }
 
 function fixFor(code: string): string | undefined {
@@ -106,10 +167,10 @@ function fixFor(code: string): string | undefined {
   return undefined
 }
 
-/** `Topic.X`, `Global.X`, `Env.X` that a formula reads, with where the name stands in it. Text in quotes is skipped. */
+/** `Topic.X`, `Global.X`, `Env.X`, `System.X` that a formula reads, with where the name stands in it. Text in quotes is skipped. */
 export function variablesRead(formula: string): { scope: string; name: string; offset: number }[] {
   const found: { scope: string; name: string; offset: number }[] = []
-  const pattern = /(?<interpolated>\$")|"(?:[^"]|"")*"|\/\/[^\n]*|\/\*[\s\S]*?\*\/|(?<![\w.'])(?<scope>Topic|Global|Env)\.(?:'(?<quoted>(?:[^']|'')+)'|(?<plain>[\p{L}_][\p{L}\p{N}_]*))/gu
+  const pattern = /(?<interpolated>\$")|"(?:[^"]|"")*"|\/\/[^\n]*|\/\*[\s\S]*?\*\/|(?<![\w.'])(?<scope>Topic|Global|Env|System)\.(?:'(?<quoted>(?:[^']|'')+)'|(?<plain>[\p{L}_][\p{L}\p{N}_]*))/gu
   for (const match of formula.matchAll(pattern)) {
     const { scope, quoted, plain } = match.groups ?? {}
     if (!scope) continue

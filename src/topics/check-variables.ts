@@ -1,6 +1,7 @@
 import { variablesRead } from './check-expressions.ts'
 import { isRecord, nearest, type Findings } from './findings.ts'
 import type { Path } from './parse-document.ts'
+import { systemNames } from './system-types.ts'
 import type { CopilotDefinition } from './types.ts'
 
 /** A formula or template of a document and where it stands; `shift` is the length of its leading `=`. */
@@ -35,14 +36,26 @@ export function checkVariables(formulas: Formula[], own: Variables, globals: Set
         const at = part.offset + offset
         if (scope === 'Topic' && !own.topic.has(name)) unknown(`Topic.${name}`, own.topic, 'Topic.', path, at, findings)
         if (scope === 'Global' && globals && !globals.has(name)) unknown(`Global.${name}`, globals, 'Global.', path, at, findings)
+        if (scope === 'System' && !systemNames.has(name)) unknown(`System.${name}`, systemNames, 'System.', path, at, findings)
         if (scope === 'Env' && copilot) checkEnvironmentVariable(name, copilot, path, at, findings)
       }
 }
 
-function unknown(variable: string, known: Set<string>, prefix: string, path: Path, offset: number, findings: Findings) {
-  const meant = nearest(variable.slice(prefix.length), known)
-  findings.add({ severity: 'warning', code: 'IdentifierNotRecognized', path, offset, message: `${variable} is read here, but nothing sets it.`, fix: meant ? `Write "${prefix}${meant}".` : 'Set it before, or correct its name.' })
+function unknown(variable: string, known: ReadonlySet<string>, prefix: string, path: Path, offset: number, findings: Findings) {
+  const name = variable.slice(prefix.length)
+  const meant = nearest(name, known)
+  findings.add({
+    severity: 'warning',
+    code: 'IdentifierNotRecognized',
+    path,
+    offset,
+    message: prefix === 'System.' ? `There is no variable ${variable} here.` : `${variable} is read here, but nothing sets it.`,
+    fix: meant ? `Write "${prefix}${meant}".` : prefix === 'System.' ? 'Choose another system variable.' : 'Set it before, or correct its name.',
+    edits: meant && isPlainName(meant) && isPlainName(name) ? [{ type: 'replace', path, offset: offset + prefix.length, length: name.length, text: meant }] : undefined,
+  })
 }
+
+const isPlainName = (name: string) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)
 
 function checkEnvironmentVariable(name: string, { environmentVariables }: CopilotDefinition, path: Path, offset: number, findings: Findings) {
   const variable = environmentVariables.find((each) => each.schemaName.toLowerCase() === name.toLowerCase())

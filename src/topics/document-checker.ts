@@ -3,8 +3,10 @@ import { checkElement } from './check-element.ts'
 import { checkExpression, checkTemplate, type OptionSets } from './check-expressions.ts'
 import { checkReferences, type References } from './check-references.ts'
 import { checkShape } from './check-shape.ts'
+import { checkAssignments, typedScope } from './check-types.ts'
 import { checkVariables, variablesSet, type Formula } from './check-variables.ts'
 import { Findings, isRecord } from './findings.ts'
+import type { Part, Surroundings } from './infer-types.ts'
 import type { ParsedDocument, Path } from './parse-document.ts'
 import { actionKinds, isKnownKind, triggerKinds } from './schema.ts'
 import type { Component, Diagnostic } from './types.ts'
@@ -14,23 +16,31 @@ export type CheckOptions = {
   actionKinds?: readonly { kind: string; title?: string }[]
   /** The triggers that start topics here; likewise. */
   triggerKinds?: readonly { kind: string }[]
+  /** What the engine says of a topic's nodes before it runs them: which fail, and why. */
+  checkNodes?(document: unknown): readonly NodeFinding[]
 }
+
+export type NodeFinding = { path: Path; nodeId: string; kind: string; code: string; message: string }
 
 /** Where a document belongs: what it may refer to. */
 export type Place = { component: Component; references: References; globals: Set<string> }
+/** The types of the document's variables, and of what is around it. */
+export type Types = { part: Part; surroundings: Surroundings }
 
 /** Checks one document, with everything known about the copilot around it. */
 export class DocumentChecker {
   readonly #runs: Set<string> | undefined
   readonly #starts: Set<string> | undefined
   readonly #optionSets: OptionSets
-  constructor({ actionKinds: running, triggerKinds: starting }: CheckOptions, optionSets: OptionSets) {
+  readonly #checkNodes: CheckOptions['checkNodes']
+  constructor({ actionKinds: running, triggerKinds: starting, checkNodes }: CheckOptions, optionSets: OptionSets) {
     this.#starts = starting && new Set(starting.map(({ kind }) => kind))
     this.#optionSets = optionSets
+    this.#checkNodes = checkNodes
     this.#runs = running && new Set(running.map(({ kind }) => kind))
   }
 
-  check(document: ParsedDocument, place?: Place): Diagnostic[] {
+  check(document: ParsedDocument, types: Types, place?: Place): Diagnostic[] {
     const findings = new Findings(document)
     const { value } = document
     if (value === undefined || (value === null && place?.component.kind === 'file')) return findings.diagnostics
@@ -48,34 +58,41 @@ export class DocumentChecker {
       findings.add({ severity: 'warning', code: 'ElementNotSupported', path: ['kind'], message: `A document of kind "${kind}" is kept as it is; it does not run here.` })
       return findings.diagnostics
     }
-    this.#checkKnown(kind, document, findings, place)
+    this.#checkKnown(kind, document, findings, types, place)
     return findings.diagnostics
   }
 
-  #checkKnown(kind: string, document: ParsedDocument, findings: Findings, place: Place | undefined) {
+  #checkKnown(kind: string, document: ParsedDocument, findings: Findings, { part, surroundings }: Types, place: Place | undefined) {
     const formulas: Formula[] = []
     // Triggers of other services are written in those services' language.
     const runs = kind !== 'ExternalTriggerConfiguration'
+    const isTopic = kind === 'AdaptiveDialog' && place?.component.kind !== 'translation'
+    const typed = isTopic ? typedScope(part, surroundings) : undefined
+    const nodes = isTopic ? (this.#checkNodes?.(document.value) ?? []) : []
+    const said = new Set(nodes.map(({ path }) => path.join('/')))
     checkShape(document.value, kind, findings, {
       element: (elementKind, value, path) => {
         checkElement(elementKind, value, path, findings)
         if (elementKind === 'AdaptiveDialog' || elementKind === 'AgentDialog') checkDialog(value, path, findings)
         if (place) checkReferences(elementKind, value, path, place.references, findings)
-        this.#checkRuns(elementKind, path, findings)
+        if (!said.has(path.join('/'))) this.#checkRuns(elementKind, path, findings)
       },
       runs: (unknownKind) => this.#runs?.has(unknownKind) ?? false,
       expression: (text, path, wants) => {
         if (!runs) return
-        checkExpression(text, path, wants, this.#optionSets, findings)
+        checkExpression(text, path, wants, this.#optionSets, findings, typed)
         formulas.push({ text, path, template: false })
       },
       template: (text, path) => {
         if (!runs) return
-        checkTemplate(text, path, this.#optionSets, findings)
+        checkTemplate(text, path, this.#optionSets, findings, typed)
         formulas.push({ text, path, template: true })
       },
     })
-    if (kind === 'AdaptiveDialog' && place?.component.kind !== 'translation') checkVariables(formulas, variablesSet(document.value), place?.globals, place?.references.copilot, findings)
+    if (isTopic) checkVariables(formulas, variablesSet(document.value), place?.globals, place?.references.copilot, findings)
+    if (typed) checkAssignments(part, surroundings, this.#optionSets.compile, typed, findings)
+    for (const { path, code, message } of nodes)
+      if (!findings.knowsAbout(path)) findings.add({ severity: 'warning', code, path: [...path, 'kind'], message, fix: code === 'ElementNotSupported' ? 'Replace it, or lead around it.' : 'Correct what the message names, or delete the node.' })
   }
 
   #checkRuns(kind: string, path: Path, findings: Findings) {

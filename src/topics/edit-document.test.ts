@@ -34,9 +34,21 @@ describe('editing a document', () => {
     ['a node away', { type: 'remove', path: ['beginDialog', 'actions', 1] }, '    - kind: EndDialog\n      id: end\n', ''],
     ['a property away', { type: 'remove', path: ['beginDialog', 'intent'] }, '  intent: {}\n', ''],
     ['the first property of a node away', { type: 'remove', path: ['beginDialog', 'actions', 1, 'kind'] }, '- kind: EndDialog\n      id: end', '- id: end'],
+    ['another name for a property', { type: 'rename', path: ['beginDialog', 'actions', 0, 'activity'], key: 'speak' }, '      activity: "Hi', '      speak: "Hi'],
+    ['a word inside a text in quotes', { type: 'replace', path: ['beginDialog', 'actions', 0, 'activity'], offset: 17, length: 11, text: 'FirstName' }, '{System.User.DisplayName}', '{System.User.FirstName}'],
+    ['characters its quotes must escape', { type: 'replace', path: ['beginDialog', 'actions', 0, 'activity'], offset: 0, length: 2, text: '"Hey"' }, '"Hi, {System.User.DisplayName}"  #', '\'"Hey", {System.User.DisplayName}\'  #'],
   ])('puts %s and touches nothing else', (_name, edit, before, after) => {
     expect(topic).toContain(before)
     expect(editDocument(topic, [edit])).toBe(topic.replace(before, after))
+  })
+
+  it.each([
+    ['plain text', 'a: =Topic.Nmae & 1 # x\n', 7, 'a: =Topic.Name & 1 # x\n'],
+    ['single quotes', "a: '=''b''.Nmae'\n", 5, "a: '=''b''.Name'\n"],
+    ['a block', 'a: |-\n  =If(\n    Nmae, 1)\nb: 2\n', 7, 'a: |-\n  =If(\n    Name, 1)\nb: 2\n'],
+  ])('replaces a part of %s', (_name, text, offset, after) => {
+    expect(editDocument(text, [{ type: 'replace', path: ['a'], offset, length: 4, text: 'Name' }])).toBe(after)
+    expect(() => editDocument(text, [{ type: 'replace', path: ['a'], offset: 99, length: 1, text: '' }])).toThrow(RangeError)
   })
 
   it('keeps line ends of Windows', () => {
@@ -60,7 +72,7 @@ describe.skipIf(!existsSync(corpus))('editing real documents (needs ../shared/co
       if (typeof value !== 'object' || value === null || diagnostics.length > 0) continue
       for (const path of pathsIn(value)) {
         const step = path.at(-1)
-        const changes: Edit[] = [
+        const changes: Exclude<Edit, { type: 'rename' | 'replace' }>[] = [
           { type: 'set', path, value: 'new: text' },
           { type: 'set', path, value: 'one\n  two: #three\n' },
           { type: 'set', path, value: '  one\n\n' },
@@ -90,7 +102,7 @@ function pathsIn(value: unknown, at: Path = []): Path[] {
   return at.length > 0 ? all : all.filter((_, index) => index % Math.ceil(all.length / 4) === 0)
 }
 
-function expected(value: object, edit: Edit): unknown {
+function expected(value: object, edit: Exclude<Edit, { type: 'rename' | 'replace' }>): unknown {
   const copy = structuredClone(value) as Record<string | number, unknown>
   let holder = copy
   for (const step of edit.path.slice(0, -1)) holder = holder[step] as Record<string | number, unknown>

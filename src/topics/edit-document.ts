@@ -1,8 +1,18 @@
-import { isMap, isScalar, isSeq, parseDocument as parseYaml, stringify, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
-import { keyText, readTree, type Path } from './parse-document.ts'
+import { isMap, isScalar, isSeq, parseDocument as parseYaml, stringify, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml'
+import { keyText, locate, readTree, type Path } from './parse-document.ts'
+import { scalarOffset } from './scalar-offset.ts'
 
-/** One change of a document: put a value at a path (made when it is not there), put it before a list item, or take it away. */
-export type Edit = { type: 'set'; path: Path; value: unknown } | { type: 'insert'; path: Path; value: unknown } | { type: 'remove'; path: Path }
+/**
+ * One change of a document: put a value at a path (made when it is not there), put it before a list item, take it away,
+ * give a property another name, or write other characters into a part of a text (`offset` and `length` count characters of
+ * the text as it is read).
+ */
+export type Edit =
+  | { type: 'set'; path: Path; value: unknown }
+  | { type: 'insert'; path: Path; value: unknown }
+  | { type: 'remove'; path: Path }
+  | { type: 'rename'; path: Path; key: string }
+  | { type: 'replace'; path: Path; offset: number; length: number; text: string }
 
 /**
  * Changes a document and leaves every other byte as it was: comments, blank lines, quotes and order. Throws RangeError
@@ -14,6 +24,7 @@ export function editDocument(text: string, edits: readonly Edit[]): string {
 
 function applyEdit(text: string, edit: Edit): string {
   const root = readTree(text)
+  if (edit.type === 'replace') return replacePart(text, root, edit)
   const step = edit.path.at(-1)
   if (step === undefined) {
     if (edit.type === 'set') return `${write(edit.value)}\n`
@@ -23,19 +34,40 @@ function applyEdit(text: string, edit: Edit): string {
   const parent = follow(root, parentPath)
   if (isMap(parent)) return inMap(text, parent as YAMLMap, parentPath, String(step), edit)
   if (isSeq(parent)) return inList(text, parent as YAMLSeq, parentPath, Number(step), edit)
-  if (edit.type === 'remove') throw new RangeError(`There is nothing at ${edit.path.join('.')}.`)
+  if (edit.type === 'remove' || edit.type === 'rename') throw new RangeError(`There is nothing at ${edit.path.join('.')}.`)
   // The parent is empty or a plain value: it becomes what the edit needs.
   return applyEdit(text, { type: 'set', path: parentPath, value: typeof step === 'number' ? [edit.value] : { [step]: edit.value } })
 }
 
 const style = { lineWidth: 0, defaultStringType: 'PLAIN', version: '1.2' } as const
 
-function inMap(text: string, map: YAMLMap, path: Path, key: string, edit: Edit): string {
+type Structural = Exclude<Edit, { type: 'replace' }>
+
+/** Only the characters that change, wherever the text has quotes, folds or a block around them. */
+function replacePart(text: string, root: unknown, { path, offset, length, text: fresh }: Extract<Edit, { type: 'replace' }>): string {
+  const { node, complete } = locate(root, path)
+  if (!complete || !isScalar(node) || !node.range) throw new RangeError(`There is no text at ${path.join('.')}.`)
+  const before = String(node.value)
+  if (offset < 0 || offset + length > before.length) throw new RangeError(`The text at ${path.join('.')} has no characters ${offset} to ${offset + length}.`)
+  const value = before.slice(0, offset) + fresh + before.slice(offset + length)
+  const scalar = node as Scalar.Parsed
+  const edited = splice(text, scalarOffset(text, scalar, offset), scalarOffset(text, scalar, offset + length), fresh)
+  const after = locate(readTree(edited), path)
+  if (after.complete && isScalar(after.node) && after.node.value === value) return edited
+  return applyEdit(text, { type: 'set', path, value })
+}
+
+function inMap(text: string, map: YAMLMap, path: Path, key: string, edit: Structural): string {
   const index = map.items.findLastIndex((pair) => keyText(pair) === key)
   const pair = map.items[index]
   if (edit.type === 'remove') {
     if (!pair) throw new RangeError(`There is nothing at ${[...path, key].join('.')}.`)
     return removePair(text, map, index, path)
+  }
+  if (edit.type === 'rename') {
+    const range = (pair?.key as { range?: [number, number, number] } | undefined)?.range
+    if (!range) throw new RangeError(`There is nothing at ${[...path, key].join('.')}.`)
+    return splice(text, range[0], range[1], flow(edit.key))
   }
   if (pair) return setPair(text, map, pair, edit.value)
   if (map.flow || map.items.length === 0) return applyEdit(text, { type: 'set', path, value: { ...(valueOf(map) as object), [key]: edit.value } })
@@ -79,7 +111,8 @@ function removePair(text: string, map: YAMLMap, index: number, path: Path): stri
   return splice(text, lineStart, afterLine(text, endOfPair(text, pair)), '')
 }
 
-function inList(text: string, list: YAMLSeq, path: Path, index: number, edit: Edit): string {
+function inList(text: string, list: YAMLSeq, path: Path, index: number, edit: Structural): string {
+  if (edit.type === 'rename') throw new RangeError('An item of a list has no name.')
   const item = list.items[index]
   if (edit.type !== 'insert' && index >= list.items.length && !(edit.type === 'set' && index === list.items.length)) throw new RangeError(`There is nothing at ${[...path, index].join('.')}.`)
   if (list.flow || list.items.length === 0 || (edit.type === 'remove' && list.items.length === 1)) {

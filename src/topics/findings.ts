@@ -1,3 +1,4 @@
+import type { Edit } from './edit-document.ts'
 import type { ParsedDocument, Path } from './parse-document.ts'
 import type { Diagnostic } from './types.ts'
 
@@ -7,6 +8,8 @@ export type Finding = {
   path: Path
   message: string
   fix?: string | undefined
+  /** The fix as changes of the document, where it needs no thinking. */
+  edits?: Edit[] | undefined
   nodeId?: string | undefined
   /** Character inside the text value at `path`. */
   offset?: number
@@ -20,6 +23,8 @@ export class Findings {
   readonly #document: ParsedDocument
   /** Lines that are no YAML: whatever else is wrong there follows from that. */
   readonly #broken: Set<number>
+  /** Nodes something is known about, by path. */
+  readonly #about = new Set<string>()
 
   constructor(document: ParsedDocument) {
     this.#document = document
@@ -27,21 +32,31 @@ export class Findings {
     this.#broken = new Set(document.diagnostics.filter(({ severity, line }) => severity === 'error' && line > 1).map(({ line }) => line))
   }
 
-  add({ severity = 'error', code, path, message, fix, nodeId, offset, atKey }: Finding) {
+  add({ severity = 'error', code, path, message, fix, edits, nodeId, offset, atKey }: Finding) {
     const position = atKey ? this.#document.positionOfKey(path) : this.#document.positionOf(path, offset)
     if (this.#broken.has(position.line)) return
-    const id = nodeId ?? nodeIdAt(this.#document.value, path)
-    this.diagnostics.push({ severity, code, file: this.#document.file, ...position, message, ...(id === undefined ? {} : { nodeId: id }), ...(fix === undefined ? {} : { fix }) })
+    const node = nodeAt(this.#document.value, path)
+    const id = nodeId ?? node?.id
+    if (node && severity !== 'information') this.#about.add(node.path.join('/'))
+    this.diagnostics.push({ severity, code, file: this.#document.file, ...position, message, ...(id === undefined ? {} : { nodeId: id }), ...(fix === undefined ? {} : { fix }), ...(edits === undefined ? {} : { edits }) })
+  }
+
+  /** Whether something is wrong with the node at this path itself, not only with nodes inside it. */
+  knowsAbout(path: Path): boolean {
+    return this.#about.has(path.join('/'))
   }
 }
 
-/** The id of the innermost element around `path` that has one. */
-function nodeIdAt(root: unknown, path: Path): string | undefined {
-  let found: string | undefined
+/** The innermost element around `path` that has an id. */
+function nodeAt(root: unknown, path: Path): { id: string; path: Path } | undefined {
+  let found: { id: string; path: Path } | undefined
   let value = root
-  for (const step of ['', ...path]) {
-    if (step !== '' || value !== root) value = isRecord(value) ? value[String(step)] : Array.isArray(value) ? (value as unknown[])[Number(step)] : undefined
-    if (isRecord(value) && typeof value.id === 'string' && typeof value.kind === 'string') found = value.id
+  for (let depth = 0; depth <= path.length; depth++) {
+    if (depth > 0) {
+      const step = path[depth - 1]
+      value = isRecord(value) ? value[String(step)] : Array.isArray(value) ? (value as unknown[])[Number(step)] : undefined
+    }
+    if (isRecord(value) && typeof value.id === 'string' && typeof value.kind === 'string') found = { id: value.id, path: path.slice(0, depth) }
   }
   return found
 }

@@ -1,3 +1,5 @@
+import type { Edit } from './edit-document.ts'
+
 /** What a component of a copilot is, whatever package it came in. Dispatch is by the YAML root kind, then the schema name's infix, then the type code. */
 export type ComponentKind =
   | 'topic'
@@ -66,4 +68,6 @@ export type Diagnostic = {
   nodeId?: string
   /** What to try. */
   fix?: string
+  /** The fix as changes of this document, where it is mechanical: `editDocument(text, edits)` mends it. */
+  edits?: Edit[]
 }
