@@ -1,13 +1,17 @@
 import { parseDocument } from '../topics/index.ts'
+import { agentInstructionsOf } from './agent-instructions.ts'
 import type { Component, CopilotDefinition } from '../topics/types.ts'
 import type { GlobalVariable, RuntimeCopilot, Topic } from './copilot.ts'
 import { isDocument, textOf } from './document.ts'
+import { fillersOf } from './fillers.ts'
 import type { Document, Parsed } from './document.ts'
 import { Expressions } from './fx.ts'
 import type { OptionSets } from './fx.ts'
 import { aliasesOf, embeddedEntities, optionSetsOf, readEntities } from './option-sets.ts'
 import { readTopics } from './read-topic.ts'
+import { readSkills } from './skills.ts'
 import { systemOptionSets } from './system-options.ts'
+import { isTask, taskAsTopic } from './tasks/task-dialog.ts'
 import { translationsOf } from './translations.ts'
 
 /** Makes a copilot ready to run. Documents that cannot be read are left out; the checker of src/topics reports them. */
@@ -16,8 +20,9 @@ export function compileCopilot(definition: CopilotDefinition): RuntimeCopilot {
   const documents = parsed.filter(({ component }) => component.kind !== 'translation')
   const translations = translationsOf(parsed)
   const entities = readEntities(documents)
-  const topics = documents.filter(({ component, document }) => isTopic(component, document)).flatMap((topic) => readTopics(topic, translations.get(topic.component.schemaName) ?? []))
+  const topics = documents.flatMap(topicOf).flatMap((topic) => readTopics(topic, translations.get(topic.component.schemaName) ?? []))
   const lists = [...entities.values(), ...embeddedEntities(documents)]
+  const variables = new Map(documents.flatMap(({ document }) => readVariable(document)).map((variable) => [variable.name, variable]))
   const optionSets: OptionSets = { ...systemOptionSets, ...optionSetsOf(lists) }
   const aliases = aliasesOf(lists)
   return {
@@ -25,10 +30,14 @@ export function compileCopilot(definition: CopilotDefinition): RuntimeCopilot {
     name: definition.name,
     locale: definition.locale,
     generative: isGenerative(definition.configuration),
+    agent: agentInstructionsOf(documents, definition.configuration),
     topics: new Map(topics.map((topic) => [topic.schemaName, topic])),
     triggers: triggersOf(topics),
     entities,
-    variables: new Map(documents.flatMap(({ document }) => readVariable(document)).map((variable) => [variable.name, variable])),
+    variables,
+    remembered: [...variables.values()].filter((variable) => variable.remembered).map((variable) => variable.name),
+    fillers: fillersOf(topics, variables),
+    skills: readSkills(documents),
     environment: new Map(definition.environmentVariables.map((variable) => [variable.schemaName, environmentOf(variable)])),
     optionSets,
     aliases,
@@ -41,6 +50,12 @@ function readComponent(component: Component): Parsed[] {
   if (component.text === undefined) return []
   const { value } = parseDocument(component.text, component.path)
   return isDocument(value) ? [{ component, document: value }] : []
+}
+
+/** Topics, and tools that topics go to as if they were some. */
+function topicOf({ component, document }: Parsed): Parsed[] {
+  if (isTask(document)) return [{ component, document: taskAsTopic(document) }]
+  return isTopic(component, document) ? [{ component, document }] : []
 }
 
 const isTopic = (component: Component, document: Document) => document['kind'] === 'AdaptiveDialog' || (component.kind === 'topic' && (document['beginDialog'] !== undefined || document['triggers'] !== undefined))
@@ -58,7 +73,18 @@ function environmentOf(variable: CopilotDefinition['environmentVariables'][numbe
 function readVariable(document: Document): GlobalVariable[] {
   if (document['kind'] !== 'Variable' && document['kind'] !== 'GlobalVariableComponent') return []
   const name = textOf(document['name'])
-  return name ? [{ name, defaultValue: document['defaultValue'], fromOutside: document['isExternalInitializationAllowed'] === true }] : []
+  const missing = document['missingInitializationBehavior']
+  return name
+    ? [
+        {
+          name,
+          defaultValue: document['defaultValue'],
+          fromOutside: document['isExternalInitializationAllowed'] === true,
+          remembered: document['scope'] === 'User',
+          whenMissing: missing === 'ThrowError' || missing === 'Escalate' ? missing : 'UseDefault',
+        },
+      ]
+    : []
 }
 
 /** In the order they are tried: lower priority numbers first, then as the copilot lists them. */

@@ -1,6 +1,7 @@
 import type { ClosedListDefinition, EntityDefinition } from './entities/define-entity.ts'
 import type { Expressions, OptionSets } from './fx.ts'
 import type { Code } from './lower.ts'
+import type { AgentInstructions } from './model-types.ts'
 
 /** A copilot ready to run: everything `advance` needs to know about content, and nothing of a conversation. */
 export type RuntimeCopilot = {
@@ -9,11 +10,18 @@ export type RuntimeCopilot = {
   locale: string
   /** Its makers chose the planner; Baton recognises by phrases, names and descriptions instead. */
   generative: boolean
+  agent: AgentInstructions
   topics: ReadonlyMap<string, Topic>
   /** Topics that are on, by trigger kind, in the order they are tried: priority, then age. */
   triggers: ReadonlyMap<string, readonly Topic[]>
   entities: ReadonlyMap<string, EntityDefinition>
   variables: ReadonlyMap<string, GlobalVariable>
+  /** Names of the variables of scope User. */
+  remembered: readonly string[]
+  /** By name of the global variable. */
+  fillers: ReadonlyMap<string, Filler>
+  /** Skills by schema name. */
+  skills: ReadonlyMap<string, Skill>
   environment: ReadonlyMap<string, { type: string; value?: string }>
   optionSets: OptionSets
   /** Lists that formulas may call by a short name as well. */
@@ -37,6 +45,8 @@ export type Topic = {
   inputs: readonly { name: string; value: unknown; fixed: boolean }[]
   inputNames: readonly string[]
   outputNames: readonly string[]
+  /** Its nodes as the document has them. */
+  actions: readonly unknown[]
   /** Lowered on first use, once for each language it is translated into. */
   code(locale: string): Code
 }
@@ -57,4 +67,20 @@ export type Trigger = {
   phrases: readonly string[]
 }
 
-export type GlobalVariable = { name: string; defaultValue?: unknown; fromOutside: boolean }
+export type GlobalVariable = {
+  name: string
+  defaultValue?: unknown
+  fromOutside: boolean
+  /** Of scope User: it outlives the conversation. */
+  remembered: boolean
+  /** What reading it does as long as nobody outside has set it. */
+  whenMissing: 'UseDefault' | 'ThrowError' | 'Escalate'
+}
+
+/** The question that fills a global variable when another topic reads it unset. */
+export type Filler = { topic: string; node: string }
+
+/** A skill (schema: SkillDefinition). `appId` and `endpoint` name environment variables. */
+export type Skill = { appId: string; endpoint: string; actions: ReadonlyMap<string, SkillAction> }
+/** `type` is the type of the activity that calls it: `message` or `event`. */
+export type SkillAction = { type: string; outputs: Record<string, unknown> }

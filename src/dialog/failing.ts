@@ -21,6 +21,8 @@ function raise(turn: Turn, failure: ContentFailure) {
   state.error = { code: failure.code, message: failure.message }
   turn.forgetSystem()
   turn.cancelAll()
+  const person = failure.escalates && !state.failing ? turn.triggered('OnEscalate')[0] : undefined
+  if (person) return guarded(turn, () => turn.begin(person.schemaName, { reason: failure.message })), undefined
   const handler = state.failing ? undefined : turn.triggered('OnError')[0]
   if (!handler) return apologise(turn)
   state.failing = true

@@ -6,8 +6,12 @@ export class ContentFailure extends Error {
   override readonly name = 'ContentFailure'
   readonly code: string
 
-  constructor(code: string, message: string) {
+  /** A person takes over instead of OnError. */
+  readonly escalates: boolean
+
+  constructor(code: string, message: string, escalates = false) {
     super(message)
     this.code = code
+    this.escalates = escalates
   }
 }

@@ -1,4 +1,6 @@
 import type { Activity } from '../contracts/activity.ts'
+import { builtinText } from './builtin-texts.ts'
+import { promptOfCard } from './card-mark.ts'
 import { INTERRUPT_SCORE, chooseIntent } from './choose-intent.ts'
 import { instructionOf, moveOn } from './cursor.ts'
 import { fromJson, toJson } from './fx.ts'
@@ -10,11 +12,16 @@ import { channelChoice, matchedReason } from './system-options.ts'
 import type { Turn } from './turn.ts'
 import type { CallResult, RankedIntent } from './types.ts'
 
+/** How many of the ranked topics a trace names. */
+const TRACED_INTENTS = 5
+
 /** A message goes to the prompt that waits, unless it interrupts; else it is recognised and starts a topic. */
 export function deliver(turn: Turn, item: AgendaItem & { do: 'message' }) {
   turn.activity = item.activity
   turn.forgetSystem()
   const frame = turn.frame
+  const card = promptOfCard(item.activity)
+  if (card !== undefined && card !== frame?.prompt?.card) return turn.send({ type: 'message', text: builtinText('oldCard', turn.locale) })
   if (frame?.prompt) return deliverToPrompt(turn, frame, item.activity)
   const text = item.activity.text?.trim()
   if (!text) return item.handled ? undefined : unknown(turn)
@@ -77,6 +84,7 @@ function recognized(turn: Turn, ranked: RankedIntent[], purpose: 'route' | 'inte
   const waiting = turn.frame
   if (purpose === 'interrupt' && waiting?.prompt) return recognizedWhileWaiting(turn, waiting, ranked)
   const choice = chooseIntent(usable(turn, ranked), (topic) => offered(turn, topic))
+  turn.trace({ kind: 'recognized', intents: ranked.slice(0, TRACED_INTENTS), verdict: choice.kind })
   if (choice.kind === 'none') return unknown(turn)
   if (choice.kind === 'one') return startByPhrase(turn, choice.intent)
   letCustomerSelect(turn, choice.intents, 'Recognition')
@@ -91,7 +99,9 @@ function recognizedWhileWaiting(turn: Turn, frame: Frame, ranked: RankedIntent[]
   const choice = chooseIntent(others, (topic) => offered(turn, topic))
   const fit = instruction.spec?.prompt?.fits(instruction.node, turn, activity)
   const sure = fit === 'no' || (choice.kind === 'one' && choice.intent.score >= INTERRUPT_SCORE)
-  if (choice.kind === 'none' || !sure) return answer(turn, instruction, activity)
+  const interrupts = choice.kind !== 'none' && sure
+  turn.trace({ kind: 'recognized', intents: ranked.slice(0, TRACED_INTENTS), verdict: interrupts ? choice.kind : 'answer' })
+  if (!interrupts) return answer(turn, instruction, activity)
   if (frame.prompt) frame.prompt = { ...frame.prompt, again: true }
   if (choice.kind === 'one') startByPhrase(turn, choice.intent)
   else letCustomerSelect(turn, choice.intents, 'Interruption')

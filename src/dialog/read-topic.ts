@@ -6,13 +6,14 @@ import { inputQuestions } from './input-questions.ts'
 import { lowerActions } from './lower.ts'
 import type { Code } from './lower.ts'
 import { knownNodeKinds } from './nodes/index.ts'
+import { taskActionKinds } from './tasks/task-actions.ts'
 import { topicName } from './topic-name.ts'
 import { translateActions } from './translate-topic.ts'
 import { translationFor } from './translations.ts'
 import type { Translation } from './translations.ts'
 import { triggerKinds } from './triggers/index.ts'
 
-const kinds = new Map(knownNodeKinds.map((kind) => [kind.kind, kind]))
+const kinds = new Map([...knownNodeKinds, ...taskActionKinds].map((kind) => [kind.kind, kind]))
 const withPhrases = new Set(triggerKinds.filter((kind) => kind.phrases).map((kind) => kind.kind))
 
 /** A document with several triggers is several topics that share all but trigger and nodes; redirects reach the first. */
@@ -32,6 +33,7 @@ function readTopic({ component, document }: Parsed, trigger: Document, index: nu
     inputs: readInputs(document),
     inputNames: propertyNames(document['inputType']),
     outputNames: propertyNames(document['outputType']),
+    actions,
     code: codeByLanguage(actions, translations),
   }
 }

@@ -5,6 +5,7 @@ import { guarded } from './failing.ts'
 import { fromJson } from './fx.ts'
 import { fireInactivity } from './inactivity.ts'
 import { receiveAnswer } from './messages.ts'
+import { receiveSkill } from './skills.ts'
 import type { AgendaItem, Json } from './state.ts'
 import { activityTriggers } from './triggers/index.ts'
 import type { Turn } from './turn.ts'
@@ -19,18 +20,21 @@ export function receive(turn: Turn, event: DialogEvent) {
   if (event.type === 'answer') return guarded(turn, () => receiveAnswer(turn, event.result))
   turn.state.turn++
   turn.steps = 0
+  turn.topics = 0
   turn.calls = 0
   turn.activity = event.type === 'activity' ? event.activity : undefined
   guarded(turn, () => {
-    if (event.type === 'start') receiveStart(turn, event.context)
+    if (event.type === 'start') receiveStart(turn, event.context, event.remembered)
     else if (event.type === 'inactivity') fireInactivity(turn)
+    else if (event.type === 'skill') receiveSkill(turn, event.key, event.activity)
     else receiveActivity(turn, event.activity)
   })
 }
 
-function receiveStart(turn: Turn, context: Record<string, unknown> | undefined) {
+function receiveStart(turn: Turn, context: Record<string, unknown> | undefined, remembered?: Record<string, unknown>) {
   if (turn.state.started) return
   turn.state.started = true
+  for (const name of turn.copilot.remembered) if (remembered?.[name] !== undefined) turn.setJson(`Global.${name}`, remembered[name])
   setFromOutside(turn, context)
   const depth = turn.state.stack.length
   turn.schedule(turn.triggered('OnConversationStart').map((topic) => ({ do: 'topic', topic: topic.schemaName, depth, reason: 'the conversation started' })))
@@ -55,6 +59,9 @@ function receiveActivity(turn: Turn, activity: Activity) {
       if (activity.name === 'startConversation') return receiveStart(turn, undefined)
       if (activity.name === 'pvaSetContext') setFromOutside(turn, activity.value)
       break
+    case 'conversationUpdate':
+      if (Array.isArray(activity['membersAdded']) && activity['membersAdded'].length > 0) receiveStart(turn, undefined)
+      break
     case 'endOfConversation':
       return leave(turn)
     case 'typing':
@@ -63,11 +70,14 @@ function receiveActivity(turn: Turn, activity: Activity) {
   const depth = turn.state.stack.length
   const topics: AgendaItem[] = activityTriggers
     .flatMap((kind) => turn.triggered(kind.kind).filter((topic) => kind.matches(topic.trigger, activity) && !isUnderWay(turn, topic)))
-    .toSorted((a, b) => Number(a.trigger.filter !== undefined) - Number(b.trigger.filter !== undefined) || a.trigger.priority - b.trigger.priority)
+    .toSorted((a, b) => tierOf(a) - tierOf(b) || a.trigger.priority - b.trigger.priority)
     .map((topic) => ({ do: 'topic', topic: topic.schemaName, depth, reason: `the activity ${activity.type}${activity.name ? ` ${activity.name}` : ''} arrived` }))
   if (activity.type === 'message') topics.push({ do: 'message', activity, depth, ...(topics.length > 0 ? { handled: true as const } : {}) })
   turn.schedule(topics)
 }
+
+/** Any activity comes before those of one type; every custom event is of the type event. (2.3) */
+const tierOf = ({ trigger }: Topic) => (trigger.kind === 'OnActivity' && trigger.filter === undefined ? 0 : 1)
 
 /** A topic that fires on messages and asks something must not fire on the answer. */
 const isUnderWay = (turn: Turn, topic: Topic) => turn.state.stack.some((frame) => frame.topic === topic.schemaName)

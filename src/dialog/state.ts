@@ -11,6 +11,8 @@ export type Prompt = {
   asked: number
   /** Ask once more as soon as whatever interrupted it is over. */
   again?: true | undefined
+  /** What the submit buttons of its card carry: an earlier card's answer is not this one's. */
+  card?: string | undefined
 }
 
 /** One topic under way. The last frame of the stack is the one that runs. */
@@ -30,6 +32,14 @@ export type Frame = {
   said?: string | undefined
   /** The caller left the customer's message unread (`activityProcessed: false`): the first question may take it. */
   unread?: boolean | undefined
+  /** Only this question of the topic runs, to fill a global variable that another topic reads; then the topic is over. */
+  only?: string | undefined
+  /** The conversation with a skill that this topic waits in. */
+  skill?: { id: string; key: string } | undefined
+  /** A node that lets other topics have a say before it goes on: how far it is, and what it holds meanwhile. */
+  stage?: { node: string; done: 'knowledge' | 'response'; held?: Json } | undefined
+  /** Global variables this topic had filled by others: each is asked for once. */
+  filled?: string[] | undefined
 }
 
 /** What to do once the stack is no deeper than `depth`. */
@@ -37,6 +47,7 @@ export type AgendaItem = { depth: number } & (
   | { do: 'topic'; topic: string; reason: string; group?: 'unknown' }
   | { do: 'message'; activity: Activity; handled?: true }
   | { do: 'selected-intent'; activity: Activity }
+  | { do: 'skill-over'; key: string; activity: Activity }
 )
 
 /** Why the engine asked the outside, hence what to do with the answer. */
@@ -132,6 +143,6 @@ export function copyOf(state: DialogState): EngineState {
 }
 
 export function copyOfFrame(frame: Frame): Frame {
-  const { topic, pc, node, vars, outputs, prompt, visited, loops, said, unread } = frame
-  return { topic, pc, node, vars, outputs, prompt, visited, loops, said, unread }
+  const { topic, pc, node, vars, outputs, prompt, visited, loops, said, unread, only, filled, skill, stage } = frame
+  return { topic, pc, node, vars, outputs, prompt, visited, loops, said, unread, only, filled, skill, stage }
 }

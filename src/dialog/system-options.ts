@@ -30,8 +30,10 @@ const locales = new Map(Object.entries({
   Finnish: 'fi-FI',
   French: 'fr-FR',
   French_CA: 'fr-CA',
+  French_Canada: 'fr-CA',
   German: 'de-DE',
   Greek: 'el-GR',
+  Hebrew: 'he-IL',
   Hindi: 'hi-IN',
   Indonesian: 'id-ID',
   Italian: 'it-IT',
@@ -41,12 +43,16 @@ const locales = new Map(Object.entries({
   Polish: 'pl-PL',
   Portuguese: 'pt-BR',
   Portuguese_Brazil: 'pt-BR',
+  Portuguese_Brazilian: 'pt-BR',
+  Portuguese_Portugal: 'pt-PT',
   Russian: 'ru-RU',
   Spanish: 'es-ES',
+  Spanish_PR: 'es-PR',
   Spanish_US: 'es-US',
   Swedish: 'sv-SE',
   Thai: 'th-TH',
   Turkish: 'tr-TR',
+  Ukrainian: 'uk-UA',
 }))
 
 const activityTypes = ['Message', 'Event', 'ConversationUpdate', 'Invoke', 'InstallationUpdate', 'EndOfConversation', 'Typing', 'MessageReaction', 'MessageUpdate', 'MessageDelete', 'Trace', 'Handoff', 'Command', 'CommandResult']

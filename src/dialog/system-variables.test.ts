@@ -1,38 +1,62 @@
 import { describe, expect, it } from 'vitest'
-import { toJson } from './fx.ts'
+import { isBlank, toJson } from './fx.ts'
 import { freshState } from './state.ts'
+import { systemTable, systemVariablesPage } from './system-table.ts'
 import { Turn } from './turn.ts'
-import { Talk, context, copilotOf, say, topicOf } from './testing.ts'
+import { Talk, context, copilotOf, say, topicOf, triggerOf } from './testing.ts'
 
-/** The published table, one path a line: section 4.2 of the reference. */
-const published = `
-Activity.Attachments Activity.Channel Activity.ChannelId Activity.ChannelData Activity.Value Activity.From.Id Activity.From.Name
-Activity.Recipient.Id Activity.Recipient.Name Activity.Name Activity.Text Activity.Type Activity.TypeId Activity.UserInputType
-Activity.InputDTMFKeys Activity.SpeechRecognition.Confidence Activity.SpeechRecognition.MinimallyFormattedText
-Bot.EnvironmentId Bot.Id Bot.Name Bot.SchemaName Bot.TenantId Bot.Components ClientPluginActions
-Conversation.Id Conversation.InTestMode Conversation.LocalTimeZone Conversation.LocalTimeZoneOffset Conversation.OnlyAllowDTMF Conversation.SipUuiHeaderValue
-Error.Code Error.Message FallbackCount InactivityTimer.Continue InactivityTimer.Count LastMessage.Id LastMessage.Text
-Recognizer.ExtractedEntities Recognizer.IntentOptions Recognizer.SelectedIntent Recognizer.MultipleTopicsMatchedReason
-Recognizer.TriggeringMessage.Id Recognizer.TriggeringMessage.Text SignInReason
-User.Language User.DisplayName User.FirstName User.LastName User.Email User.PrincipalName User.Id User.IsLoggedIn User.AccessToken
-SearchQuery KeywordSearchQuery SearchResults Response.FormattedText Response.Citations ContinueResponse`
-  .trim()
-  .split(/\s+/)
+const nobody = copilotOf({ topics: {} })
+const rows = systemTable.map((row) => [row.path, row] as const)
+
+describe('docs/system-variables.md', () => {
+  it('is what the table says (write it anew with -u)', async () => {
+    await expect(systemVariablesPage()).toMatchFileSnapshot('../../docs/system-variables.md')
+  })
+
+  it('has every variable of the reference once', () => {
+    const paths = systemTable.map(({ path }) => path)
+    expect(paths.length).toBe(60)
+    expect(new Set(paths).size).toBe(paths.length)
+  })
+})
 
 describe('System', () => {
-  it.each(published)('%s can be read', (path) => {
-    const turn = new Turn(copilotOf({ topics: {} }), freshState(), context())
-    expect(turn.get(`System.${path}`)).not.toBeUndefined()
+  it.each(rows)('%s can be read', (path) => {
+    const turn = new Turn(nobody, freshState(), context())
     const [first = '', ...rest] = path.split('.')
     let value = toJson(turn.get(`System.${first}`)) as Record<string, unknown> | null
     for (const name of rest) {
-      expect(Object.keys(value ?? {})).toContain(name)
-      value = value?.[name] as Record<string, unknown> | null
+      if (value === null) break
+      expect(Object.keys(value)).toContain(name)
+      value = value[name] as Record<string, unknown> | null
     }
   })
 
+  it.each(rows.filter(([, row]) => row.value === 'set'))('%s has a value in a turn that nothing began', (path) => {
+    expect(isBlank(new Turn(nobody, freshState(), context()).get(`System.${path}`))).toBe(false)
+  })
+
+  it.each(rows.filter(([, row]) => row.value === 'blank' && row.type !== 'record'))('%s is blank whatever is sent', (path) => {
+    const turn = new Turn(nobody, freshState(), context())
+    turn.activity = { type: 'message', id: 'a1', text: 'hi', value: { a: 1 }, channelData: { b: 2 } }
+    expect(isBlank(turn.get(`System.${path}`))).toBe(true)
+  })
+
+  it('fills what a message brings, the one before it, and what failed', () => {
+    const paths = ['Activity.Text', 'Activity.Value.a', 'Activity.ChannelData.b', 'Activity.Id', 'LastMessage.Text', 'LastMessage.Id', 'Recognizer.TriggeringMessage.Text', 'User.FirstName', 'User.LastName', 'Activity.From.Name']
+    const talk = new Talk(copilotOf({ topics: { Tell: topicOf(['tell me'], say('s', paths.map((path) => `{System.${path}}`).join('|'))), Fallback: triggerOf('OnUnknownIntent', '', say('f', '?')) } }))
+    talk.hear('before', { id: 'm1' })
+    expect(talk.hear('tell me', { id: 'm2', value: { a: 1 }, channelData: { b: 2 } })).toEqual(['tell me|1|2|m2|before|m1|tell me|Renata|Vogel|Renata Vogel'])
+  })
+
+  it.each(systemTable.filter((row) => row.written && row.path !== 'User.Language').map(({ path }) => path))('%s may be set', (path) => {
+    const turn = new Turn(nobody, freshState(), context())
+    turn.set(`System.${path}`, false)
+    expect(turn.get(`System.${path}`)).toBe(false)
+  })
+
   it('knows how far the customer is from UTC', () => {
-    const offset = (timeZone: string) => toJson(new Turn(copilotOf({ topics: {} }), freshState(), context({ timeZone })).get('System.Conversation.LocalTimeZoneOffset'))
+    const offset = (timeZone: string) => toJson(new Turn(nobody, freshState(), context({ timeZone })).get('System.Conversation.LocalTimeZoneOffset'))
     expect(offset('Europe/Berlin')).toMatchObject({ $fx: 'time' })
     expect(offset('Nowhere/Atlantis')).toEqual(offset('UTC'))
     expect(offset('America/New_York')).not.toEqual(offset('Europe/Berlin'))

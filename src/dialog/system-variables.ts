@@ -7,6 +7,8 @@ import { activityTypeChoice, channelChoice, localeChoice } from './system-option
 import type { TurnValues } from './turn-values.ts'
 import type { TurnContext } from './types.ts'
 
+/** What a replay reads in the place of a secret. */
+const MASKED = '•••••'
 const record = (fields: Record<string, FxValue>) => new FxRecord(new Map(Object.entries(fields)))
 const parts = (name: string | undefined) => (name ?? '').trim().split(/\s+/)
 
@@ -112,7 +114,9 @@ export function environmentValue(turn: TurnValues, name: string): FxValue | unde
   const definition = turn.copilot.environment.get(name)
   const text = turn.context.environment[name] ?? definition?.value
   if (text === undefined || text === '') return undefined
-  switch (definition?.type.toLowerCase()) {
+  const type = definition?.type.toLowerCase()
+  turn.environmentRead = { ...turn.environmentRead, [name]: type === 'secret' ? MASKED : text }
+  switch (type) {
     case 'number':
     case 'decimal number':
       return fromJson(Number(text))

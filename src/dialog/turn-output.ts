@@ -7,6 +7,9 @@ import type { RuntimeCopilot } from './copilot.ts'
 /** More than this in one turn is a copilot that runs in circles. */
 const MAX_MESSAGES = 100
 const MAX_TRACES = 2_000
+/** Characters of one message, its cards included. */
+const MAX_MESSAGE_LENGTH = 400_000
+const HIDDEN = '•••••'
 
 /** The lowest layer of a turn: whose it is, and what it wants done. */
 export class TurnOutput {
@@ -28,20 +31,39 @@ export class TurnOutput {
     if (activity.type === 'message' && ++this.messages > MAX_MESSAGES) {
       throw new ContentFailure('InfiniteLoopInBotContent', `More than ${MAX_MESSAGES} messages in one turn.`)
     }
+    if (isTooLong(activity)) throw new ContentFailure('OutgoingMessageSizeTooBig', `A message is longer than ${MAX_MESSAGE_LENGTH} characters.`)
     if (activity.type === 'message') this.state.spoke = true
-    this.effects.push({ type: 'send', activity })
+    this.emit({ type: 'send', activity })
   }
 
   trace(trace: Trace) {
-    if (this.traces++ < MAX_TRACES) this.effects.push({ type: 'trace', trace })
+    if (this.traces++ < MAX_TRACES) this.emit({ type: 'trace', trace })
   }
 
   telemetry(name: string, properties: unknown) {
-    this.effects.push({ type: 'telemetry', name, properties })
+    this.emit({ type: 'telemetry', name, properties })
+  }
+
+  /** Whatever leaves the engine leaves without the secrets of the environment. */
+  protected emit(effect: Effect) {
+    const { secrets } = this.context
+    this.effects.push(secrets && secrets.length > 0 ? withoutSecrets(effect, secrets) : effect)
   }
 
   /** After a failure the topic that explains it may say as much as any other. */
   protected forgetMessages() {
     this.messages = 0
   }
+}
+
+function isTooLong({ text, attachments }: Activity): boolean {
+  if (text !== undefined && text.length > MAX_MESSAGE_LENGTH) return true
+  return attachments !== undefined && JSON.stringify(attachments).length > MAX_MESSAGE_LENGTH
+}
+
+function withoutSecrets<Part>(part: Part, secrets: readonly string[]): Part {
+  if (typeof part === 'string') return secrets.reduce<string>((text, secret) => (secret === '' ? text : text.replaceAll(secret, HIDDEN)), part) as Part
+  if (Array.isArray(part)) return part.map((item: unknown) => withoutSecrets(item, secrets)) as Part
+  if (typeof part !== 'object' || part === null) return part
+  return Object.fromEntries(Object.entries(part).map(([name, member]) => [name, withoutSecrets<unknown>(member, secrets)])) as Part
 }

@@ -51,6 +51,10 @@ export class TurnValues extends TurnOutput {
   private draw: (() => number) | undefined
   private readonly systemCache = new Map<string, FxValue>()
   private outsideTopic = false
+  /** Environment variables that formulas read, secrets masked. */
+  environmentRead: Record<string, string> | undefined
+  /** Something long was kept: the size of the state is worth looking at. */
+  keptLong = false
 
   constructor(copilot: RuntimeCopilot, state: EngineState, context: TurnContext) {
     super(copilot, state, context)
@@ -146,6 +150,7 @@ export class TurnValues extends TurnOutput {
 
   setJson(path: string, json: Json) {
     const { scope, name, rest } = parsePath(path)
+    if (isLong(json)) this.keptLong = true
     if (scope === 'Env') throw new ContentFailure('ContentError', `"${path}" cannot be set: environment variables are read only.`)
     if (scope === 'System') this.setSystem([name, ...rest].join('.'), json)
     else if (scope === 'Global') this.state.globals = this.setIn(this.state.globals, name, rest, json)
@@ -174,6 +179,11 @@ export class TurnValues extends TurnOutput {
     this.systemCache.clear()
   }
 
+  /** Whether a global variable was given a value, blank included. */
+  hasGlobal(name: string): boolean {
+    return Object.hasOwn(this.state.globals, name) && this.state.globals[name] !== null
+  }
+
   private setSystem(path: string, json: Json) {
     this.state.system = { ...this.state.system, [path]: json }
     this.systemCache.clear()
@@ -188,7 +198,7 @@ export class TurnValues extends TurnOutput {
       case 'Global':
       case 'User':
       case 'Conversation':
-        return Object.hasOwn(this.state.globals, name) ? variable(this.state.globals, name) : this.globalDefault(name)
+        return Object.hasOwn(this.state.globals, name) ? variable(this.state.globals, name) : this.unsetGlobal(name)
       case 'System':
         return this.system(name)
       case 'Env':
@@ -207,8 +217,13 @@ export class TurnValues extends TurnOutput {
     return undefined
   }
 
-  private globalDefault(name: string): FxValue | undefined {
-    const defaultValue = this.copilot.variables.get(name)?.defaultValue
+  private unsetGlobal(name: string): FxValue | undefined {
+    const global = this.copilot.variables.get(name)
+    if (!global) return undefined
+    const { defaultValue, whenMissing } = global
+    if (whenMissing !== 'UseDefault') {
+      throw new ContentFailure('ContentError', `The variable Global.${name} has no value: nothing outside has set it (missingInitializationBehavior: ${whenMissing}).`, whenMissing === 'Escalate')
+    }
     return defaultValue === undefined || defaultValue === null || defaultValue === 'DEFAULT' ? undefined : this.value(defaultValue)
   }
 
@@ -221,6 +236,10 @@ export class TurnValues extends TurnOutput {
     return value
   }
 }
+
+/** Long enough that a few of them make a state too large. */
+const LONG = 2_000
+const isLong = (json: Json) => (typeof json === 'string' ? json.length > LONG : typeof json === 'object' && json !== null && JSON.stringify(json).length > LONG)
 
 export const isExpression = (text: string) => text.charCodeAt(0) === 61
 

@@ -4,6 +4,7 @@ import { ContentFailure } from './failure.ts'
 import { toJson } from './fx.ts'
 import type { Code } from './lower.ts'
 import { plainJson } from './plain-value.ts'
+import { leaveSkill } from './skills.ts'
 import { copyOfFrame } from './state.ts'
 import type { AgendaItem, Frame, Json, PendingCall } from './state.ts'
 import { onEventActivity } from './triggers/on-event-activity.ts'
@@ -14,6 +15,7 @@ import type { ConversationOutcome, HostCall, Transfer } from './types.ts'
 export const MAX_STEPS = 10_000
 const MAX_CALLS = 50
 const MAX_DEPTH = 60
+const MAX_TOPICS = 500
 /** How many topics and phrases of the customer a conversation remembers, and how much of each phrase. */
 const MEMORY = 50
 const PHRASE_LENGTH = 1_000
@@ -29,6 +31,8 @@ export class Turn extends TurnValues {
   call: HostCall | undefined
   /** Instructions run so far. */
   steps = 0
+  /** Topics started so far. */
+  topics = 0
   /** The running instruction chose what comes next itself. */
   jumped = false
   private stopped = false
@@ -60,6 +64,7 @@ export class Turn extends TurnValues {
     if (this.state.stack.length >= MAX_DEPTH) {
       throw new ContentFailure('InfiniteLoopInBotContent', `The topics call each other more than ${MAX_DEPTH} deep, the last one is "${topic.name}".`)
     }
+    if (++this.topics > MAX_TOPICS) throw new ContentFailure('InfiniteLoopInBotContent', `More than ${MAX_TOPICS} topics started in one turn, the last one is "${topic.name}".`)
     if (trigger.runOnce) this.state.ran = [...(this.state.ran ?? []), topic.schemaName]
     this.state.stack.push(this.newFrame(topic, options))
     this.trace({ kind: 'trigger', topic: topic.schemaName, trigger: trigger.kind, reason: options.reason, ...(options.score === undefined ? {} : { score: options.score }) })
@@ -139,6 +144,7 @@ export class Turn extends TurnValues {
   }
 
   private remember(frame: Frame) {
+    if (frame.skill) leaveSkill(this, frame)
     for (const _ in frame.vars) {
       this.state.past = { ...this.state.past, ...frame.vars }
       return
@@ -163,10 +169,16 @@ export class Turn extends TurnValues {
     this.state.agenda = this.state.agenda.filter((item) => item.do !== 'topic')
   }
 
-  /** Runs the topics that listen to an event, once the running topic is over. False when there are none. */
-  raiseEvent(event: { name: string; value: Json }): boolean {
+  /**
+   * Runs the topics that listen to an event, once the running topic is over. False when there are none. An event that
+   * does not bubble stops at whoever hears it first: a trigger of the running document, else the first topic in order.
+   */
+  raiseEvent(event: { name: string; value: Json }, bubbles = true): boolean {
     const activity: Activity = { type: 'event', name: event.name, value: event.value }
-    const listening = this.triggered('OnEventActivity').filter((topic) => onEventActivity.matches(topic.trigger, activity))
+    const hearing = this.triggered('OnEventActivity').filter((topic) => onEventActivity.matches(topic.trigger, activity))
+    const here = this.frame && this.topicOf(this.frame).document
+    const nearest = hearing.find((topic) => topic.document === here) ?? hearing[0]
+    const listening = bubbles || !nearest ? hearing : [nearest]
     const depth = Math.max(0, this.state.stack.length - 1)
     const items = listening.map((topic): AgendaItem => ({ do: 'topic', topic: topic.schemaName, depth, reason: `the event ${event.name} was raised` }))
     this.schedule(items)
@@ -181,6 +193,32 @@ export class Turn extends TurnValues {
     this.jumped = true
   }
 
+  /**
+   * Asks the question that fills a global variable which the running node is about to show, and comes back to the node.
+   * False when there is nothing to ask.
+   */
+  fillsGlobals(names: readonly string[]): boolean {
+    const frame = this.frame
+    if (!frame) return false
+    for (const name of names) {
+      const filler = this.copilot.fillers.get(name)
+      if (!filler || this.hasGlobal(name) || frame.filled?.includes(name) || filler.topic === frame.topic) continue
+      const topic = this.copilot.topics.get(filler.topic)
+      const at = topic?.code(this.locale).at.get(filler.node)
+      if (!topic || at === undefined || this.state.disabled?.includes(topic.document)) continue
+      frame.filled = [...(frame.filled ?? []), name]
+      if (this.state.stack.length >= MAX_DEPTH) return false
+      const asking = this.newFrame(topic, { reason: '' })
+      asking.pc = at
+      asking.only = filler.node
+      this.state.stack.push(asking)
+      this.jumped = true
+      this.trace({ kind: 'trigger', topic: topic.schemaName, trigger: topic.trigger.kind, reason: `Global.${name} has no value yet, and ${filler.node} asks for it` })
+      return true
+    }
+    return false
+  }
+
   goToNode(id: string) {
     const frame = this.frame
     if (!frame) return
@@ -190,10 +228,10 @@ export class Turn extends TurnValues {
   }
 
   /** The running node waits for the customer's answer. */
-  wait() {
+  wait(card?: string) {
     const frame = this.frame
     if (!frame) return
-    frame.prompt = { asked: (frame.prompt?.asked ?? 0) + 1 }
+    frame.prompt = { asked: (frame.prompt?.asked ?? 0) + 1, again: undefined, card: card ?? frame.prompt?.card }
     this.stopped = true
   }
 
@@ -231,7 +269,7 @@ export class Turn extends TurnValues {
     this.cancelAll()
     this.state.status = 'ended'
     this.stopped = true
-    this.effects.push({ type: 'end', outcome: this.state.outcome ?? 'None' })
+    this.emit({ type: 'end', outcome: this.state.outcome ?? 'None' })
   }
 
   transfer(transfer: Transfer) {
@@ -239,7 +277,7 @@ export class Turn extends TurnValues {
     this.cancelAll()
     this.state.status = 'transferred'
     this.stopped = true
-    this.effects.push({ type: 'transfer', transfer })
+    this.emit({ type: 'transfer', transfer })
   }
 
   get over(): boolean {
@@ -249,6 +287,7 @@ export class Turn extends TurnValues {
   /** After a failure the topic that explains it may use as much as any other. */
   allowRecovery() {
     this.steps = 0
+    this.topics = 0
     this.forgetMessages()
   }
 }

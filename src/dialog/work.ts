@@ -3,6 +3,7 @@ import { guarded } from './failing.ts'
 import { ContentFailure } from './failure.ts'
 import type { Instruction } from './lower.ts'
 import { deliver, startSelected } from './messages.ts'
+import { endSkill } from './skills.ts'
 import type { AgendaItem, Frame } from './state.ts'
 import { MAX_STEPS } from './turn.ts'
 import type { Turn } from './turn.ts'
@@ -27,7 +28,7 @@ function workOnce(turn: Turn): boolean {
 
 function step(turn: Turn, frame: Frame): boolean {
   const instruction = turn.codeOf(frame).instructions[frame.pc]
-  if (!instruction) {
+  if (!instruction || (frame.only !== undefined && instruction.id !== frame.only)) {
     turn.endTopic()
     return true
   }
@@ -45,7 +46,7 @@ function enter(turn: Turn, frame: Frame, instruction: Instruction) {
 
 function askAgain(turn: Turn, frame: Frame) {
   const instruction = instructionOf(turn, frame)
-  if (frame.prompt) frame.prompt = { asked: frame.prompt.asked }
+  if (frame.prompt) frame.prompt = { asked: frame.prompt.asked, again: undefined, card: frame.prompt.card }
   instruction?.spec?.prompt?.again(instruction.node, turn)
   turn.takeStop()
 }
@@ -59,5 +60,7 @@ function perform(turn: Turn, item: AgendaItem) {
       return deliver(turn, item)
     case 'selected-intent':
       return startSelected(turn, item.activity)
+    case 'skill-over':
+      return endSkill(turn, item)
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Activity } from '../../contracts/activity.ts'
 import { renderCard } from '../activity-template.ts'
+import { PROMPT_MARK } from '../card-mark.ts'
 import { defineNode } from '../define-node.ts'
 import { fromJson } from '../fx.ts'
 import type { Json } from '../state.ts'
@@ -21,11 +22,11 @@ type CardPrompt = z.infer<typeof schema>
 export const adaptiveCardPrompt = defineNode({
   kind: 'AdaptiveCardPrompt',
   title: 'Ask with an adaptive card',
-  partly: 'an answer from an earlier card is taken for an answer to this one',
   schema,
   run(node, turn) {
-    sendCard(node, turn)
-    turn.wait()
+    const id = `${turn.state.turn}.${node.id}`
+    sendCard(node, turn, id)
+    turn.wait(id)
   },
   prompt: {
     fits: (_node, _turn, activity) => (submitted(activity) ? 'exact' : 'no'),
@@ -35,24 +36,27 @@ export const adaptiveCardPrompt = defineNode({
       takeValues(node, turn, values)
       turn.answered()
     },
-    again: sendCard,
+    again: (node, turn) => sendCard(node, turn, turn.frame?.prompt?.card),
   },
 })
 
-function sendCard(node: CardPrompt, turn: Turn) {
-  const content = markSubmits(renderCard(node.card, turn))
+function sendCard(node: CardPrompt, turn: Turn, id: string | undefined) {
+  const content = markSubmits(renderCard(node.card, turn), id)
   turn.send({ type: 'message', inputHint: 'expectingInput', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }] })
 }
 
-/** Every submit button says which one it is, because the answer's `actionSubmitId` is the only way to tell them apart. */
-function markSubmits(part: unknown): unknown {
-  if (Array.isArray(part)) return part.map(markSubmits)
+/**
+ * Every submit button says which one it is, because the answer's `actionSubmitId` is the only way to tell them apart, and
+ * which prompt it belongs to, because cards stay in the chat after they were answered.
+ */
+function markSubmits(part: unknown, id: string | undefined): unknown {
+  if (Array.isArray(part)) return part.map((item) => markSubmits(item, id))
   if (typeof part !== 'object' || part === null) return part
   const marked: Record<string, unknown> = {}
-  for (const [name, member] of Object.entries(part)) marked[name] = markSubmits(member)
+  for (const [name, member] of Object.entries(part)) marked[name] = markSubmits(member, id)
   if (marked['type'] !== 'Action.Submit') return marked
   const data = typeof marked['data'] === 'object' && marked['data'] !== null ? marked['data'] : marked['data'] === undefined ? {} : undefined
-  return data ? { ...marked, data: { actionSubmitId: marked['id'] ?? marked['title'] ?? 'submit', ...data } } : marked
+  return data ? { ...marked, data: { actionSubmitId: marked['id'] ?? marked['title'] ?? 'submit', ...(id === undefined ? {} : { [PROMPT_MARK]: id }), ...data } } : marked
 }
 
 function submitted(activity: Activity): Record<string, unknown> | undefined {
@@ -74,6 +78,6 @@ function retry(node: CardPrompt, turn: Turn) {
     return escalate(turn, node.id)
   }
   sendPrompt(turn, retryTemplate(turn, node.unrecognizedPrompt, 'retryCard'), [])
-  sendCard(node, turn)
+  sendCard(node, turn, turn.frame?.prompt?.card)
   turn.wait()
 }

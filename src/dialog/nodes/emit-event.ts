@@ -5,12 +5,11 @@ import { raisedEvent, raises } from './raised-event.ts'
 export const emitEvent = defineNode({
   kind: 'EmitEvent',
   title: 'Raise an event',
-  partly: '`bubbleEvent` has no effect: every topic that listens hears the event',
-  schema: raises.extend({ eventType: z.string().optional() }),
+  schema: raises.extend({ eventType: z.string().optional(), bubbleEvent: z.unknown().optional() }),
   run(node, turn) {
     const event = raisedEvent(turn, node)
     if (!event) return
-    const handled = node.eventType !== 'Activity' && turn.raiseEvent(event)
+    const handled = node.eventType !== 'Activity' && turn.raiseEvent(event, turn.boolean(node.bubbleEvent, false))
     if (!handled && node.eventType !== 'DialogEvent') turn.send({ type: 'event', ...event })
   },
 })

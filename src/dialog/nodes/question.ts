@@ -5,6 +5,7 @@ import { defineNode } from '../define-node.ts'
 import type { Match, Place } from '../entities/define-entity.ts'
 import { findEntity } from '../entities/index.ts'
 import { matchReference } from '../entities/match-reference.ts'
+import { shownGlobals } from '../fillers.ts'
 import { isBlank, toJson } from '../fx.ts'
 import type { Turn } from '../turn.ts'
 import { checkTarget } from './check-target.ts'
@@ -36,6 +37,7 @@ export const question = defineNode({
   run(node, turn) {
     if (skips(node, turn)) return
     if (fillsFromWhatWasSaid(node, turn)) return
+    if (turn.copilot.fillers.size > 0 && turn.fillsGlobals(shownGlobals(node, node.prompt))) return
     ask(node, turn)
   },
   prompt: {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Activity } from '../../contracts/activity.ts'
 import { renderActivity } from '../activity-template.ts'
 import { defineNode } from '../define-node.ts'
+import { shownGlobals } from '../fillers.ts'
 
 export const sendActivity = defineNode({
   kind: 'SendActivity',
@@ -9,6 +10,7 @@ export const sendActivity = defineNode({
   partly: 'voice members (`allowBargeIn`) have no effect',
   schema: z.looseObject({ activity: z.unknown().optional() }),
   run(node, turn) {
+    if (turn.copilot.fillers.size > 0 && turn.fillsGlobals(shownGlobals(node, node.activity))) return
     const activity = renderActivity(node.activity, turn)
     if (!isOnlySpoken(activity) || isVoice(turn.context.channelId)) turn.send(activity)
   },
