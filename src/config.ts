@@ -12,6 +12,8 @@ const variables = z.object({
   BATON_PUBLIC_URL: z.url().optional(),
   /** host or host:port, comma separated, that topics' HTTP requests may reach although they are inside the network. */
   BATON_ALLOWED_HOSTS: z.string().default(''),
+  /** Mixed into the key that stored secrets are encrypted with, so that a copy of the database alone cannot be read. */
+  BATON_SECRET_KEY: z.string().min(16, 'give at least 16 characters').optional(),
   /** Requests a second one address may make on public routes; 0 switches the limit off. */
   BATON_RATE_LIMIT: z.coerce.number().min(0).default(50),
 })
@@ -24,6 +26,7 @@ export type Config = {
   databaseUrl: string | undefined
   publicUrl: string | undefined
   allowedHosts: string[]
+  secretKey?: string | undefined
   rateLimit: number
 }
 
@@ -43,6 +46,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataFolder: path.resolve(values.BATON_DATA),
     databaseUrl: values.DATABASE_URL,
     publicUrl: values.BATON_PUBLIC_URL?.replace(/\/$/, ''),
+    secretKey: values.BATON_SECRET_KEY,
     allowedHosts: values.BATON_ALLOWED_HOSTS.split(',').map((host) => host.trim()).filter(Boolean),
     rateLimit: values.BATON_RATE_LIMIT,
   }

@@ -3,18 +3,19 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readConfig, type Config } from './config.ts'
 import { engineChecks } from './dialog/index.ts'
-import { checkConnectedName, connectCopilot, createHub, inProcessBus, type Hub } from './engagement/index.ts'
+import { checkConnectedName, connectCopilot, createHub, inProcessBus, toolCalls, type Hub } from './engagement/index.ts'
 import { workerLearner } from './encoder/index.ts'
 import { outgoingHttp } from './engagement/outgoing-http.ts'
 import type { HttpConfig } from './http/config.ts'
 import { buildServer } from './http/server.ts'
+import { connectionRoutes } from './http/studio/connections.ts'
 import { studioRoutes } from './http/studio/routes.ts'
 import { createTokens } from './channels/directline/index.ts'
 import { openInstallation, packageFolder, signingKey } from './installation.ts'
 import { consoleLog, systemClock, type Log } from './platform/index.ts'
 import { seed } from './seed/seed.ts'
 import { copilotCatalogue, readPackage } from './solutions/index.ts'
-import { agentStore, connectionStore, conversationStore, copilotStore, secretStore, hubConfiguration, learntStore, type Database } from './storage/index.ts'
+import { agentStore, connectionStore, conversationStore, copilotStore, secretStore, hubConfiguration, learntStore, missStore, flowNames, personNames, sealer, toolMappingStore, type Database } from './storage/index.ts'
 
 export type Baton = { url: string; hub: Hub; database: Database; stop(): Promise<void> }
 
@@ -43,14 +44,23 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
     checkConnectedName,
     check: engineChecks,
   })
+  const misses = missStore(database.db)
   const learner = workerLearner({ store: learntStore(database), log })
+  const mappings = toolMappingStore(database.db, sealer(await signingKey(database), config.secretKey ? Buffer.from(config.secretKey) : undefined))
+  const callTool = toolCalls({ mappings, http: outgoingHttp, allowedHosts: config.allowedHosts, clock })
+  const callHttp = outgoingHttp(config.allowedHosts)
   const hub = createHub({
     store: conversationStore(database),
     agents: agentStore(database),
     configuration: hubConfiguration(database, bus, clock),
     loadCopilot: (copilotId, version) => catalogue.load(copilotId, version),
-    callOutside: outgoingHttp(config.allowedHosts),
+    callOutside: (call, signal) => {
+      if (call.type === 'tool') return callTool(call, signal)
+      if (call.type === 'http') return callHttp(call, signal)
+      return Promise.resolve({ type: 'failed', code: 'ElementNotSupported', message: `Calls of the type ${call.type} are not supported.` })
+    },
     learner,
+    misses,
     bus,
     clock,
     log,
@@ -84,7 +94,10 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
     clock,
     log,
     config: http,
-    studio: (scope) => studioRoutes(scope, { catalogue, connections, secrets: secretStore(database.db), hub, mintToken: (claims) => tokens.mintToken(claims), bus, clock, config: http }),
+    studio: (scope) => {
+      studioRoutes(scope, { catalogue, connections, secrets: secretStore(database.db), hub, mintToken: (claims) => tokens.mintToken(claims), bus, clock, config: http })
+      connectionRoutes(scope, { catalogue, mappings, callTool, clock, flowNames: (environmentId) => flowNames(database.db, environmentId), personName: personNames(database) })
+    },
   })
   await app.listen({ port: config.port, host: config.host })
   hub.start()

@@ -9,8 +9,9 @@ import { readPackage } from '../solutions/index.ts'
 import type { CopilotDefinition } from '../topics/index.ts'
 import { BatonError } from '../platform/index.ts'
 import { OfflineConversation } from './offline-conversation.ts'
+import { readFlows } from './offline-flows.ts'
 
-const usage = `baton chat <path> [--script turns.txt] [--channel omnichannel|directline] [--copilot <name>] [--json] [--trace] [--allow-http]
+const usage = `baton chat <path> [--script turns.txt] [--channel omnichannel|directline] [--copilot <name>] [--json] [--trace] [--allow-http] [--flows flows.json]
 
   Runs a copilot offline: a solution zip, an unpacked solution or a workspace folder.
 
@@ -22,9 +23,11 @@ const usage = `baton chat <path> [--script turns.txt] [--channel omnichannel|dir
   --trace           also print which topic started and why, every node and every variable,
                     in words when you type, as JSON lines with --json or --script
   --allow-http      let HTTP request nodes reach the network; otherwise they fail and say so
+  --flows <file>    what flows, connectors and MCP tools answer: {"<flow id>": {"output": 1}} or {"<flow id>": "https://..."};
+                    connectors as "<reference>/<operation>", MCP tools as "<server>/<tool>"; "$status": 500 makes one fail
 `
 
-type Options = { path: string; script?: string; channel: string; copilot?: string; json: boolean; trace: boolean; allowHttp: boolean }
+type Options = { path: string; script?: string; channel: string; copilot?: string; flows?: string; json: boolean; trace: boolean; allowHttp: boolean }
 
 /** Returns the exit code: 0 fine, 1 the copilot or the script could not be read, 2 called wrongly. */
 export async function runChat(args: string[]): Promise<number> {
@@ -52,10 +55,10 @@ function readOptions(args: string[]): Options | string {
     if (arg === '--json') options.json = true
     else if (arg === '--trace') options.trace = true
     else if (arg === '--allow-http') options.allowHttp = true
-    else if (arg === '--script' || arg === '--channel' || arg === '--copilot') {
+    else if (arg === '--script' || arg === '--channel' || arg === '--copilot' || arg === '--flows') {
       const value = rest.shift()
       if (value === undefined) return `${arg} needs a value.`
-      options[arg.slice(2) as 'script' | 'channel' | 'copilot'] = value
+      options[arg.slice(2) as 'script' | 'channel' | 'copilot' | 'flows'] = value
     } else if (arg.startsWith('-')) return `There is no option ${arg}.`
     else if (options.path) return `One path at a time: "${options.path}" and "${arg}" were given.`
     else options.path = arg
@@ -75,7 +78,7 @@ async function chat(options: Options): Promise<number> {
   if (copilot.topics.size === 0) process.stderr.write(`"${definition.name}" has no topics, so it has nothing to say (template ${definition.template}).\n`)
   // Whoever reads along may stop reading: `baton chat … | head`.
   if (process.stdout.listenerCount('error') === 0) process.stdout.once('error', (problem: NodeJS.ErrnoException) => process.exit(problem.code === 'EPIPE' ? 0 : 1))
-  const host = offlineHost(layeredRecognizer(copilot, localLearner(), { patient: true }), options.allowHttp)
+  const host = offlineHost(layeredRecognizer(copilot, localLearner(), { patient: true }), options.allowHttp, options.flows === undefined ? undefined : await readFlows(options.flows))
   const conversation = new OfflineConversation({ copilot, host, channelId: options.channel, print: printer(options, copilot) })
   await conversation.start()
   if (options.script === undefined) await converse(conversation)
@@ -91,9 +94,11 @@ function pick(copilots: readonly CopilotDefinition[], name: string | undefined):
   return copilots.find((copilot) => copilot.name === name || copilot.schemaName === name) ?? `There is no copilot "${name}" in this package. There are: ${list}.`
 }
 
-function offlineHost(recognizer: LayeredRecognizer, allowHttp: boolean): TurnHost {
+function offlineHost(recognizer: LayeredRecognizer, allowHttp: boolean, runTool?: Awaited<ReturnType<typeof readFlows>>): TurnHost {
   return async (call) => {
     if (call.type === 'recognize') return { type: 'recognized', intents: await recognizer.recognize(call.text, call.locale) }
+    if (call.type === 'tool') return runTool?.(call) ?? { type: 'failed', code: 'ToolNotMapped', message: 'This chat runs offline. Say with --flows flows.json what it answers.' }
+    if (call.type !== 'http') return { type: 'failed', code: 'ElementNotSupported', message: `Calls of the type ${call.type} are not connected in this chat: it runs offline. Try it in the studio's test pane.` }
     if (!allowHttp) return { type: 'failed', code: 'HttpNotAllowed', message: `${call.method} ${call.url} was not sent: this chat runs offline. Add --allow-http to let it out.` }
     const response = await fetch(call.url, { method: call.method, headers: call.headers, signal: AbortSignal.timeout(call.timeoutMs), ...(call.body === undefined ? {} : { body: call.body }) })
     return { type: 'http', status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }

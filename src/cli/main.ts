@@ -26,7 +26,7 @@ const commands: Command[] = [
   {
     name: 'chat',
     about: 'talk to a copilot offline, or play a script',
-    usage: 'chat <path> [--script turns.txt] [--channel omnichannel|directline] [--copilot name] [--json] [--trace] [--allow-http]',
+    usage: 'chat <path> [--script turns.txt] [--channel omnichannel|directline] [--copilot name] [--json] [--trace] [--allow-http] [--flows flows.json]',
     examples: ['baton chat ./my-workspace', 'baton chat ./my-workspace --script turns.txt --json'],
     load: async () => (await import('./chat.ts')).runChat,
   },

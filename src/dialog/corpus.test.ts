@@ -12,7 +12,7 @@ const shared = [path.resolve('../shared/corpus')].find((folder) => fs.existsSync
 const packages = shared ? ['solutions', 'workspaces'].flatMap((folder) => fs.readdirSync(path.join(shared, folder)).map((name) => path.join(shared, folder, name))) : []
 
 /** Codes that say "a service is missing", not "the engine does not understand". */
-const missingService = /^(KnowledgeNotConfigured|AuthenticationNotConfigured|SkillNotConfigured|FlowActionException|ConnectorActionNotSupported|AIModelActionBadRequest|ContentError|NoFallbackTopic)$/
+const missingService = /^(KnowledgeNotConfigured|AuthenticationNotConfigured|SkillNotConfigured|FlowActionException|ConnectorActionNotSupported|AIModelActionBadRequest|ContentError|ElementNotSupported|NoFallbackTopic)$/
 
 describe.skipIf(!shared)('real copilots (skipped when ../shared/corpus is not there)', () => {
   it.each(packages.map((file) => [path.basename(file), file]))('%s: every topic runs under a customer who answers', async (_name, file) => {
@@ -35,6 +35,7 @@ async function runEveryTopic(definition: CopilotDefinition) {
 function hostFor(copilot: RuntimeCopilot): TurnHost {
   const recognizer = trainRecognizer(copilot)
   return async (call) => {
+    if (call.type === 'tool') return { type: 'failed', code: 'ToolNotMapped', message: 'Nobody has entered its address yet.' }
     if (call.type !== 'recognize') return { type: 'failed', code: 'HttpNotAllowed', message: 'offline' }
     return { type: 'recognized', intents: call.text.startsWith('@') ? [{ topic: call.text.slice(1), score: 1 }] : recognizer.recognize(call.text, call.locale) }
   }

@@ -7,6 +7,6 @@ export const publishedCodes: readonly string[] = [
 ]
 
 /** What the original product has no code for. */
-export const ownCodes: readonly string[] = ['HttpNotAllowed', 'KnowledgeNotConfigured', 'NoFallbackTopic', 'NoIntentRecognized', 'RecognitionFailed', 'SkillNotConfigured']
+export const ownCodes: readonly string[] = ['ConnectionFailed', 'HttpNotAllowed', 'KnowledgeNotConfigured', 'McpToolFailed', 'NoFallbackTopic', 'NoIntentRecognized', 'RecognitionFailed', 'SkillFailed', 'SkillNotConfigured', 'SkillNotReachable']
 
 export const isKnownCode = (code: string) => publishedCodes.includes(code) || ownCodes.includes(code) || /^HTTP[1-5]\d\d$/.test(code)

@@ -49,10 +49,10 @@ const examples: Record<string, Members> = {
   SearchKnowledgeSources: { variable: 'Topic.X' },
   AnswerQuestionWithAI: { variable: 'Topic.X', userInput: '=System.Activity.Text' },
   CreateSearchQuery: { result: 'Topic.X' },
-  InvokeFlowAction: { flowId: '00000000-0000-0000-0000-000000000000' },
-  InvokeConnectorAction: { operationId: 'GetItems' },
-  InvokeSkillAction: { skillId: 'bot.skill.S' },
-  InvokeMcpToolAction: {},
+  InvokeFlowAction: { flowId: '00000000-0000-0000-0000-000000000000', input: { binding: { text: '=Global.X' } } },
+  InvokeConnectorAction: { connectionReference: 'shared_sharepointonline', operationId: 'GetItems', output: { variable: 'Topic.X' } },
+  InvokeSkillAction: { skillId: 'bot.skill.S', actionId: 'sendMessage' },
+  InvokeMcpToolAction: { serverSchemaName: 'bot.action.Orders', toolName: 'find' },
   InvokeAIBuilderModelAction: { aIModelId: '00000000-0000-0000-0000-000000000000' },
   InvokeCustomModelAction: {},
   OAuthInput: { title: 'Sign in' },
@@ -69,7 +69,7 @@ const nodeOf = (kind: string): Members => ({ kind, id: 'n1', ...examples[kind] }
 
 function play(node: Members) {
   const topic = topicOf(['go'], stringify([node], { lineWidth: 0 }) + say('after', 'After.'))
-  const talk = new Talk(copilotOf({ topics: { Go: topic, Other: triggerOf('OnRedirect', '', say('o', 'Other.')) } }), {}, (call) => (call.type === 'http' ? { type: 'http', status: 200, headers: {}, body: '{}' } : undefined))
+  const talk = new Talk(copilotOf({ topics: { Go: topic, Other: triggerOf('OnRedirect', '', say('o', 'Other.')) } }), {}, (call) => (call.type === 'http' || call.type === 'tool' ? { type: 'http', status: 200, headers: {}, body: '{}' } : undefined))
   const turns = ['go', '5', 'bye'].map((text) => ({ texts: talk.hear(text), effects: talk.last, state: talk.state }))
   return { turns, errors: turns.flatMap(({ effects }) => effects.flatMap((effect) => (effect.type === 'trace' && effect.trace.kind === 'error' ? [effect.trace] : []))) }
 }

@@ -23,10 +23,10 @@ export function isInside(address: string): boolean {
 /**
  * Performs a topic's HTTP call. The name is resolved once and the very address that was checked is connected to, so a
  * name that changes its mind gains nothing. `allowedHosts` (host or host:port) may be inside. Redirects are answers, not
- * followed. Never throws.
+ * followed. `enough` ends a streamed answer as soon as it holds what is wanted. Never throws.
  */
 export function outgoingHttp(allowedHosts: readonly string[]) {
-  return (call: Extract<HostCall, { type: 'http' }>, signal?: AbortSignal): Promise<CallResult> => {
+  return (call: Extract<HostCall, { type: 'http' }>, signal?: AbortSignal, enough?: (body: string) => boolean): Promise<CallResult> => {
     const fail = (code: string, message: string): CallResult => ({ type: 'failed', code, message })
     const url = URL.canParse(call.url) ? new URL(call.url) : undefined
     if (!url || !['http:', 'https:'].includes(url.protocol)) return Promise.resolve(fail('InvalidUrl', `"${call.url}" is not an http or https address.`))
@@ -54,26 +54,29 @@ export function outgoingHttp(allowedHosts: readonly string[]) {
         return settle(fail('HttpRequestFailed', `The request cannot be sent: ${(error as Error).message}`))
       }
       request.on('error', broken)
-      request.on('response', (response) => receive(response, url.host, settle, fail, broken))
+      request.on('response', (response) => receive(response, url.host, settle, fail, broken, enough))
       request.end(call.body)
     })
   }
 }
 
-function receive(response: http.IncomingMessage, host: string, settle: (result: CallResult) => void, fail: (code: string, message: string) => CallResult, broken: () => void) {
+function receive(response: http.IncomingMessage, host: string, settle: (result: CallResult) => void, fail: (code: string, message: string) => CallResult, broken: () => void, enough?: (body: string) => boolean) {
   const parts: Buffer[] = []
   let size = 0
   response.on('data', (part: Buffer) => {
     size += part.length
-    if (size <= maxAnswerBytes) parts.push(part)
-    else settle(fail('TooMuchDataToHandle', `The answer of ${host} is larger than ${maxAnswerBytes} bytes.`))
+    if (size <= maxAnswerBytes) {
+      parts.push(part)
+      if (enough?.(Buffer.concat(parts).toString('utf8'))) finish()
+    } else settle(fail('TooMuchDataToHandle', `The answer of ${host} is larger than ${maxAnswerBytes} bytes.`))
   })
   response.on('error', broken)
   response.on('aborted', broken)
-  response.on('end', () => {
+  response.on('end', finish)
+  function finish() {
     const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]))
     settle({ type: 'http', status: response.statusCode ?? 0, headers, body: Buffer.concat(parts).toString('utf8') })
-  })
+  }
 }
 
 const checkedLookup: LookupFunction = (hostname, options, callback) => {

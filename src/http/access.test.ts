@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Role } from '../contracts/index.ts'
 import { BatonError } from '../platform/index.ts'
 import { openSocket, ownPage, testServer } from '../../test/support/http.ts'
+import { connectionRoutes } from './studio/connections.ts'
 import { studioRoutes } from './studio/routes.ts'
 
 /** Who may use a route: people with one of these roles, everybody, or the holder of a Direct Line token or secret. */
@@ -65,6 +66,12 @@ const expected: Record<string, Access> = {
   'GET /api/studio/copilots/:id/channels': ['maker', 'administrator'],
   'POST /api/studio/copilots/:id/channels/secret': ['maker', 'administrator'],
 
+  'GET /api/studio/copilots/:id/connections': ['maker', 'administrator'],
+  'PUT /api/studio/copilots/:id/connections/*': ['maker', 'administrator'],
+  'POST /api/studio/copilots/:id/connections/*': ['maker', 'administrator'],
+  'DELETE /api/studio/copilots/:id/connections/*': ['maker', 'administrator'],
+  'GET /api/admin/connections': ['administrator'],
+
   'OPTIONS /api/livechat/:id/*': 'anybody',
   'GET /api/livechat/:id/config': 'anybody',
   'POST /api/livechat/:id/token': 'anybody',
@@ -118,7 +125,10 @@ beforeAll(async () => {
   }
   const missing = new Proxy({}, { get: () => nothing }) as never
   server = await testServer({
-    studio: (app) => studioRoutes(app, { catalogue: missing, connections: missing, secrets: missing, hub: missing, mintToken: nothing, bus: missing, clock: missing, config: { environment: 'development', uiFolder: '' } }),
+    studio: (app) => {
+      studioRoutes(app, { catalogue: missing, connections: missing, secrets: missing, hub: missing, mintToken: nothing, bus: missing, clock: missing, config: { environment: 'development', uiFolder: '' } })
+      connectionRoutes(app, { catalogue: missing, mappings: missing, flowNames: nothing, personName: nothing, callTool: nothing, clock: missing })
+    },
   })
   port = await server.listen()
   const { id } = await server.hub.startConversation({ environmentId: 'contoso', channel: 'livechat', widgetId: 'widget', customer: { id: 'kim' } })

@@ -57,6 +57,12 @@ export function copilotCatalogue(deps: Deps) {
       return { copilot, components, diagnostics: await checks.of(copilot, components) }
     },
 
+    /** The draft's components without files, unchecked. */
+    async components(environmentId: string, copilotId: string): Promise<StoredComponent[]> {
+      await need(environmentId, copilotId)
+      return store.components(copilotId)
+    },
+
     async create(environmentId: string, name: string): Promise<StoredCopilot> {
       const blank = await deps.blank()
       const schemaName = `new_${pascal(name) || 'copilot'}${randomText(5)}`

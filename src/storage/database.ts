@@ -2,10 +2,11 @@ import { Kysely, Migrator, PostgresDialect, type Generated, type Migration } fro
 import pg from 'pg'
 import * as start from './migrations/0001-start.ts'
 import * as toolMappings from './migrations/0002-tool-mappings.ts'
+import * as turns from './migrations/0004-turns.ts'
 import * as recognition from './migrations/0005-recognition.ts'
 
 /** Migrations in order; a released one is never edited. */
-const migrations: Record<string, Migration> = { '0001-start': start, '0002-tool-mappings': toolMappings, '0005-recognition': recognition }
+const migrations: Record<string, Migration> = { '0001-start': start, '0002-tool-mappings': toolMappings, '0004-turns': turns, '0005-recognition': recognition }
 
 export type Database = {
   db: Kysely<Tables>
@@ -142,6 +143,10 @@ export type Tables = {
     changed_by: string
   }
   log_entry: { conversation_id: string; seq: number; at: Date; audience: string; author: Json; activity: Json; client_id: string | null }
+  turn_record: { conversation_id: string; turn: number; at: Date; record: Json }
+  telemetry_event: { id: Generated<number>; copilot_id: string; conversation_id: string; channel: string; at: Date; name: string; properties: Json }
+  remembered_variables: { copilot_id: string; customer_id: string; variables: Json; changed_at: Date }
+  environment_value: { environment_id: string; schema_name: string; value: string; secret: boolean; changed_at: Date; changed_by: string }
   recognition_model: { copilot_id: string; key: string; bytes: Buffer; used_at: Generated<Date> }
   recognition_vector: { copilot_id: string; key: string; bytes: Buffer }
   recognition_miss: { id: string; copilot_id: string; said: string; said_key: string; times: Generated<number>; first_at: Date; last_at: Date }

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { defineNode } from '../define-node.ts'
+import { ContentFailure } from '../failure.ts'
+import { fromJson } from '../fx.ts'
+import { bindAnswer, inputBinding, nested, outputBinding, readInputs } from '../tasks/bindings.ts'
+import { callTool, CONNECTOR_TIMEOUT_MS, readAnswer } from '../tasks/tool-call.ts'
+import type { Turn } from '../turn.ts'
+import type { CallResult, Tool } from '../types.ts'
+
+const schema = z.looseObject({
+  id: z.string(),
+  connectionReference: z.string().min(1),
+  operationId: z.string().min(1),
+  displayName: z.string().nullish(),
+  input: inputBinding,
+  output: outputBinding,
+  dynamicOutputSchema: z.unknown().optional(),
+  requestTimeoutInMilliseconds: z.unknown().optional(),
+  errorHandling: z.looseObject({ kind: z.string().optional(), statusCode: z.string().optional(), errorResponseBody: z.string().optional() }).nullish(),
+})
+type InvokeConnector = z.infer<typeof schema>
+
+export const invokeConnector = defineNode({
+  kind: 'InvokeConnectorAction',
+  title: 'Use a connector',
+  partly: 'the connection is an address that is connected on the Connections page; the connection is always the maker’s (`mode`), and `latencyMessageSettings` has no effect',
+  schema,
+  run(node, turn) {
+    callTool(turn, {
+      tool: operation(node),
+      nodeId: node.id,
+      name: node.displayName ?? undefined,
+      inputs: nested(readInputs(turn, node.input)),
+      timeoutMs: turn.number(node.requestTimeoutInMilliseconds, CONNECTOR_TIMEOUT_MS),
+    })
+  },
+  resume(node, turn, result) {
+    try {
+      bindAnswer(turn, node.output, readAnswer(operation(node), node.id, result), node.dynamicOutputSchema)
+    } catch (failure) {
+      if (node.errorHandling?.kind !== 'ContinueOnErrorBehavior' || !(failure instanceof ContentFailure)) throw failure
+      takeError(node, turn, result, failure)
+    }
+  },
+})
+
+/** ContinueOnErrorBehavior: the topic goes on and finds the status and what was said in its variables. */
+function takeError({ errorHandling }: InvokeConnector, turn: Turn, result: CallResult, failure: ContentFailure) {
+  if (errorHandling?.statusCode) turn.set(errorHandling.statusCode, fromJson(result.type === 'http' ? result.status : 0))
+  if (errorHandling?.errorResponseBody) turn.set(errorHandling.errorResponseBody, fromJson(result.type === 'http' ? readBody(result.body) : failure.message))
+}
+
+function readBody(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return body || null
+  }
+}
+
+const operation = ({ connectionReference, operationId }: InvokeConnector): Tool => ({ kind: 'connector', connectionReference, operationId })

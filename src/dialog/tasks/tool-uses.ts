@@ -1,0 +1,79 @@
+import { parseDocument } from '../../topics/index.ts'
+import type { Component } from '../../topics/types.ts'
+import { isDocument, textOf } from '../document.ts'
+import type { Document } from '../document.ts'
+import type { Tool } from '../types.ts'
+
+/** A place in a copilot that needs a flow, a connection or an MCP server. */
+export type ToolUse = {
+  /** Without `operationId` or `tool`: the connection or server as a whole. */
+  tool: Tool
+  /** What its makers call it; may be empty. */
+  name: string
+  component: string
+  componentName: string
+  nodeId: string
+  inputs: string[]
+  outputs: string[]
+}
+
+/** Every flow, connection and MCP server that a copilot's topics and tools name, in the order of its components. */
+export function toolUses(components: readonly Component[]): ToolUse[] {
+  return components.flatMap((component) => {
+    if (component.text === undefined || component.kind === 'translation' || !mayUse.test(component.text)) return []
+    const { value } = parseDocument(component.text, component.path)
+    return isDocument(value) ? usesIn(value, component) : []
+  })
+}
+
+/** Most documents use none: they are not worth reading. */
+const mayUse = /Invoke(Flow|Connector|McpTool|ExternalAgent)(Task)?Action/
+
+function usesIn(document: Document, component: Component): ToolUse[] {
+  const found: ToolUse[] = []
+  const visit = (value: unknown) => {
+    if (Array.isArray(value)) for (const item of value) visit(item)
+    if (!isDocument(value) || value['disabled'] === true) return
+    const tool = toolOf(value, component.schemaName)
+    if (tool) found.push(toUse(tool, value, document, component))
+    else for (const member of Object.values(value)) visit(member)
+  }
+  visit(document)
+  return found
+}
+
+function toolOf(node: Document, schemaName: string): Tool | undefined {
+  const text = (name: string) => textOf(node[name])
+  switch (node['kind']) {
+    case 'InvokeFlowAction':
+    case 'InvokeFlowTaskAction':
+      return text('flowId') ? { kind: 'flow', flowId: text('flowId') } : undefined
+    case 'InvokeConnectorAction':
+    case 'InvokeConnectorTaskAction':
+      return text('connectionReference') ? { kind: 'connector', connectionReference: text('connectionReference'), operationId: text('operationId') } : undefined
+    case 'InvokeMcpToolAction':
+      return text('serverSchemaName') ? { kind: 'mcp', server: text('serverSchemaName'), tool: text('toolName') } : undefined
+    case 'InvokeExternalAgentTaskAction': {
+      const details = isDocument(node['operationDetails']) ? node['operationDetails'] : {}
+      return details['kind'] === 'ModelContextProtocolMetadata' ? { kind: 'mcp', server: schemaName, tool: '' } : undefined
+    }
+    default:
+      return undefined
+  }
+}
+
+function toUse(tool: Tool, node: Document, document: Document, component: Component): ToolUse {
+  const isTask = document['kind'] === 'TaskDialog'
+  return {
+    tool,
+    name: textOf(node['displayName']) || (isTask ? textOf(document['modelDisplayName']) || component.name : ''),
+    component: component.schemaName,
+    componentName: component.name || component.schemaName.split('.').at(-1) || component.schemaName,
+    nodeId: textOf(node['id']) || 'action',
+    inputs: isTask ? namesIn(document['inputs']) : boundNames(node['input']),
+    outputs: isTask ? namesIn(document['outputs']) : boundNames(node['output']),
+  }
+}
+
+const boundNames = (binding: unknown) => (isDocument(binding) && isDocument(binding['binding']) ? Object.keys(binding['binding']) : [])
+const namesIn = (list: unknown) => (Array.isArray(list) ? list.filter(isDocument).map((item) => textOf(item['propertyName'])).filter(Boolean) : [])
