@@ -76,7 +76,7 @@ describe('checking the nodes of a topic', () => {
   })
 
   it('does not call a node unreachable that a jump leads to', () => {
-    const nodes = '- kind: ConditionGroup\n  id: c\n  conditions:\n    - id: i\n      condition: =true\n      actions:\n        - kind: GotoAction\n          id: g\n          actionId: later\n- kind: EndDialog\n  id: e\n- kind: SendActivity\n  id: later\n  activity: Hi'
+    const nodes = '- kind: ConditionGroup\n  id: c\n  conditions:\n    - id: i\n      condition: =System.Conversation.InTestMode\n      actions:\n        - kind: GotoAction\n          id: g\n          actionId: later\n- kind: EndDialog\n  id: e\n- kind: SendActivity\n  id: later\n  activity: Hi'
     expect(inTopic(nodes)).toEqual([])
   })
 

@@ -73,7 +73,7 @@ export class DocumentChecker {
     checkShape(document.value, kind, findings, {
       element: (elementKind, value, path) => {
         checkElement(elementKind, value, path, findings)
-        if (elementKind === 'AdaptiveDialog' || elementKind === 'AgentDialog') checkDialog(value, path, findings)
+        if (elementKind === 'AdaptiveDialog' || elementKind === 'AgentDialog') checkDialog(value, path, place?.component.schemaName, findings)
         if (place) checkReferences(elementKind, value, path, place.references, findings)
         if (!said.has(path.join('/'))) this.#checkRuns(elementKind, path, findings)
       },
