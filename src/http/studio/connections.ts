@@ -111,7 +111,9 @@ async function listed(deps: ConnectionRouteDeps, environmentId: string, uses: Us
     const group = groups.get(key) ?? (unused ? { kind: mapping.kind, target: mapping.target, uses: [], mapping } : undefined)
     if (group) groups.set(key, { ...group, mapping })
   }
-  return Promise.all([...groups.values()].map((group) => toConnection(deps, environmentId, group, names)))
+  const all = await Promise.all([...groups.values()].map((group) => toConnection(deps, environmentId, group, names)))
+  const { options } = toolKind
+  return all.toSorted((a, b) => Number(a.uses.length === 0) - Number(b.uses.length === 0) || options.indexOf(a.kind) - options.indexOf(b.kind) || a.name.localeCompare(b.name))
 }
 
 const writtenTarget = (tool: Tool) => (tool.kind === 'flow' ? tool.flowId : tool.kind === 'connector' ? tool.connectionReference : tool.server)
