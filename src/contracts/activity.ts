@@ -41,6 +41,8 @@ export const activity = z.looseObject({
   name: z.string().max(300).optional(),
   value: z.unknown().optional(),
   code: z.string().max(100).optional(),
+  /** Of `messageUpdate` and `messageDelete` in the log: the id of the line it changes. Direct Line clients get it as `id`. */
+  changes: z.string().max(300).optional(),
 })
 
 export type Activity = z.infer<typeof activity>

@@ -1,0 +1,1 @@
+export { skillRoutes, type SkillRoutesDeps } from './routes.ts'
