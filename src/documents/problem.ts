@@ -19,7 +19,8 @@ export class BlockList<Block extends { text: string }> {
   private size = 0
 
   add(block: Block) {
-    const text = block.text.trim()
+    // PostgreSQL takes every letter but NUL.
+    const text = block.text.replaceAll('\0', '').trim()
     if (!text) return
     this.size += text.length
     if (this.size > documentLimits.text) throw new DocumentProblem(`It holds more than ${documentLimits.text / 1_000_000} million characters of text. Split it into smaller documents.`)
