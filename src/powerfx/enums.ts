@@ -106,3 +106,5 @@ export const builtinEnums: readonly EnumInfo[] = [
 
 const BY_NAME: ReadonlyMap<string, EnumInfo> = new Map(builtinEnums.map((info) => [info.name, info]))
 export const enumByName = (name: string): EnumInfo | undefined => BY_NAME.get(name)
+
+export const enumNames: readonly string[] = builtinEnums.map(({ name }) => name)

@@ -95,7 +95,7 @@ describe('checking what topics refer to', () => {
     expect(inTopic(go('shop_bot.topic.Other'), [other])).toEqual([])
     expect(inTopic(go('shop_bot.topic.Otter'), [other])).toEqual(['8:15 error NotFound'])
     expect(inTopic(go('shop_bot.topic.Other'), [{ ...other, state: 'off' }])).toEqual(['8:15 error Disabled'])
-    expect(inTopic(go('shop_bot.entity.City'), [component('City', 'kind: ClosedListEntity\nitems: []', { schemaName: 'shop_bot.entity.City', kind: 'entity' })])).toEqual(['8:15 error InvalidKind'])
+    expect(inTopic(go('shop_bot.entity.City'), [component('City', 'kind: ClosedListEntity\nitems:\n  - id: a\n    displayName: A', { schemaName: 'shop_bot.entity.City', kind: 'entity' })])).toEqual(['8:15 error InvalidKind'])
     expect(inTopic(go('another_bot.topic.Far'))).toEqual(['8:15 warning NotFound'])
     expect(inTopic(go('=Topic.Where & "x"'))).toEqual(['8:16 warning IdentifierNotRecognized'])
   })

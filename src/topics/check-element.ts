@@ -1,16 +1,26 @@
-import { isRecord, type Findings, words } from './findings.ts'
+import { checkAskingCard, checkShownCard } from './check-card.ts'
+import { checkClosedList, checkOneOf } from './check-entity.ts'
+import { sourceChecks } from './check-sources.ts'
+import { checkPhone, checkPhoneTransfer } from './check-telephony.ts'
+import { toolChecks } from './check-tools.ts'
+import { isRecord, words, type Findings } from './findings.ts'
+import { isLiteral } from './literal.ts'
 import type { Path } from './parse-document.ts'
 
 type Check = (value: Record<string, unknown>, path: Path, findings: Findings) => void
 
 const longestInstructions = 8000
 const mostPhrases = 200
+const longestPhrase = 1000
 
 /** Rules about one kind of element that its schema does not say. */
 const checks: Record<string, Check> = {
+  ...sourceChecks,
   Intent: checkPhrases,
   ClosedListEntity: checkClosedList,
+  OneOfMultiEntityReference: checkOneOf,
   RegexEntity({ pattern }, path, findings) {
+    if (pattern === '') findings.add({ severity: 'warning', code: 'InvalidRegex', path: [...path, 'pattern'], message: 'The pattern is empty, so it matches everything.', fix: 'Write what to look for.' })
     if (typeof pattern !== 'string') return
     try {
       new RegExp(pattern.replace(/^\(\?[a-z]+\)/, ''))
@@ -20,43 +30,52 @@ const checks: Record<string, Check> = {
       findings.add({ severity: 'warning', code: 'InvalidRegex', path: [...path, 'pattern'], message: `The pattern cannot be used as a regular expression: ${reason}.`, fix: 'Close every bracket, and escape characters with a meaning of their own.' })
     }
   },
-  GptComponentMetadata({ instructions }, path, findings) {
+  GptComponentMetadata({ instructions, displayName, description }, path, findings) {
     if (typeof instructions === 'string' && instructions.length > longestInstructions)
       findings.add({ severity: 'warning', code: 'MaxLengthExceeded', path: [...path, 'instructions'], message: `The instructions have ${instructions.length} characters; Copilot Studio takes ${longestInstructions}.`, fix: 'Shorten them.' })
+    const missing = (member: string, code: string, message: string) => findings.add({ severity: 'information', code, path: [...path, member], message, fix: 'Write one, or delete the empty line.', edits: [{ type: 'remove', path: [...path, member] }] })
+    if (displayName === '') missing('displayName', 'GptValidationMissingName', 'The copilot’s name is empty here.')
+    if (description === '') missing('description', 'GptValidationMissingDescription', 'The copilot’s description is empty.')
+    if (instructions === '') missing('instructions', 'GptValidationMissingInstructions', 'The copilot’s instructions are empty.')
   },
-  AdaptiveCardTemplate({ cardContent }, path, findings) {
-    checkCard(cardContent, [...path, 'cardContent'], findings)
+  AdaptiveCardTemplate: checkShownCard,
+  AdaptiveCardPrompt: checkAskingCard,
+  ConditionGroup({ conditions }, path, findings) {
+    if (Array.isArray(conditions) && conditions.length === 0) findings.add({ severity: 'warning', code: 'EmptyCollection', path: [...path, 'conditions'], atKey: true, message: 'There is no condition here.', fix: 'Add a condition, or delete the node.', edits: isListItem(path) ? [{ type: 'remove', path }] : undefined })
   },
-  AdaptiveCardPrompt({ card }, path, findings) {
-    const parsed = checkCard(card, [...path, 'card'], findings)
-    if (parsed !== undefined && !JSON.stringify(parsed).includes('"Action.Submit"'))
-      findings.add({ code: 'AdaptiveCardMissingActionSubmit', path: [...path, 'card'], message: 'The card has no Action.Submit, so nobody can answer it.', fix: 'Add an Action.Submit to its actions.' })
+  Question({ prompt }, path, findings) {
+    if (isEmptyMessage(prompt)) findings.add({ severity: 'warning', code: 'MissingRequiredProperty', path: [...path, 'prompt'], message: 'The question says nothing, so the customer does not know what is wanted.', fix: 'Write what to ask.' })
+  },
+  SendActivity({ activity }, path, findings) {
+    if (isEmptyMessage(activity)) findings.add({ severity: 'warning', code: 'MissingRequiredProperty', path: [...path, 'activity'], message: 'The message is empty.', fix: 'Write what to say, or delete the node.', edits: isListItem(path) ? [{ type: 'remove', path }] : undefined })
   },
   HttpRequestAction(value, path, findings) {
     const { url } = value
-    if (isLiteral(url) && !/^https?:\/\/[^\s/]+/i.test(url))
-      findings.add({ code: 'InvalidUrl', path: [...path, 'url'], message: `"${url}" is not a web address.`, fix: 'Start it with https://.' })
+    if (url === '') findings.add({ code: 'InvalidUrl', path: [...path, 'url'], message: 'The request has no address.', fix: 'Write where it goes: https://…' })
+    else if (isLiteral(url) && !/^https?:\/\/[^\s/]+/i.test(url))
+      findings.add({ code: 'InvalidUrl', path: [...path, 'url'], message: `"${url}" is not a web address.`, fix: 'Start it with https://.', edits: /^[\w-]+(\.[\w-]+)+(\/|:|$)/.test(url) ? [{ type: 'replace', path: [...path, 'url'], offset: 0, length: 0, text: 'https://' }] : undefined })
     checkNotNegative('requestTimeoutInMilliseconds')(value, path, findings)
   },
   OpenUrl({ url }, path, findings) {
     if (isLiteral(url) && url !== '' && !/^[a-z][a-z0-9+.-]*:/i.test(url))
-      findings.add({ severity: 'warning', code: 'InvalidUrl', path: [...path, 'url'], message: `"${url}" is not a web address.`, fix: 'Start it with https://.' })
+      findings.add({ severity: 'warning', code: 'InvalidUrl', path: [...path, 'url'], message: `"${url}" is not a web address.`, fix: 'Start it with https://.', edits: [{ type: 'replace', path: [...path, 'url'], offset: 0, length: 0, text: 'https://' }] })
   },
   OnInactivity: checkNotNegative('durationInSeconds'),
   TransferConversation({ telephoneNumber }, path, findings) {
     checkPhone(telephoneNumber, [...path, 'telephoneNumber'], findings)
   },
   TransferToPhoneNumber: checkPhoneTransfer,
-  ActionOutputBinding({ binding }, path, findings) {
-    for (const [name, variable] of Object.entries(isRecord(binding) ? binding : {})) checkVariablePath(variable, [...path, 'binding', name], findings)
-  },
+  SearchAndSummarizeContent: checkAdditionalInstructions,
+  SearchAndSummarizeWithCustomModel: checkAdditionalInstructions,
+  AnswerQuestionWithAI: checkAdditionalInstructions,
   SetMultipleVariables({ assignments }, path, findings) {
+    if (Array.isArray(assignments) && assignments.length === 0) findings.add({ severity: 'warning', code: 'EmptyCollection', path: [...path, 'assignments'], atKey: true, message: 'No variable is set here.', fix: 'Add an assignment, or delete the node.', edits: isListItem(path) ? [{ type: 'remove', path }] : undefined })
     const seen = new Set<unknown>()
     for (const [index, assignment] of list(assignments).entries()) {
       if (!isRecord(assignment)) continue
       const variable = words(assignment.variable).replace(/^init:/, '')
-      if (variable && seen.has(variable))
-        findings.add({ code: 'DuplicateVariableAssignment', path: [...path, 'assignments', index, 'variable'], message: `${variable} is set twice in one node.`, fix: 'Delete one of the two.' })
+      const at = [...path, 'assignments', index]
+      if (variable && seen.has(variable)) findings.add({ code: 'DuplicateVariableAssignment', path: [...at, 'variable'], message: `${variable} is set twice in one node.`, fix: 'Delete one of the two.', edits: [{ type: 'remove', path: at }] })
       seen.add(variable)
     }
   },
@@ -81,108 +100,65 @@ const targets: Record<string, string[]> = {
 
 export function checkElement(kind: string, value: Record<string, unknown>, path: Path, findings: Findings) {
   checks[kind]?.(value, path, findings)
+  toolChecks[kind]?.(value, path, findings)
   for (const property of targets[kind] ?? []) checkVariablePath(value[property], [...path, property], findings)
+  if (kind === 'ActionOutputBinding') for (const [name, variable] of Object.entries(isRecord(value.binding) ? value.binding : {})) checkVariablePath(variable, [...path, 'binding', name], findings)
 }
 
 function checkVariablePath(value: unknown, path: Path, findings: Findings) {
   if (typeof value !== 'string' || value === '') return
   if (/^(init:)?(Topic|Global|System)\.\S/.test(value)) return
   const scope = /^(?:init:)?(\w+)\./.exec(value)?.[1]
-  findings.add({ code: 'InvalidPropertyPath', path, message: scope === undefined ? `"${value}" does not name a variable.` : `There are no variables called "${scope}.…" to write to: only Topic, Global and System.`, fix: `Write ${/^[\p{L}_][\p{L}\p{N}_]*$/u.test(value) ? `"Topic.${value}"` : 'Topic.Name or Global.Name'}${value.startsWith('=') ? ', without "="' : ''}.` })
+  const bare = value.replace(/^=/, '')
+  const meant = /^(Topic|Global|System)\.\S+$/.test(bare) ? bare : /^[\p{L}_][\p{L}\p{N}_]*$/u.test(bare) ? `Topic.${bare}` : undefined
+  findings.add({
+    code: 'InvalidPropertyPath',
+    path,
+    message: scope === undefined ? `"${value}" does not name a variable.` : `There are no variables called "${scope}.…" to write to: only Topic, Global and System.`,
+    fix: `Write ${meant === undefined ? 'Topic.Name or Global.Name' : `"${meant}"`}${value.startsWith('=') ? ', without "="' : ''}.`,
+    edits: meant === undefined ? undefined : [{ type: 'set', path, value: meant }],
+  })
 }
 
 function checkPhrases({ triggerQueries }: Record<string, unknown>, path: Path, findings: Findings) {
   const phrases = list(triggerQueries)
   if (phrases.length > mostPhrases)
-    findings.add({ severity: 'warning', code: 'MaxCount', path: [...path, 'triggerQueries'], atKey: true, message: `The topic has ${phrases.length} trigger phrases; Copilot Studio takes ${mostPhrases}.`, fix: 'Keep the ones that differ most.' })
+    findings.add({ severity: 'warning', code: 'MaxCountExceeded', path: [...path, 'triggerQueries'], atKey: true, message: `The topic has ${phrases.length} trigger phrases; Copilot Studio takes ${mostPhrases}.`, fix: 'Keep the ones that differ most.' })
   const seen = new Set<string>()
   for (const [index, phrase] of phrases.entries()) {
     const text = words(phrase).trim().toLowerCase()
     const at = [...path, 'triggerQueries', index]
-    if (text === '') findings.add({ severity: 'warning', code: 'EmptyCollection', path: at, message: 'This trigger phrase is empty.', fix: 'Delete it.' })
-    else if (seen.has(text)) findings.add({ severity: 'warning', code: 'DuplicateItem', path: at, message: `The trigger phrase "${words(phrase)}" is given twice.`, fix: 'Delete one of the two.' })
+    const remove = [{ type: 'remove' as const, path: at }]
+    if (text === '') findings.add({ severity: 'warning', code: 'EmptyCollection', path: at, message: 'This trigger phrase is empty.', fix: 'Delete it.', edits: remove })
+    else if (seen.has(text)) findings.add({ severity: 'warning', code: 'DuplicateItem', path: at, message: `The trigger phrase "${words(phrase)}" is given twice.`, fix: 'Delete one of the two.', edits: remove })
+    if (text.length > longestPhrase) findings.add({ severity: 'warning', code: 'MaxLengthExceeded', path: at, message: `This trigger phrase has ${text.length} characters, which nobody says.`, fix: 'Write a short example of what a customer would say.' })
     seen.add(text)
   }
 }
 
-function checkClosedList({ items }: Record<string, unknown>, path: Path, findings: Findings) {
-  const ids = new Set<string>()
-  const taken = new Map<string, string>()
-  for (const [index, item] of list(items).entries()) {
-    if (!isRecord(item)) continue
-    const at = [...path, 'items', index]
-    const id = words(item.id)
-    const name = words(item.displayName)
-    if (id !== '' && ids.has(id)) findings.add({ code: 'DuplicateItem', path: [...at, 'id'], message: `Another item of this list has the id "${id}" already.`, fix: 'Give this item an id of its own.' })
-    ids.add(id)
-    if (isRecord(item.displayName) || Array.isArray(item.displayName)) findings.add({ code: 'DisplayNameMustBeScalar', path: [...at, 'displayName'], message: 'An item’s name is one text.' })
-    if (item.synonyms !== undefined && item.synonyms !== null && (!Array.isArray(item.synonyms) || item.synonyms.some((synonym) => typeof synonym === 'object')))
-      findings.add({ code: 'SynonymsMustBeArrayOfScalars', path: [...at, 'synonyms'], message: 'Synonyms are a list of texts.' })
-    for (const [number, word] of [name, ...list(item.synonyms)].entries()) {
-      const text = words(word).trim().toLowerCase()
-      if (text === '') continue
-      const other = taken.get(text)
-      if (other !== undefined && other !== id)
-        findings.add({ severity: 'warning', code: 'SynonymsNotUnique', path: number === 0 ? [...at, 'displayName'] : [...at, 'synonyms', number - 1], message: `"${words(word)}" stands for another item of this list too; the first one wins.`, fix: 'Keep it in one of them.' })
-      else taken.set(text, id)
-    }
-  }
-}
-
-/** The card when it is literal JSON; undefined for a formula or a broken one. */
-function checkCard(card: unknown, path: Path, findings: Findings): unknown {
-  if (typeof card !== 'string' || card.startsWith('=')) return undefined
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(card)
-  } catch (error) {
-    // A card may carry {formulas}; only plain JSON can be judged.
-    if (/\{\s*[A-Za-z]/.test(card)) return undefined
-    const reason = error instanceof Error ? error.message : ''
-    const at = /end of JSON/.test(reason) ? card.length : /position (\d+)/.exec(reason)?.[1]
-    findings.add({ code: 'AdaptiveCardJsonParsingError', path, ...(at === undefined ? {} : { offset: Number(at) }), message: `The card is not JSON: ${reason}.`, fix: 'Copy it again from the card designer.' })
-    return undefined
-  }
-  const version = isRecord(parsed) ? words(parsed.version) : ''
-  const [major = 0, minor = 0] = version.split('.').map(Number)
-  if (major > 1 || (major === 1 && minor > 6))
-    findings.add({ severity: 'warning', code: 'AdaptiveCardVersionNotSupported', path, message: `The card asks for version ${version}; 1.6 is the newest that is shown.`, fix: 'Set its version to 1.5.' })
-  return parsed
-}
-
-function checkPhoneTransfer(value: Record<string, unknown>, path: Path, findings: Findings) {
-  checkPhone(value.phoneNumber, [...path, 'phoneNumber'], findings)
-  const { sipUuiHeader, sipxHeaders, dtmfSequence } = value
-  if (isLiteral(sipUuiHeader) && (sipUuiHeader.length > 128 || /[^\x20-\x7e]/.test(sipUuiHeader)))
-    findings.add({ code: 'InvalidSipHeader', path: [...path, 'sipUuiHeader'], message: 'A user-to-user header has at most 128 printable ASCII characters.', fix: 'Shorten it, or send the rest in an X- header.' })
-  for (const [name, header] of Object.entries(isRecord(sipxHeaders) ? sipxHeaders : {})) {
-    if (!/^X-[A-Za-z0-9-]+$/i.test(name))
-      findings.add({ code: 'InvalidSipXHeaderName', path: [...path, 'sipxHeaders', name], atKey: true, message: `"${name}" is not the name of an X- header.`, fix: 'Start it with "X-" and use letters, digits and hyphens.' })
-    if (isLiteral(header) && /[\r\n\0]/.test(header)) findings.add({ code: 'InvalidSipXHeaderValue', path: [...path, 'sipxHeaders', name], message: 'A header’s value is one line.', fix: 'Delete the line breaks.' })
-  }
-  if (isLiteral(dtmfSequence) && !/^[0-9A-D*#,;wp ]*$/i.test(dtmfSequence))
-    findings.add({ code: 'InvalidDtmfSequence', path: [...path, 'dtmfSequence'], message: `"${dtmfSequence}" has characters that are no keys of a telephone.`, fix: 'Use 0-9, A-D, * and #, and commas for pauses.' })
-}
-
-function checkPhone(value: unknown, path: Path, findings: Findings) {
-  const number = typeof value === 'number' ? words(value) : value
-  if (!isLiteral(number) || number === '') return
-  if (/^(tel:)?\+?[\d\s().-]{3,25}$/.test(number) && /\d{3}/.test(number.replace(/\D/g, ''))) return
-  if (/^sips?:[^\s@]+@[^\s@]+$/i.test(number)) return
-  findings.add({ code: 'InvalidTransferPhoneNumber', path, message: `"${number}" is not a telephone number.`, fix: 'Write it with its country, for example +4930123456.' })
+function checkAdditionalInstructions({ additionalInstructions }: Record<string, unknown>, path: Path, findings: Findings) {
+  const { length } = words(additionalInstructions)
+  if (length > longestInstructions)
+    findings.add({ severity: 'warning', code: 'AdditionalInstructionsLengthGreaterThanMaxLengthAllowed', path: [...path, 'additionalInstructions'], message: `The instructions have ${length} characters; at most ${longestInstructions} are taken.`, fix: 'Shorten them.' })
 }
 
 function checkNotNegative(property: string): Check {
   return (value, path, findings) => {
     if (typeof value[property] === 'number' && value[property] < 0)
-      findings.add({ code: 'ValueCannotBeNegative', path: [...path, property], message: `"${property}" cannot be negative.`, fix: 'Write 0 or more.' })
+      findings.add({ code: 'ValueCannotBeNegative', path: [...path, property], message: `"${property}" cannot be negative.`, fix: 'Write 0 or more.', edits: [{ type: 'set', path: [...path, property], value: 0 }] })
   }
 }
 
-/** Text that is neither a formula nor a template with one. */
-function isLiteral(value: unknown): value is string {
-  return typeof value === 'string' && !value.startsWith('=') && !value.includes('{')
+/** A message that neither says nor shows anything. */
+function isEmptyMessage(activity: unknown): boolean {
+  if (typeof activity === 'string') return activity.trim() === ''
+  if (!isRecord(activity) || (activity.kind !== undefined && activity.kind !== 'Message')) return false
+  const filled = (member: unknown) => member !== undefined && member !== null && member !== '' && !(Array.isArray(member) && member.every((item) => item === '' || item === null))
+  return !['text', 'speak', 'attachments', 'quickReplies', 'value', 'channelData', 'summary'].some((member) => filled(activity[member]))
 }
+
+/** An element of a list, which can be taken out. */
+const isListItem = (path: Path) => typeof path.at(-1) === 'number'
 
 function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : []

@@ -1,4 +1,4 @@
-import { T, check, coerces, compileTemplate, type CompileOptions, type FxDiagnostic, type FxType } from '../powerfx/index.ts'
+import { T, check, coerces, compileTemplate, functionNames, type CompileOptions, type FxDiagnostic, type FxType } from '../powerfx/index.ts'
 import type { TypedScope } from './check-types.ts'
 import { isRecord, nearest, type Findings } from './findings.ts'
 import { typeInWords } from './infer-types.ts'
@@ -120,6 +120,25 @@ function missingMember(text: string, start: number, end: number, { scope }: Type
   return { offset: end - name.length, length: name.length, meant, message: `${owner} has no member "${name}"${type.fields.size > 0 && type.fields.size < 9 ? `: it has ${[...type.fields.keys()].join(', ')}` : ''}.` }
 }
 
+const operators: Record<string, string> = { Equal: '=', NotEqual: '<>', Greater: '>', GreaterEqual: '>=', Less: '<', LessEqual: '<=', In: 'in', ExactIn: 'exactin' }
+
+/** A condition as the builder writes it: `{kind: BooleanCondition, variable, operator, value}`, or several of them. */
+export function checkBuiltCondition(condition: Record<string, unknown>, path: Path, sets: OptionSets, findings: Findings, typed?: TypedScope) {
+  if (Array.isArray(condition.conditions)) {
+    for (const [index, part] of (condition.conditions as unknown[]).entries()) if (isRecord(part)) checkBuiltCondition(part, [...path, 'conditions', index], sets, findings, typed)
+    return
+  }
+  const { variable, value } = condition
+  const operator = operators[typeof condition.operator === 'string' ? condition.operator : 'Equal']
+  if (!operator || typeof variable !== 'string' || !typed) return
+  const other = typeof value === 'string' ? (value.startsWith('=') ? value.slice(1) : `"${value.replaceAll('"', '""')}"`) : typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
+  if (other === undefined) return
+  const formula = `${variable.replace(/^(=|init:)/, '')} ${operator} (${other})`
+  const problem = check(formula, { ...sets.compile, scope: typed.scope }).diagnostics.find(({ code }) => code === 'Incomparable' || code === 'BadTypeList')
+  if (problem)
+    findings.add({ severity: typed.isSure(formula) ? 'error' : 'warning', code: 'IncompatibleTypeComparison', path: [...path, 'value'], message: problem.message, fix: 'Compare it with a value of its own type.' })
+}
+
 /** `'schema name'.choice` where there is no such list. */
 function checkChoices(source: string, shift: number, path: Path, { names, ownPrefix }: OptionSets, findings: Findings) {
   if (!source.includes("'")) return
@@ -144,15 +163,25 @@ function report(diagnostics: readonly FxDiagnostic[], text: string, shift: numbe
     if (severity === 'error' && failed) continue
     failed ||= severity === 'error'
     const word = text.slice(start + shift, end + shift)
+    const better = mended(code, word)
     findings.add({
       severity: code === 'UnsupportedFunction' ? 'warning' : severity,
       code: publishedCode(code),
       path,
       offset: start + shift,
       message,
-      fix: code === 'NameNotFound' && word.startsWith("'") ? `Text stands in double quotes: "${word.slice(1, -1)}".` : fixFor(code),
+      fix: better?.fix ?? fixFor(code),
+      edits: better ? [{ type: 'replace', path, offset: start + shift, length: better.length, text: better.text }] : undefined,
     })
   }
+}
+
+/** A word that can be put right without thinking: text in the wrong quotes, a misspelt function. */
+function mended(code: string, word: string): { fix: string; length: number; text: string } | undefined {
+  if (code === 'NameNotFound' && /^'[^']*'$/.test(word)) return { fix: `Text stands in double quotes: "${word.slice(1, -1)}".`, length: word.length, text: `"${word.slice(1, -1).replaceAll('"', '""')}"` }
+  const name = code === 'UnknownFunction' ? /^[\p{L}_][\p{L}\p{N}_]*(?=\s*\()/u.exec(word)?.[0] : undefined
+  const meant = name === undefined ? undefined : nearest(name, functionNames)
+  return name !== undefined && meant !== undefined ? { fix: `Write "${meant}".`, length: name.length, text: meant } : undefined
 }
 
 function publishedCode(code: string): string {

@@ -1,4 +1,4 @@
-import { isRecord, nearest, type Findings, words } from './findings.ts'
+import { isRecord, nearest, type Finding, type Findings, words } from './findings.ts'
 import type { Path } from './parse-document.ts'
 import { isKnownKind, propertiesOf, type PlaceType } from './schema.ts'
 
@@ -9,6 +9,8 @@ export type ShapeVisitor = {
   /** Text that starts with `=`. `wants` is what may stand there instead. */
   expression?(text: string, path: Path, wants: PlaceType | undefined): void
   template?(text: string, path: Path): void
+  /** What the condition builder writes instead of a formula. */
+  condition?(value: Record<string, unknown>, path: Path): void
   /** Whether a kind the schema lacks runs here all the same. */
   runs?(kind: string): boolean
 }
@@ -33,27 +35,35 @@ class ShapeWalk {
     const properties = propertiesOf(kind)
     if (!properties) return
     this.#visitor.element?.(kind, value, path)
-    for (const [name, { required }] of properties)
-      if (required && (value[name] === undefined || value[name] === null))
-        this.#findings.add({
-          code: 'MissingRequiredProperty',
-          path,
-          message: `${kind} needs "${name}".`,
-          fix: Object.hasOwn(value, name) ? `Give "${name}" a value.` : `Add "${name}: …"${misspelt(name, value, properties)}.`,
-        })
+    const renamed = new Set<string>()
+    for (const [name, { required, type }] of properties) {
+      if (!required || (value[name] !== undefined && value[name] !== null) || ownRules.has(`${kind}.${name}`)) continue
+      const meant = misspelt(name, value, properties)
+      if (meant) renamed.add(meant)
+      this.#findings.add({
+        code: 'MissingRequiredProperty',
+        path,
+        message: `${kind} needs "${name}".`,
+        fix: Object.hasOwn(value, name) ? `Give "${name}" a value.` : `Add "${name}: …"${meant ? ` (there is "${meant}")` : ''}.`,
+        edits: meant ? [{ type: 'rename', path: [...path, meant], key: name }] : name === 'id' && typeof value.kind === 'string' ? [{ type: 'set', path: [...path, 'id'], value: `${kind.charAt(0).toLowerCase()}${kind.slice(1)}_${path.filter((step) => typeof step === 'number').join('_') || '1'}` }] : isEmptyObject(type) ? [{ type: 'set', path: [...path, name], value: {} }] : undefined,
+      })
+    }
     for (const [name, member] of Object.entries(value)) {
       if (name === 'kind' || name === '$kind') continue
       const property = properties.get(name)
       if (property) this.place(property.type, member, [...path, name])
       else {
-        const meant = nearest(name, properties.keys())
+        const meant = nearest(name, [...properties.keys()].filter((known) => !Object.hasOwn(value, known)))
+        const at = [...path, name]
         this.#findings.add({
           severity: 'warning',
           code: 'PropertyNotSupported',
-          path: [...path, name],
+          path: at,
           atKey: true,
           message: `${kind} has no property "${name}".`,
           fix: meant ? `Write "${meant}".` : 'Delete it, or keep it for another system: it does nothing here.',
+          // Renaming it is offered once, with the property that is missing.
+          edits: renamed.has(name) ? undefined : meant ? [{ type: 'rename', path: at, key: meant }] : [{ type: 'remove', path: at }],
         })
       }
     }
@@ -75,6 +85,7 @@ class ShapeWalk {
 
   #record(type: PlaceType, value: Record<string, unknown>, path: Path) {
     const named = value.kind ?? value.$kind
+    if (type.expression && type.boolean && /^(BooleanCondition|(And|Or)ConditionGroup)$/.test(words(named))) return this.#visitor.condition?.(value, path)
     if (typeof named === 'string' && (type.kinds.size > 0 || type.unnamed !== undefined)) return this.#named(type, named, value, path)
     if (type.unnamed !== undefined) return this.element(type.unnamed, value, path)
     if (type.map) {
@@ -103,6 +114,7 @@ class ShapeWalk {
         path: [...path, 'kind'],
         message: `A ${kind} cannot stand here.`,
         fix: meant ? `Write "${meant}", or move it to where it belongs.` : 'Move it to where it belongs.',
+        edits: meant ? [{ type: 'set', path: [...path, 'kind'], value: meant }] : undefined,
       })
       return
     }
@@ -114,6 +126,7 @@ class ShapeWalk {
       path: [...path, 'kind'],
       message: `"${kind}" is not a kind we know. It is kept as it is and does not run.`,
       fix: meant ? `Did you mean "${meant}"?` : 'Check the spelling, or replace it with something that runs here.',
+      edits: meant ? [{ type: 'set', path: [...path, 'kind'], value: meant }] : undefined,
     })
   }
 
@@ -126,7 +139,7 @@ class ShapeWalk {
     if (type.kinds.size > 0 && type.text) {
       // Short for an element that has no properties but its kind.
       if (!type.kinds.has(words(value)))
-        this.#findings.add({ code: 'UnknownEnumValue', path, message: `"${value}" is not one of the kinds that can stand here.`, fix: meantFix(words(value), type.kinds) })
+        this.#findings.add({ code: 'UnknownEnumValue', path, message: `"${value}" is not one of the kinds that can stand here.`, ...meantFix(words(value), type.kinds, path) })
       return
     }
     if (type.text || type.template) return
@@ -142,7 +155,7 @@ class ShapeWalk {
   #enumeration(type: PlaceType, values: ReadonlySet<string>, value: string, path: Path) {
     if (values.has(value)) return
     if (type.text || (type.boolean && /^(true|false)$/.test(value))) return
-    this.#findings.add({ code: 'UnknownEnumValue', path, message: `"${value}" is not one of the values "${path.at(-1)}" can have.`, fix: meantFix(value, values) })
+    this.#findings.add({ code: 'UnknownEnumValue', path, message: `"${value}" is not one of the values "${path.at(-1)}" can have.`, ...meantFix(value, values, path) })
   }
 
   /** Values without a type of their own: only their expressions are looked at. */
@@ -155,8 +168,14 @@ class ShapeWalk {
 
   #wrong(path: Path, found: string, type: PlaceType) {
     const name = path.findLast((step) => typeof step === 'string') ?? ''
-    const forgotten = type.expression && found.startsWith('"') ? 'If it is a formula, start it with "=".' : undefined
-    this.#findings.add({ code: 'InvalidValue', path, message: `"${name}" takes ${wanted(type)}, not ${found}.`, fix: forgotten })
+    const forgotten = type.expression && found.startsWith('"')
+    this.#findings.add({
+      code: 'InvalidValue',
+      path,
+      message: `"${name}" takes ${wanted(type)}, not ${found}.`,
+      fix: forgotten ? 'If it is a formula, start it with "=".' : `Write ${wanted(type)}.`,
+      edits: forgotten && looksLikeFormula(found.slice(1, -1)) ? [{ type: 'replace', path, offset: 0, length: 0, text: '=' }] : undefined,
+    })
   }
 }
 
@@ -186,13 +205,20 @@ function describe(value: unknown): string {
   return isRecord(value) ? 'properties' : `"${words(value).slice(0, 60)}"`
 }
 
-function misspelt(name: string, value: Record<string, unknown>, properties: ReadonlyMap<string, unknown>): string {
-  const unknown = Object.keys(value).filter((key) => key !== 'kind' && !properties.has(key))
-  const found = nearest(name, unknown)
-  return found ? ` (there is "${found}")` : ''
+/** The unknown property an author may have meant as this one. */
+function misspelt(name: string, value: Record<string, unknown>, properties: ReadonlyMap<string, unknown>): string | undefined {
+  return nearest(name, Object.keys(value).filter((key) => key !== 'kind' && !properties.has(key)))
 }
 
-function meantFix(value: string, candidates: ReadonlySet<string>): string {
+/** A rule of its own tells when these are missing. */
+const ownRules = new Set(['ClosedListItem.displayName'])
+
+const isEmptyObject = (type: PlaceType) => type.unnamed === 'Record' && type.kinds.size === 0
+
+const looksLikeFormula = (text: string) => /^(Topic|Global|System|Env)\.|^[A-Z][A-Za-z]+\(/.test(text) && text.length < 60
+
+function meantFix(value: string, candidates: ReadonlySet<string>, path: Path): Pick<Finding, 'fix' | 'edits'> {
   const meant = nearest(value, candidates)
-  return meant ? `Write "${meant}".` : `Choose one of ${[...candidates].slice(0, 12).join(', ')}${candidates.size > 12 ? ', …' : ''}.`
+  if (meant) return { fix: `Write "${meant}".`, edits: [{ type: 'set', path, value: meant }] }
+  return { fix: `Choose one of ${[...candidates].slice(0, 12).join(', ')}${candidates.size > 12 ? ', …' : ''}.` }
 }

@@ -1,6 +1,6 @@
 import { checkDialog } from './check-dialog.ts'
 import { checkElement } from './check-element.ts'
-import { checkExpression, checkTemplate, type OptionSets } from './check-expressions.ts'
+import { checkBuiltCondition, checkExpression, checkTemplate, type OptionSets } from './check-expressions.ts'
 import { checkReferences, type References } from './check-references.ts'
 import { checkShape } from './check-shape.ts'
 import { checkAssignments, typedScope } from './check-types.ts'
@@ -77,6 +77,7 @@ export class DocumentChecker {
         if (place) checkReferences(elementKind, value, path, place.references, findings)
         if (!said.has(path.join('/'))) this.#checkRuns(elementKind, path, findings)
       },
+      condition: (value, path) => checkBuiltCondition(value, path, this.#optionSets, findings, typed),
       runs: (unknownKind) => this.#runs?.has(unknownKind) ?? false,
       expression: (text, path, wants) => {
         if (!runs) return

@@ -43,7 +43,7 @@ export function reached({ start }: Flow): Set<FlowNode> {
 
 /** What can be reached without waiting and without deciding. */
 export function reachedAtOnce(start: FlowNode): Set<FlowNode> {
-  return from([start], ({ disabled, kind, branches }) => disabled || (!pausing.has(kind) && (branches.length === 0 || branches.every(({ holds }) => holds !== 'maybe'))))
+  return from([start], ({ disabled, kind, branches }) => disabled || (!pausing.has(kind) && branches.every(({ holds }) => holds !== 'maybe')))
 }
 
 function from(starts: FlowNode[], passes: (node: FlowNode) => boolean): Set<FlowNode> {

@@ -33,6 +33,7 @@ export const allFunctions: readonly FnDef[] = [
 ]
 
 const BY_NAME: ReadonlyMap<string, FnDef> = new Map(allFunctions.map((f) => [f.name, f]))
+export const functionNames: readonly string[] = [...BY_NAME.keys()]
 export const functionByName = (name: string): FnDef | undefined => BY_NAME.get(name)
 export type { FnDef } from './define.ts'
 export type { Param } from './params.ts'
