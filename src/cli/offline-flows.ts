@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { CallResult, Tool, ToolCall } from '../dialog/index.ts'
-import { normalTarget, targetOf, toolCalls, type ToolMapping } from '../engagement/index.ts'
-import { outgoingHttp } from '../engagement/outgoing-http.ts'
+import { normalTarget, outgoingHttp, targetOf, toolCalls, type ToolMapping } from '../engagement/index.ts'
 import { BatonError, systemClock } from '../platform/index.ts'
 
 /** An address, or the answer itself; with `$status` an answer of that status, so that a topic's error branch can be played. */

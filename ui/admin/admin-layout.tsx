@@ -2,6 +2,7 @@ import { BotRegular } from '@fluentui/react-icons/svg/bot'
 import { ChatMultipleRegular } from '@fluentui/react-icons/svg/chat-multiple'
 import { FlowRegular } from '@fluentui/react-icons/svg/flow'
 import { PeopleRegular } from '@fluentui/react-icons/svg/people'
+import { PlugConnectedRegular } from '@fluentui/react-icons/svg/plug-connected'
 import { TextBulletListRegular } from '@fluentui/react-icons/svg/text-bullet-list'
 import { Outlet } from 'react-router-dom'
 import { AppShell } from '../kit/app-shell.tsx'
@@ -18,6 +19,7 @@ const items = [
   { to: '/users', label: 'Users', icon: <PeopleRegular /> },
   { to: '/widgets', label: 'Chat widgets', icon: <ChatMultipleRegular /> },
   { to: '/copilots', label: 'Connected copilots', icon: <BotRegular /> },
+  { to: '/connections', label: 'Connections', icon: <PlugConnectedRegular /> },
 ]
 
 export function AdminLayout() {

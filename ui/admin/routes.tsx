@@ -2,6 +2,7 @@ import { Link } from '@fluentui/react-components'
 import { Navigate, type RouteObject, useRouteError } from 'react-router-dom'
 import { EmptyState, ErrorState } from '../kit/states.tsx'
 import { AdminLayout } from './admin-layout.tsx'
+import { ConnectionsPage } from './connections-page.tsx'
 import { CopilotPage } from './copilot-page.tsx'
 import { CopilotsPage } from './copilots-page.tsx'
 import { QueuePage } from './queue-page.tsx'
@@ -33,6 +34,7 @@ export const routes: RouteObject[] = [
       { path: 'widgets/:id', element: <WidgetPage /> },
       { path: 'copilots', element: <CopilotsPage /> },
       { path: 'copilots/:id', element: <CopilotPage /> },
+      { path: 'connections', element: <ConnectionsPage /> },
       { path: '*', element: <EmptyState title="There is no such page" action={<Link href="/admin">Go to the administration</Link>}>The address may be mistyped, or what it showed was deleted.</EmptyState> },
     ],
   },

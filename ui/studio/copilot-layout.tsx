@@ -8,6 +8,7 @@ import { ChatRegular } from '@fluentui/react-icons/svg/chat'
 import { FlowRegular } from '@fluentui/react-icons/svg/flow'
 import { HomeRegular } from '@fluentui/react-icons/svg/home'
 import { PersonSwapRegular } from '@fluentui/react-icons/svg/person-swap'
+import { PlugConnectedRegular } from '@fluentui/react-icons/svg/plug-connected'
 import { TagRegular } from '@fluentui/react-icons/svg/tag'
 import { type MouseEvent, useState } from 'react'
 import { Outlet, useHref, useLinkClickHandler, useParams } from 'react-router-dom'
@@ -116,5 +117,6 @@ function navItems(copilot: CopilotDetail) {
     { to: `${base}/components`, label: 'Other components', icon: <AppsRegular />, count: count('components') },
     { to: `${base}/channels`, label: 'Channels', icon: <ChannelShareRegular /> },
     { to: `${base}/settings/agent-transfers`, label: 'Agent transfers', icon: <PersonSwapRegular />, group: 'Settings' },
+    { to: `${base}/settings/connections`, label: 'Connections', icon: <PlugConnectedRegular />, group: 'Settings' },
   ]
 }

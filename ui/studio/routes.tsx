@@ -8,6 +8,7 @@ import { AgentTransfersPage } from './agent-transfers-page.tsx'
 import { ChannelsPage } from './channels-page.tsx'
 import { ComponentPage } from './component-page.tsx'
 import { ComponentsPage } from './components-page.tsx'
+import { ConnectionsPage } from './connections-page.tsx'
 import { CopilotLayout } from './copilot-layout.tsx'
 import { CopilotListPage } from './copilot-list-page.tsx'
 import { OverviewPage } from './overview-page.tsx'
@@ -49,6 +50,7 @@ export const routes: RouteObject[] = [
           { path: 'components', element: <ComponentsPage kinds="other" /> },
           { path: 'channels', element: <ChannelsPage /> },
           { path: 'settings/agent-transfers', element: <AgentTransfersPage /> },
+          { path: 'settings/connections', element: <ConnectionsPage /> },
           { path: ':section/:schemaName', element: <ComponentPage /> },
           { path: '*', element: notFound },
         ],
