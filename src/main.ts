@@ -3,8 +3,11 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readConfig, type Config } from './config.ts'
 import { engineChecks } from './dialog/index.ts'
-import { checkConnectedName, connectCopilot, createHub, inProcessBus, toolCalls, type Hub } from './engagement/index.ts'
+import { checkConnectedName, connectCopilot, createHub, inProcessBus, recognitionAdvice, toolCalls, type Hub, knowledgeCalls, knowledgeLibrary, modelCalls } from './engagement/index.ts'
 import { workerLearner } from './encoder/index.ts'
+import { workerWorkshop } from './documents/index.ts'
+import { chatCompletions } from './models/index.ts'
+import { talkHistory } from './engagement/talk-history.ts'
 import { outgoingHttp } from './engagement/outgoing-http.ts'
 import type { HttpConfig } from './http/config.ts'
 import { buildServer } from './http/server.ts'
@@ -15,7 +18,7 @@ import { openInstallation, packageFolder, signingKey } from './installation.ts'
 import { consoleLog, systemClock, type Log } from './platform/index.ts'
 import { seed } from './seed/seed.ts'
 import { copilotCatalogue, readPackage } from './solutions/index.ts'
-import { agentStore, connectionStore, conversationStore, copilotStore, secretStore, hubConfiguration, learntStore, missStore, flowNames, personNames, sealer, toolMappingStore, type Database } from './storage/index.ts'
+import { agentStore, connectionStore, conversationStore, copilotStore, secretStore, hubConfiguration, learntStore, missStore, flowNames, personNames, sealer, toolMappingStore, knowledgeStore, type Database } from './storage/index.ts'
 
 export type Baton = { url: string; hub: Hub; database: Database; stop(): Promise<void> }
 
@@ -49,18 +52,38 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
   const mappings = toolMappingStore(database.db, sealer(await signingKey(database), config.secretKey ? Buffer.from(config.secretKey) : undefined))
   const callTool = toolCalls({ mappings, http: outgoingHttp, allowedHosts: config.allowedHosts, clock })
   const callHttp = outgoingHttp(config.allowedHosts)
+  const recognition = recognitionAdvice({ loadCopilot: (copilotId, version) => catalogue.load(copilotId, version), learner, misses })
+  const conversations = conversationStore(database)
+  const loadConfiguration = hubConfiguration(database, bus, clock)
+  const knowledgeRows = knowledgeStore(database.db)
+  const model = config.model && chatCompletions(config.model)
+  const knowledge = knowledgeLibrary({
+    store: knowledgeRows,
+    workshop: workerWorkshop(),
+    loadCopilot: (copilotId, version) => catalogue.load(copilotId, version),
+    publishedVersion: async (environmentId, copilotId) => (await loadConfiguration(environmentId))?.copilots.get(copilotId)?.publishedVersion,
+    learner,
+    log,
+  })
+  bus.subscribe((hint) => void (hint.type === 'configuration' && knowledge.forgetDrafts()))
+  const history = talkHistory(conversations)
+  const callKnowledge = knowledgeCalls({ search: knowledge.search, model, history, log })
+  const callModel = modelCalls({ model, prompt: knowledgeRows.prompt, history, log })
   const hub = createHub({
-    store: conversationStore(database),
+    store: conversations,
     agents: agentStore(database),
-    configuration: hubConfiguration(database, bus, clock),
+    configuration: loadConfiguration,
     loadCopilot: (copilotId, version) => catalogue.load(copilotId, version),
     callOutside: (call, signal) => {
       if (call.type === 'tool') return callTool(call, signal)
       if (call.type === 'http') return callHttp(call, signal)
+      if (call.type === 'knowledge') return callKnowledge(call, signal)
+      if (call.type === 'model') return callModel(call, signal)
       return Promise.resolve({ type: 'failed', code: 'ElementNotSupported', message: `Calls of the type ${call.type} are not supported.` })
     },
     learner,
     misses,
+    model: model !== undefined,
     bus,
     clock,
     log,
@@ -95,7 +118,7 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
     log,
     config: http,
     studio: (scope) => {
-      studioRoutes(scope, { catalogue, connections, secrets: secretStore(database.db), hub, mintToken: (claims) => tokens.mintToken(claims), bus, clock, config: http })
+      studioRoutes(scope, { catalogue, recognition, connections, secrets: secretStore(database.db), hub, mintToken: (claims) => tokens.mintToken(claims), bus, clock, config: http })
       connectionRoutes(scope, { catalogue, mappings, callTool, clock, flowNames: (environmentId) => flowNames(database.db, environmentId), personName: personNames(database) })
     },
   })
@@ -110,6 +133,7 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
     async stop() {
       await app.close()
       await hub.stop()
+      await knowledge.stop()
       await learner.stop()
       await installation.close()
     },

@@ -39,9 +39,9 @@ const commands: Command[] = [
   },
   {
     name: 'recognize',
-    about: 'measure how well labelled phrases are recognised',
-    usage: 'recognize --train a.jsonl --test b.jsonl [--per-intent K --seed S] [--lexical] [--json]',
-    examples: ['baton recognize --train phrases.jsonl --test said.jsonl --per-intent 5 --seed 1 --json'],
+    about: 'say what is wrong with trigger phrases, or measure how well phrases are recognised',
+    usage: 'recognize --lint <package> [--ask <text>] [--json] | recognize --train a.jsonl --test b.jsonl [--per-intent K --seed S] [--lexical] [--json]',
+    examples: ['baton recognize --lint ./my-workspace', `baton recognize --lint ./my-workspace --ask 'where is my parcel'`, 'baton recognize --train phrases.jsonl --test said.jsonl --per-intent 5 --seed 1 --json'],
     load: async () => (await import('./recognize.ts')).runRecognize,
   },
 ]

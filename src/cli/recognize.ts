@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { loadSentenceEncoder } from '../encoder/index.ts'
+import { lintPackage } from './recognize-package.ts'
 import { measure, OUT_OF_SCOPE, type Labelled } from '../recognition/index.ts'
 
-const USAGE = 'Usage: baton recognize --train a.jsonl --test b.jsonl [--per-intent K --seed S] [--lexical] [--json]\n'
+const USAGE = `Usage: baton recognize --lint <package> [--ask <text>] [--json]
+       baton recognize --train a.jsonl --test b.jsonl [--per-intent K --seed S] [--lexical] [--json]
+`
 
-type Options = { train: string; test: string; perIntent: number | undefined; seed: number; lexical: boolean; json: boolean }
+type Options = { lint: string | undefined; ask: string | undefined; train: string; test: string; perIntent: number | undefined; seed: number; lexical: boolean; json: boolean }
 
 /** The `baton recognize` command. Resolves to the exit code. */
 export async function runRecognize(args: string[]): Promise<number> {
@@ -13,6 +16,7 @@ export async function runRecognize(args: string[]): Promise<number> {
     process.stderr.write(`${options}\n${USAGE}`)
     return 2
   }
+  if (options.lint !== undefined) return lintPackage({ path: options.lint, ask: options.ask, json: options.json })
   let train: Labelled[]
   let test: Labelled[]
   try {
@@ -32,20 +36,22 @@ export async function runRecognize(args: string[]): Promise<number> {
 }
 
 function readOptions(args: string[]): Options | string {
-  const options: Options = { train: '', test: '', perIntent: undefined, seed: 1, lexical: false, json: false }
+  const options: Options = { lint: undefined, ask: undefined, train: '', test: '', perIntent: undefined, seed: 1, lexical: false, json: false }
   const rest = [...args]
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
     if (arg === '--json') options.json = true
     else if (arg === '--lexical') options.lexical = true
-    else if (arg === '--train' || arg === '--test' || arg === '--per-intent' || arg === '--seed') {
+    else if (arg === '--lint' || arg === '--ask' || arg === '--train' || arg === '--test' || arg === '--per-intent' || arg === '--seed') {
       const value = rest.shift()
       if (value === undefined) return `${arg} needs a value.`
-      if (arg === '--train' || arg === '--test') options[arg.slice(2) as 'train' | 'test'] = value
+      if (arg === '--lint' || arg === '--ask' || arg === '--train' || arg === '--test') options[arg.slice(2) as 'lint' | 'ask' | 'train' | 'test'] = value
       else if (!/^\d+$/.test(value)) return `${arg} needs a whole number, not "${value}".`
       else options[arg === '--seed' ? 'seed' : 'perIntent'] = Number(value)
     } else return `There is no option ${arg}.`
   }
-  return options.train && options.test ? options : 'Both --train and --test are needed.'
+  if (options.lint !== undefined) return options
+  if (options.ask !== undefined) return '--ask needs --lint: which copilot shall be asked?'
+  return options.train && options.test ? options : 'Both --train and --test are needed, or --lint.'
 }
 
 /** One object a line: what was said under `text` (or `utterance`, `phrase`), what was meant under `intent` (or `label`, `topic`). */

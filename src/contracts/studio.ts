@@ -104,3 +104,63 @@ export const testConversation = z.object({ token: z.string(), conversationId: z.
 
 /** GET /api/studio/copilots/:id/channels: the studio's own embed code (no person can be reached there) and the Direct Line secret's state. POST …/channels/secret makes a new secret and shows it once. */
 export const copilotChannels = z.object({ embedCode: z.string(), demoUrl: z.string(), directLineUrl: z.string(), tokenUrl: z.string(), secretCreatedAt: z.string().nullable(), secret: z.string().optional() })
+
+/** How a copilot's phrases are learnt. `words`: there is nothing to tell apart yet. */
+export const recognizerState = z.object({
+  stage: z.enum(['words', 'learning', 'learnt', 'failed']),
+  topics: z.number(),
+  phrases: z.number(),
+  /** Sentences encoded so far, while learning. */
+  encoded: z.object({ done: z.number(), of: z.number() }).nullable(),
+  /** Sentences are understood by what they mean; otherwise by words and characters alone. */
+  meaning: z.boolean(),
+  /** The share of its own phrases that it would recognise had they not been trained. */
+  accuracy: z.number().nullable(),
+  problem: z.string().nullable(),
+})
+const topicReference = z.object({ schemaName: z.string(), name: z.string() })
+export const phraseFinding = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('looks-like'), topic: topicReference, phrase: z.string(), looksLike: topicReference, confidence: z.number() }),
+  z.object({ kind: z.literal('same-phrase'), topic: topicReference, phrase: z.string(), looksLike: topicReference }),
+  z.object({ kind: z.literal('few-phrases'), topic: topicReference, phrases: z.number() }),
+])
+/** GET /api/studio/copilots/:id/recognition. `findings` are null while the draft is learnt; ask again in a second. */
+export const recognition = z.object({
+  published: z.object({ version: z.number(), state: recognizerState }).nullable(),
+  draft: recognizerState,
+  findings: z.array(phraseFinding).nullable(),
+})
+
+/** POST /api/studio/copilots/:id/recognition/explain {text}: what the draft makes of it, layer by layer; the last one answered. */
+export const explainUtterance = z.object({ text: z.string().trim().min(1).max(1_000) })
+export const explanation = z.object({
+  decision: z.enum(['starts', 'asks', 'fallback']),
+  topics: z.array(topicReference),
+  tiers: z.array(
+    z.object({
+      tier: z.enum(['same-words', 'words-and-characters', 'meaning']),
+      sure: z.number(),
+      ranked: z.array(z.object({ topic: topicReference, score: z.number() })),
+      nearest: z.array(z.object({ topic: topicReference, phrase: z.string(), likeness: z.number(), name: z.boolean() })),
+    }),
+  ),
+})
+
+/** GET /api/studio/copilots/:id/misses: what customers said and no topic was for, alike together, the most frequent first. */
+export const misses = z.object({
+  groups: z.array(
+    z.object({
+      times: z.number(),
+      nearest: topicReference.extend({ score: z.number() }).nullable(),
+      misses: z.array(z.object({ id: z.string(), said: z.string(), times: z.number(), lastAt: z.string() })),
+    }),
+  ),
+  /** There is more than is shown. */
+  more: z.boolean(),
+})
+const missIds = z.array(z.string().max(100)).min(1).max(1_000)
+/** POST …/misses/add {ids, topic}: the texts become phrases of the topic in the draft and leave the list. */
+export const addMisses = z.object({ ids: missIds, topic: z.string().max(1_000) })
+export const addedMisses = z.object({ added: z.array(z.string()), topic: topicReference })
+/** POST …/misses/forget {ids}, or {ids: "all"}. */
+export const forgetMisses = z.object({ ids: z.union([missIds, z.literal('all')]) })

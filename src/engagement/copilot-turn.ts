@@ -1,10 +1,13 @@
 import { close, copilotSays, deadlineKinds, tell, withDeadline, withState, type Change } from '../conversations/index.ts'
 import type { Entry } from '../contracts/index.ts'
-import { advance, handoffInitiate, type DialogEvent, type DialogState, type Effect, type HostCall, type Step, type TurnContext } from '../dialog/index.ts'
+import { advance, handoffInitiate, type CallResult, type DialogEvent, type DialogState, type Effect, type HostCall, type Step, type TurnContext } from '../dialog/index.ts'
+import { changeMessage } from './change-message.ts'
 import type { ReadyCopilot } from './copilot-library.ts'
 import { handOff, lastCustomerLine, transcript, type Desk } from './hand-off.ts'
+import { fitsNothing } from './misses.ts'
+import { TurnRecorder } from './turn-record.ts'
 
-export type OutsideCall = Exclude<HostCall, { type: 'recognize' }>
+export type OutsideCall = Exclude<HostCall, { type: 'recognize' | 'change-message' }>
 export type Turn = { change: Change; call: OutsideCall | undefined }
 
 /** However long a maker is willing to wait. */
@@ -16,6 +19,12 @@ type Input = {
   desk: Desk
   /** Lines before this change; read only when there is something to hand over. */
   earlier(): Promise<Entry[]>
+  /** What environment variables of type Secret hold now, by schema name. */
+  secrets?: Record<string, string> | undefined
+  /** A language model is connected. */
+  model?: boolean | undefined
+  /** Hears what no topic was for. */
+  missed?(text: string): void
 }
 
 /**
@@ -25,16 +34,33 @@ type Input = {
  */
 export async function takeTurn(change: Change, event: DialogEvent, input: Input): Promise<Turn> {
   const context = turnContext(change, input)
-  let step = advance(input.ready.copilot, change.after.dialog as DialogState | undefined, event, context)
+  const before = change.after.dialog as DialogState | undefined
+  const recorder = new TurnRecorder(change, event, input.ready.copilot, context)
+  let step = advance(input.ready.copilot, before, event, context)
+  recorder.step(event, before, step)
   let next = await carryOut(change, step, input)
-  while (step.call?.type === 'recognize') {
-    const { callId, text, locale } = step.call
-    const recognized = input.ready.recognizer.recognize(text, locale)
-    // Most are known at once; only a sentence whose meaning has to be looked up takes a moment.
-    const intents = Array.isArray(recognized) ? recognized : await recognized
-    step = advance(input.ready.copilot, step.state, { type: 'answer', callId, result: { type: 'recognized', intents } }, context)
+  while (step.call?.type === 'recognize' || step.call?.type === 'change-message') {
+    const { callId } = step.call
+    const said = step.call.type === 'recognize' ? step.call.text : undefined
+    let result: CallResult
+    if (step.call.type === 'recognize') {
+      const recognized = input.ready.recognizer.recognize(step.call.text, step.call.locale)
+      // Most are known at once; only a sentence whose meaning has to be looked up takes a moment.
+      result = { type: 'recognized', intents: Array.isArray(recognized) ? recognized : await recognized }
+    } else {
+      const outcome = changeMessage(next, input.desk.now, input.bot, step.call, await input.earlier())
+      next = outcome.change
+      result = outcome.result
+    }
+    const asking = step.state
+    const answer: DialogEvent = { type: 'answer', callId, result }
+    step = advance(input.ready.copilot, asking, answer, context)
+    recorder.answer(callId, result)
+    recorder.step(answer, asking, step)
+    if (said !== undefined && fitsNothing(step)) input.missed?.(said)
     next = await carryOut(next, step, input)
   }
+  next = recorder.into(next)
   const call = step.call as OutsideCall | undefined
   const { now } = input.desk
   // Somebody may write while a call is under way: that turn makes no call and must not disarm the one that waits.
@@ -46,19 +72,26 @@ export async function takeTurn(change: Change, event: DialogEvent, input: Input)
   return { change: withDeadline(next, deadlineKinds.call, lost), call: bounded }
 }
 
-function turnContext(change: Change, { ready, bot, desk }: Input): TurnContext {
+function turnContext(change: Change, { ready, bot, desk, secrets, model }: Input): TurnContext {
   const { after } = change
   return {
     now: desk.now,
     conversationId: after.id,
-    channelId: after.channel === 'livechat' ? 'omnichannel' : after.channel === 'test' ? 'pva-studio' : 'directline',
+    channelId: channelIdOf(after.channel),
     customer: after.data.customer,
     locale: after.data.locale,
     timeZone: 'UTC',
     inTestMode: after.channel === 'test',
     bot: { ...bot, environmentId: desk.configuration.environment.id, tenantId: desk.configuration.environment.id },
-    environment: ready.environment,
+    environment: secrets ? { ...ready.environment, ...secrets } : ready.environment,
+    ...(secrets ? { secrets: Object.values(secrets) } : {}),
+    ...(model ? { model } : {}),
   }
+}
+
+/** What `System.Activity.ChannelId` says for each door of ours. */
+export function channelIdOf(channel: Change['after']['channel']): string {
+  return channel === 'livechat' ? 'omnichannel' : channel === 'test' ? 'pva-studio' : 'directline'
 }
 
 async function carryOut(change: Change, step: Step, input: Input): Promise<Change> {
@@ -86,7 +119,10 @@ async function apply(change: Change, effect: Effect, input: Input): Promise<Chan
     case 'transfer':
       if (change.after.channel === 'livechat') return handOff(change, effect.transfer, await input.earlier(), bot, desk)
       return handOffToNobody(change, effect.transfer, await input.earlier(), input)
+    case 'notify':
+      return { ...change, afterwards: [...(change.afterwards ?? []), effect.call] }
     case 'telemetry':
+    case 'remember':
     case 'trace':
       return change
   }

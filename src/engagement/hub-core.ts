@@ -7,6 +7,7 @@ import { routeToQueue, type Desk } from './hand-off.ts'
 import { takeTurn, type OutsideCall } from './copilot-turn.ts'
 import { conversationLanes, type Lanes } from './lanes.ts'
 import type { DialogEvent } from '../dialog/index.ts'
+import { worthKeeping } from './misses.ts'
 import type { HubConfiguration, HubDeps } from './ports.ts'
 
 /** What the hub's use cases share. */
@@ -30,8 +31,17 @@ export function hubCore(deps: HubDeps): HubCore {
   const sockets = new Map<string, number>()
   const isOnline = (id: string) => (sockets.get(id) ?? 0) > 0
   const board = agentBoard(deps.agents, deps.clock)
-  const lanes = conversationLanes(deps, isOnline, (change) => board.committed(change, deps.clock.now()))
+  const lanes = conversationLanes(deps, isOnline, (change) => {
+    board.committed(change, deps.clock.now())
+    for (const call of (change.afterwards ?? []) as OutsideCall[]) later(async () => void (await deps.callOutside(call)))
+  })
   const underWay = new Set<Promise<void>>()
+  const later = (work: () => Promise<void>) => {
+    const running = work()
+      .catch((error: unknown) => deps.log.error('background work of the hub failed', error))
+      .finally(() => underWay.delete(running))
+    underWay.add(running)
+  }
 
   const configurationOf = async (environmentId: string) => {
     const configuration = await deps.configuration(environmentId)
@@ -59,12 +69,7 @@ export function hubCore(deps: HubDeps): HubCore {
       const [configuration, agents] = await Promise.all([configurationOf(environmentId), board.look(environmentId)])
       return { configuration, agents, now: deps.clock.now(), isOnline }
     },
-    later(work) {
-      const running = work()
-        .catch((error: unknown) => deps.log.error('background work of the hub failed', error))
-        .finally(() => underWay.delete(running))
-      underWay.add(running)
-    },
+    later,
     async settled() {
       while (underWay.size > 0) await Promise.all(underWay)
     },
@@ -85,8 +90,22 @@ export async function letCopilotAnswer(core: HubCore, change: Change, event: Dia
   }
   const ready = await core.library.get(copilotId, after.copilotVersion ?? 0)
   const earlier = () => (before.version === 0 ? Promise.resolve([]) : core.lanes.talkOf(before))
-  const turn = await takeTurn(change, event, { ready, bot: { id: copilotId, name: copilot.name }, desk, earlier })
+  const secrets = ready.secretNames.length > 0 ? await secretsFor(core, after.environmentId, ready.secretNames) : undefined
+  const turn = await takeTurn(change, event, { ready, secrets, model: core.model, bot: { id: copilotId, name: copilot.name }, desk, earlier, missed: (text) => noteMiss(core, after, text) })
   return { ...turn, change: withLatestContent(turn.change, copilot.publishedVersion, desk.now) }
+}
+
+/** The studio's test chat is makers' own talk: only what customers say is worth learning from. */
+function noteMiss(core: HubCore, { channel, copilotId }: Conversation, text: string): void {
+  const { misses } = core
+  const kept = channel === 'test' || !copilotId || !misses ? undefined : worthKeeping(text)
+  if (copilotId && misses && kept) core.later(() => misses.note(copilotId, { ...kept, at: core.clock.now() }))
+}
+
+/** Secrets are read when they are needed: a changed one counts at once, without publishing. */
+async function secretsFor(core: HubCore, environmentId: string, names: readonly string[]): Promise<Record<string, string>> {
+  const all = (await core.secrets?.(environmentId)) ?? {}
+  return Object.fromEntries(names.flatMap((name): [string, string][] => (all[name] === undefined ? [] : [[name, all[name]]])))
 }
 
 /** A running conversation keeps its version until a topic asks for the newest one (Reset Conversation, On Error). */

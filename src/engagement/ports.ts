@@ -6,6 +6,9 @@ import type { CopilotDefinition } from '../topics/types.ts'
 import type { CallResult, HostCall } from '../dialog/types.ts'
 import type { Learner } from '../recognition/ports.ts'
 import type { Bus } from './bus.ts'
+import type { MissStore } from './misses.ts'
+
+export type { Miss, MissStore } from './misses.ts'
 
 /** What the hub needs from the outside; storage and main.ts provide it, tests pass small ones. */
 export type HubDeps = {
@@ -16,9 +19,17 @@ export type HubDeps = {
   /** Version 0 is the draft. */
   loadCopilot(copilotId: string, version: number): Promise<CopilotDefinition>
   /** Performs an outside call of a topic; resolves with `failed` instead of throwing. */
-  callOutside(call: Exclude<HostCall, { type: 'recognize' }>, signal?: AbortSignal): Promise<CallResult>
+  callOutside(call: Exclude<HostCall, { type: 'recognize' | 'change-message' }>, signal?: AbortSignal): Promise<CallResult>
+  /** Secrets of the environment in the clear, by schema name; asked for turns of copilots that have some. */
+  secrets?(environmentId: string): Promise<Record<string, string>>
+  /** How long a turn can be looked at and replayed. */
+  keepTurnsDays?: number
+  /** Keeps what customers said in vain, for the makers. */
+  misses?: MissStore
   /** Learns what copilots' phrases mean, off the event loop. Without it they are recognised by words alone. */
   learner?: Learner
+  /** A language model is connected: `callOutside` answers its calls. */
+  model?: boolean | undefined
   bus: Bus
   clock: Clock
   log: Log
@@ -50,6 +61,9 @@ export type Store = {
   withCustomers(): Promise<string[]>
   environmentsWaiting(): Promise<string[]>
   clearDeadline(subject: string, kind: string, dueAt?: Date): Promise<void>
+  turnsOf(conversationId: string, limit: number): Promise<{ turn: number; at: string; record: unknown }[]>
+  remembered(copilotId: string, customerId: string): Promise<Record<string, unknown> | undefined>
+  forgetTurns(before: Date): Promise<number>
 }
 
 export type Agent = AgentLoad & { environmentId: string; presenceBefore: Presence | undefined }

@@ -65,6 +65,11 @@ const expected: Record<string, Access> = {
   'POST /api/studio/copilots/:id/test-conversation': ['maker', 'administrator'],
   'GET /api/studio/copilots/:id/channels': ['maker', 'administrator'],
   'POST /api/studio/copilots/:id/channels/secret': ['maker', 'administrator'],
+  'GET /api/studio/copilots/:id/recognition': ['maker', 'administrator'],
+  'POST /api/studio/copilots/:id/recognition/explain': ['maker', 'administrator'],
+  'GET /api/studio/copilots/:id/misses': ['maker', 'administrator'],
+  'POST /api/studio/copilots/:id/misses/add': ['maker', 'administrator'],
+  'POST /api/studio/copilots/:id/misses/forget': ['maker', 'administrator'],
 
   'GET /api/studio/copilots/:id/connections': ['maker', 'administrator'],
   'PUT /api/studio/copilots/:id/connections/*': ['maker', 'administrator'],
@@ -126,7 +131,7 @@ beforeAll(async () => {
   const missing = new Proxy({}, { get: () => nothing }) as never
   server = await testServer({
     studio: (app) => {
-      studioRoutes(app, { catalogue: missing, connections: missing, secrets: missing, hub: missing, mintToken: nothing, bus: missing, clock: missing, config: { environment: 'development', uiFolder: '' } })
+      studioRoutes(app, { catalogue: missing, recognition: missing, connections: missing, secrets: missing, hub: missing, mintToken: nothing, bus: missing, clock: missing, config: { environment: 'development', uiFolder: '' } })
       connectionRoutes(app, { catalogue: missing, mappings: missing, flowNames: nothing, personName: nothing, callTool: nothing, clock: missing })
     },
   })

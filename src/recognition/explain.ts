@@ -1,7 +1,6 @@
 import { impressionOf, similarityOf, type IntentModel, type Phrase } from './intent-model.ts'
-import { LEXICAL_SURE } from './layered-recognizer.ts'
 import type { Learnt } from './ports.ts'
-import { rankIntents } from './rank-intents.ts'
+import { LEXICAL_SURE, rankIntents } from './rank-intents.ts'
 import type { RankedIntent } from './types.ts'
 
 /** What one layer makes of a text. */

@@ -104,8 +104,11 @@ function conclude(phrases: readonly Phrase[], topics: number, lexical: Lexical, 
 /** Phrases left out teach what being right looks like, and whole topics left out what it looks like when nothing fits. */
 function judge(phrases: readonly Phrase[], topics: number, withoutPhrase: Scores, withoutTopic: Scores, strangers: Scores = new Float32Array(0)): Pick<IntentModel, 'calibration' | 'accuracy' | 'strange'> {
   const examples: Example[] = []
-  phrases.forEach(({ topic: own, name }, phrase) => {
-    if (name) return
+  const topicsOf = new Map<string, Set<number>>()
+  for (const { text, topic } of phrases) topicsOf.set(text.toLowerCase(), (topicsOf.get(text.toLowerCase()) ?? new Set()).add(topic))
+  phrases.forEach(({ topic: own, name, text }, phrase) => {
+    // A phrase of two topics proves nothing about the others.
+    if (name || (topicsOf.get(text.toLowerCase())?.size ?? 0) > 1) return
     const mine = best(withoutPhrase, phrase, topics)
     examples.push({ top: mine.top, margin: mine.margin, right: mine.topic === own, weight: 1, stranger: false })
     if (topics < 2) return

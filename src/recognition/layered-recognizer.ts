@@ -2,7 +2,7 @@ import { explainTiers, type Explanation } from './explain.ts'
 import { impressionOf, type Phrase } from './intent-model.ts'
 import { lintPhrases, type PhraseFinding } from './lint-phrases.ts'
 import type { Learner, LearningFor, Learnt } from './ports.ts'
-import { rankIntents } from './rank-intents.ts'
+import { LEXICAL_SURE, rankIntents } from './rank-intents.ts'
 import { tokensOf, wordsOfName } from './text-features.ts'
 import { trainRecognizer, type TrainingTopic } from './train-recognizer.ts'
 import type { RankedIntent } from './types.ts'
@@ -43,8 +43,6 @@ type Options = {
   copilotId?: string
 }
 
-/** So sure of words alone, there is no need to ask what the sentence means. */
-export const LEXICAL_SURE = 0.75
 const REMEMBERED = 500
 const LONGEST = 1_000
 

@@ -6,6 +6,9 @@ import type { RankedIntent } from './types.ts'
 /** The dialog's measures: a topic starts from GO on when it is MARGIN ahead, and is asked about from ASK on. */
 export const scale = { go: 0.4, margin: 0.12, ask: 0.32, most: 0.98 }
 
+/** So sure of words alone, there is no need to ask what the sentence means. */
+export const LEXICAL_SURE = 0.75
+
 const LIMIT = 10
 /** Topics that "did you mean" asks about, the best among them. */
 const ASKED = 3

@@ -1,7 +1,7 @@
 import { createHub, inProcessBus, type Hint, type HubDeps } from '../../src/engagement/index.ts'
 import { manualClock, newId, silentLog } from '../../src/platform/index.ts'
 import { readPackage } from '../../src/solutions/index.ts'
-import { agentStore, conversationStore, hubConfiguration } from '../../src/storage/index.ts'
+import { agentStore, conversationStore, hubConfiguration, missStore } from '../../src/storage/index.ts'
 import type { Activity, Entry } from '../../src/contracts/index.ts'
 import type { CopilotDefinition } from '../../src/topics/types.ts'
 import { testDatabase } from './database.ts'
@@ -10,6 +10,7 @@ type Options = {
   agents?: { id: string; name?: string; presence?: string; capacity?: number; queues?: string[] }[]
   copilot?: CopilotDefinition
   callOutside?: HubDeps['callOutside']
+  secrets?: HubDeps['secrets']
 }
 
 /** An environment with one workstream, the queues General and Billing, and the seed copilot, on a real database. */
@@ -28,6 +29,8 @@ export async function testHub(options: Options = {}) {
       configuration: hubConfiguration(database, bus, clock),
       loadCopilot: async () => copilot,
       callOutside: options.callOutside ?? (async () => ({ type: 'failed', code: 'HttpRequestFailed', message: 'nothing is reachable in this test' })),
+      misses: missStore(database.db),
+      ...(options.secrets ? { secrets: options.secrets } : {}),
       bus,
       clock,
       log: silentLog,

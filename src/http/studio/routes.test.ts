@@ -4,10 +4,11 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
 import type { agentTransfers, component, copilotDetail, copilotSummary, importReport } from '../../contracts/studio.ts'
-import { checkConnectedName, inProcessBus } from '../../engagement/index.ts'
+import { localLearner } from '../../encoder/index.ts'
+import { checkConnectedName, inProcessBus, recognitionAdvice } from '../../engagement/index.ts'
 import { newId, silentLog, systemClock } from '../../platform/index.ts'
 import { copilotCatalogue, type CopilotCatalogue } from '../../solutions/index.ts'
-import { connectionStore, copilotStore, secretStore } from '../../storage/index.ts'
+import { connectionStore, copilotStore, missStore, secretStore } from '../../storage/index.ts'
 import type { CopilotDefinition } from '../../topics/index.ts'
 import type { z } from 'zod'
 import { toFailure } from '../errors.ts'
@@ -98,6 +99,7 @@ beforeAll(async () => {
   hints = 0
   studioRoutes(app, {
     catalogue,
+    recognition: recognitionAdvice({ loadCopilot: (id, version) => catalogue.load(id, version), learner: localLearner(), misses: missStore(db) }),
     connections: connectionStore(db),
     secrets: secretStore(db),
     hub: {

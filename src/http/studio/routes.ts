@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { createCopilot, saveComponent, createComponent } from '../../contracts/studio.ts'
 import type * as contract from '../../contracts/studio.ts'
-import { agentTransfers, connectCopilot, disconnectCopilot, type ConnectionStore } from '../../engagement/index.ts'
+import { agentTransfers, connectCopilot, disconnectCopilot, type ConnectionStore, type RecognitionAdvice } from '../../engagement/index.ts'
 import type { Bus } from '../../engagement/bus.ts'
 import type { Hub } from '../../engagement/hub.ts'
 import { BatonError, newId, randomText, type Clock } from '../../platform/index.ts'
@@ -12,6 +12,7 @@ import { parseDocument, type Diagnostic } from '../../topics/index.ts'
 import type { HttpConfig } from '../config.ts'
 import { serverOrigin } from '../origin.ts'
 import { requireRole, type Session } from '../session.ts'
+import { recognitionRoutes } from './recognition-routes.ts'
 
 export type StudioDeps = {
   catalogue: CopilotCatalogue
@@ -19,6 +20,7 @@ export type StudioDeps = {
   /** Direct Line secrets by copilot; only their hashes are kept. */
   secrets: { createdAt(copilotId: string): Promise<Date | undefined>; replace(copilotId: string, hash: string): Promise<Date> }
   hub: Pick<Hub, 'startConversation' | 'releaseCopilot'>
+  recognition: RecognitionAdvice
   mintToken(claims: { conversationId: string; userId: string; environmentId: string; copilotId: string; channel: 'test' }): Promise<string>
   bus: Bus
   clock: Clock
@@ -71,7 +73,11 @@ export function studioRoutes(app: FastifyInstance, deps: StudioDeps) {
   app.post(`${path}/:id/publish`, async (request, reply) => {
     const { environmentId, userId } = maker(request)
     const outcome = await catalogue.publish(environmentId, idOf(request), userId)
-    if ('version' in outcome) return { version: outcome.version, publishedAt: outcome.publishedAt.toISOString() }
+    if ('version' in outcome) {
+      // Learnt in the background. Whatever is wrong with that shows where makers look at it, and does not undo the publishing.
+      deps.recognition.state({ copilotId: idOf(request), version: outcome.version }).catch(() => {})
+      return { version: outcome.version, publishedAt: outcome.publishedAt.toISOString() }
+    }
     const errors = outcome.diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length
     const { code, status, message } = new BatonError('COPILOT_HAS_ERRORS', `"${outcome.name}"`, errors)
     return reply.status(status).send({ error: { code, message }, diagnostics: outcome.diagnostics })
@@ -85,6 +91,7 @@ export function studioRoutes(app: FastifyInstance, deps: StudioDeps) {
   importRoute(app, deps, maker)
   transferRoutes(app, deps, maker)
   channelRoutes(app, deps, maker)
+  recognitionRoutes(app, deps, maker)
 }
 
 type Maker = (request: FastifyRequest) => Session
