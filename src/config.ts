@@ -14,6 +14,11 @@ const variables = z.object({
   BATON_ALLOWED_HOSTS: z.string().default(''),
   /** Mixed into the key that stored secrets are encrypted with, so that a copy of the database alone cannot be read. */
   BATON_SECRET_KEY: z.string().min(16, 'give at least 16 characters').optional(),
+  /** A language model that speaks the chat completions of OpenAI, e.g. http://localhost:11434/v1. Without it, answers are the documents' own sentences. */
+  BATON_MODEL_URL: z.url().optional(),
+  BATON_MODEL_KEY: z.string().optional(),
+  /** What the service calls the model. */
+  BATON_MODEL_NAME: z.string().optional(),
   /** Requests a second one address may make on public routes; 0 switches the limit off. */
   BATON_RATE_LIMIT: z.coerce.number().min(0).default(50),
 })
@@ -27,6 +32,7 @@ export type Config = {
   publicUrl: string | undefined
   allowedHosts: string[]
   secretKey?: string | undefined
+  model?: { url: string; key: string | undefined; name: string } | undefined
   rateLimit: number
 }
 
@@ -48,6 +54,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl: values.BATON_PUBLIC_URL?.replace(/\/$/, ''),
     secretKey: values.BATON_SECRET_KEY,
     allowedHosts: values.BATON_ALLOWED_HOSTS.split(',').map((host) => host.trim()).filter(Boolean),
+    model: modelOf(values),
     rateLimit: values.BATON_RATE_LIMIT,
   }
+}
+
+function modelOf({ BATON_MODEL_URL: url, BATON_MODEL_KEY: key, BATON_MODEL_NAME: name }: z.infer<typeof variables>): Config['model'] {
+  if (url && !name) throw new Error('The environment has values that cannot be used. BATON_MODEL_NAME: say which model of BATON_MODEL_URL to use')
+  return url && name ? { url, key, name } : undefined
 }

@@ -18,16 +18,19 @@ const mayUse: Record<string, string[]> = {
   recognition: ['topics', 'powerfx', 'platform', 'contracts'],
   encoder: ['recognition', 'platform'],
   solutions: ['topics', 'powerfx', 'platform', 'contracts'],
+  knowledge: ['recognition', 'platform'],
+  documents: ['knowledge', 'solutions', 'platform'],
+  models: ['knowledge', 'dialog', 'platform'],
   conversations: ['platform', 'contracts'],
   routing: ['platform', 'contracts'],
-  engagement: ['dialog', 'recognition', 'topics', 'conversations', 'routing', 'solutions', 'platform', 'contracts'],
+  engagement: ['dialog', 'recognition', 'knowledge', 'documents', 'models', 'topics', 'conversations', 'routing', 'solutions', 'platform', 'contracts'],
   realtime: ['engagement', 'conversations', 'platform', 'contracts'],
   channels: ['engagement', 'conversations', 'realtime', 'http', 'platform', 'contracts'],
-  storage: ['engagement', 'recognition', 'conversations', 'routing', 'solutions', 'topics', 'dialog', 'platform', 'contracts'],
+  storage: ['engagement', 'recognition', 'knowledge', 'conversations', 'routing', 'solutions', 'topics', 'dialog', 'platform', 'contracts'],
 }
 
 /** Domains that run in the browser as well, and that anybody could take out as a package. */
-const pure = ['platform', 'contracts', 'powerfx', 'patterns', 'topics', 'dialog', 'recognition', 'conversations', 'routing']
+const pure = ['platform', 'contracts', 'powerfx', 'patterns', 'topics', 'dialog', 'recognition', 'knowledge', 'conversations', 'routing']
 /** `log.ts` writes to standard error where there is one; nothing else touches the machine. */
 const packagesOfPure: Record<string, string[]> = { contracts: ['zod'], topics: ['yaml', 'zod'], dialog: ['zod'] }
 

@@ -4,16 +4,19 @@ import type { Activity } from '../contracts/activity.ts'
 import { compileCopilot, traceInWords } from '../dialog/index.ts'
 import type { RuntimeCopilot, Trace, TurnHost } from '../dialog/index.ts'
 import { localLearner } from '../encoder/index.ts'
+import { chatCompletions } from '../models/index.ts'
 import { layeredRecognizer, type LayeredRecognizer } from '../recognition/index.ts'
 import { readPackage } from '../solutions/index.ts'
 import type { CopilotDefinition } from '../topics/index.ts'
 import { BatonError } from '../platform/index.ts'
 import { OfflineConversation } from './offline-conversation.ts'
 import { readFlows } from './offline-flows.ts'
+import { offlineKnowledge } from './offline-knowledge.ts'
 
 const usage = `baton chat <path> [--script turns.txt] [--channel omnichannel|directline] [--copilot <name>] [--json] [--trace] [--allow-http] [--flows flows.json]
+           [--model-url <url> --model-name <name> [--model-key <key>]]
 
-  Runs a copilot offline: a solution zip, an unpacked solution or a workspace folder.
+  Runs a copilot offline: a solution zip, an unpacked solution or a workspace folder. It answers from the files it brings.
 
   --script <file>   one line of the customer per line of the file; without it you type
                     lines "/wait 120" let 120 seconds pass, "/card {json}" submits a card, "/event name {json}" sends an event
@@ -25,9 +28,11 @@ const usage = `baton chat <path> [--script turns.txt] [--channel omnichannel|dir
   --allow-http      let HTTP request nodes reach the network; otherwise they fail and say so
   --flows <file>    what flows, connectors and MCP tools answer: {"<flow id>": {"output": 1}} or {"<flow id>": "https://..."};
                     connectors as "<reference>/<operation>", MCP tools as "<server>/<tool>"; "$status": 500 makes one fail
+  --model-url <url> a language model that speaks OpenAI's chat completions, e.g. http://localhost:11434/v1, with --model-name and,
+                    where the service wants one, --model-key or BATON_MODEL_KEY; without it answers are sentences of the files
 `
 
-type Options = { path: string; script?: string; channel: string; copilot?: string; flows?: string; json: boolean; trace: boolean; allowHttp: boolean }
+type Options = { path: string; script?: string; channel: string; copilot?: string; flows?: string; 'model-url'?: string; 'model-name'?: string; 'model-key'?: string; json: boolean; trace: boolean; allowHttp: boolean }
 
 /** Returns the exit code: 0 fine, 1 the copilot or the script could not be read, 2 called wrongly. */
 export async function runChat(args: string[]): Promise<number> {
@@ -55,14 +60,15 @@ function readOptions(args: string[]): Options | string {
     if (arg === '--json') options.json = true
     else if (arg === '--trace') options.trace = true
     else if (arg === '--allow-http') options.allowHttp = true
-    else if (arg === '--script' || arg === '--channel' || arg === '--copilot' || arg === '--flows') {
+    else if (arg === '--script' || arg === '--channel' || arg === '--copilot' || arg === '--flows' || arg === '--model-url' || arg === '--model-name' || arg === '--model-key') {
       const value = rest.shift()
       if (value === undefined) return `${arg} needs a value.`
-      options[arg.slice(2) as 'script' | 'channel' | 'copilot' | 'flows'] = value
+      options[arg.slice(2) as 'script' | 'channel' | 'copilot' | 'flows' | 'model-url' | 'model-name' | 'model-key'] = value
     } else if (arg.startsWith('-')) return `There is no option ${arg}.`
     else if (options.path) return `One path at a time: "${options.path}" and "${arg}" were given.`
     else options.path = arg
   }
+  if (options['model-url'] !== undefined && (!URL.canParse(options['model-url']) || !options['model-name'])) return '--model-url needs an http address, and --model-name.'
   return options.path ? options : 'Which copilot? Give the path of a solution or a workspace.'
 }
 
@@ -78,12 +84,20 @@ async function chat(options: Options): Promise<number> {
   if (copilot.topics.size === 0) process.stderr.write(`"${definition.name}" has no topics, so it has nothing to say (template ${definition.template}).\n`)
   // Whoever reads along may stop reading: `baton chat … | head`.
   if (process.stdout.listenerCount('error') === 0) process.stdout.once('error', (problem: NodeJS.ErrnoException) => process.exit(problem.code === 'EPIPE' ? 0 : 1))
-  const host = offlineHost(layeredRecognizer(copilot, localLearner(), { patient: true }), options.allowHttp, options.flows === undefined ? undefined : await readFlows(options.flows))
-  const conversation = new OfflineConversation({ copilot, host, channelId: options.channel, print: printer(options, copilot) })
+  const learner = localLearner()
+  const model = modelOf(options)
+  const callKnowledge = offlineKnowledge({ definition, learner, model, talk: () => conversation.talk() })
+  const answerOthers = offlineHost(layeredRecognizer(copilot, learner, { patient: true }), options.allowHttp, options.flows === undefined ? undefined : await readFlows(options.flows))
+  const host: TurnHost = (call) => (call.type === 'knowledge' || call.type === 'model' ? callKnowledge(call) : answerOthers(call))
+  const conversation = new OfflineConversation({ copilot, host, channelId: options.channel, model: model !== undefined, print: printer(options, copilot) })
   await conversation.start()
   if (options.script === undefined) await converse(conversation)
   else await follow(conversation, await readFile(options.script, 'utf8'))
   return 0
+}
+
+function modelOf({ 'model-url': url, 'model-name': name, 'model-key': key }: Options) {
+  return url && name ? chatCompletions({ url, name, key: key ?? process.env['BATON_MODEL_KEY'] }) : undefined
 }
 
 function pick(copilots: readonly CopilotDefinition[], name: string | undefined): CopilotDefinition | string {

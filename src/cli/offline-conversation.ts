@@ -1,11 +1,13 @@
 import type { Activity } from '../contracts/activity.ts'
 import { handoffInitiate, runTurn } from '../dialog/index.ts'
-import type { DialogEvent, DialogState, Effect, RuntimeCopilot, TurnContext, TurnHost } from '../dialog/index.ts'
+import type { DialogEvent, DialogState, Effect, ModelMessage, RuntimeCopilot, TurnContext, TurnHost } from '../dialog/index.ts'
 
 type Parts = {
   copilot: RuntimeCopilot
   host: TurnHost
   channelId: string
+  /** A language model is connected. */
+  model?: boolean
   print: { activity(activity: Activity): void; trace(trace: unknown): void }
 }
 
@@ -31,6 +33,11 @@ export class OfflineConversation {
 
   get over(): boolean {
     return this.state?.status === 'ended' || this.state?.status === 'transferred'
+  }
+
+  /** What was said so far, for a model. */
+  talk(): ModelMessage[] {
+    return this.transcript.flatMap(({ type, text, from }) => (type === 'message' && text ? [{ role: from?.role === 'user' ? ('user' as const) : ('assistant' as const), content: text }] : []))
   }
 
   start(): Promise<void> {
@@ -66,8 +73,9 @@ export class OfflineConversation {
   }
 
   private context(): TurnContext {
-    const { copilot, channelId } = this.parts
+    const { copilot, channelId, model } = this.parts
     return {
+      ...(model ? { model } : {}),
       now: new Date(this.now),
       conversationId: this.conversationId,
       channelId,

@@ -16,6 +16,8 @@ const FOR_MODEL = 10
 /** Below this nothing found has anything to do with the question, and the model need not be asked. */
 const HOPELESS = 0.03
 const MODEL_MS = 60_000
+/** An answer has its citations; what else was found is for makers, and is stored with the turn. */
+const KEPT_FINDINGS = 3
 
 /** Answers knowledge calls: by the model where one is connected, else in the documents' own words. Never throws. */
 export function knowledgeCalls(deps: KnowledgeCallDeps) {
@@ -24,7 +26,7 @@ export function knowledgeCalls(deps: KnowledgeCallDeps) {
       const { hits, note } = await deps.search(call.origin, call.question, call.scope, call.given, FOR_MODEL)
       const base = { findings: hits.map(findingOf), confidence: Math.max(0, ...hits.map((hit) => hit.confidence)), ...(note === undefined ? {} : { note }) }
       if (call.want === 'passages') return { type: 'knowledge', mode: hits.length > 0 ? 'extractive' : 'none', citations: [], ...base }
-      return await answer(call, hits, base, signal)
+      return await answer(call, hits, { ...base, findings: base.findings.slice(0, KEPT_FINDINGS) }, signal)
     } catch (error) {
       deps.log.error('knowledge could not be searched', error)
       return { type: 'failed', code: 'SystemError', message: 'knowledge could not be searched; the log of the service says why' }

@@ -16,7 +16,7 @@ export type WordIndex = {
 
 const K1 = 1.2
 const B = 0.6
-const HEADING_WEIGHT = 1.5
+const HEADING_WEIGHT = 2
 const TITLE_WEIGHT = 0.8
 
 type Postings = { passages: number[]; counts: number[] }

@@ -2,11 +2,12 @@ import { Kysely, Migrator, PostgresDialect, type Generated, type Migration } fro
 import pg from 'pg'
 import * as start from './migrations/0001-start.ts'
 import * as toolMappings from './migrations/0002-tool-mappings.ts'
+import * as knowledge from './migrations/0003-knowledge.ts'
 import * as turns from './migrations/0004-turns.ts'
 import * as recognition from './migrations/0005-recognition.ts'
 
 /** Migrations in order; a released one is never edited. */
-const migrations: Record<string, Migration> = { '0001-start': start, '0002-tool-mappings': toolMappings, '0004-turns': turns, '0005-recognition': recognition }
+const migrations: Record<string, Migration> = { '0001-start': start, '0002-tool-mappings': toolMappings, '0003-knowledge': knowledge, '0004-turns': turns, '0005-recognition': recognition }
 
 export type Database = {
   db: Kysely<Tables>
@@ -150,5 +151,8 @@ export type Tables = {
   recognition_model: { copilot_id: string; key: string; bytes: Buffer; used_at: Generated<Date> }
   recognition_vector: { copilot_id: string; key: string; bytes: Buffer }
   recognition_miss: { id: string; copilot_id: string; said: string; said_key: string; times: Generated<number>; first_at: Date; last_at: Date }
+  knowledge_reading: { copilot_id: string; hash: string; title: string; problem: string | null; passages: number; body: Json; vectors: Buffer | null; read_at: Generated<Date> }
+  knowledge_site: { copilot_id: string; address: string; problem: string | null; fetched_at: Date | null; pages: Json }
+  model_prompt: { environment_id: string; model_id: string; name: string; text: string; changed_at: Generated<Date>; changed_by: string }
   deadline: { subject: string; kind: string; due_at: Date; claimed_until: Date | null }
 }

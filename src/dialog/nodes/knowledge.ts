@@ -50,13 +50,17 @@ const generativeAnswer = (kind: string, title: string, partly: string): NodeKind
       const question = turn.string(node.userInput).trim()
       if (!question) return keep(node, turn, undefined)
       if (stage === undefined && asksTopics(turn, node.id, question)) return
-      ask(turn, node, 'answer', question, { wording: wordingOf(turn, node) })
+      const wording = wordingOf(turn, node)
+      if (knowsNothing(turn, node, wording.ownKnowledge)) return keep(node, turn, nothing(turn, node.id))
+      ask(turn, node, 'answer', question, { wording })
     },
     resume(node, turn, result) {
       const found = knowledgeResult(node.id, result)
-      if (!found.text) turn.set('System.SearchResults', null)
       keep(node, turn, found)
-      if (!found.text || !turn.boolean(node.autoSend, true)) return
+      if (!found.text) return
+      // What was answered was understood: the Fallback counts what was not.
+      turn.state.fallbackCount = 0
+      if (!turn.boolean(node.autoSend, true)) return
       sendGenerated(turn, node.id, found as Generated)
     },
   })
@@ -70,6 +74,10 @@ const searchKnowledge = defineNode({
     const question = turn.string(node.userInput).trim()
     if (!question) return node.result ? turn.setJson(node.result, null) : undefined
     if (stageOf(turn, node.id) === undefined && asksTopics(turn, node.id, question)) return
+    if (knowsNothing(turn, node, false)) {
+      note(turn, node.id, nothing(turn, node.id), question)
+      return node.result ? turn.set(node.result, fromJson([])) : undefined
+    }
     ask(turn, node, 'passages', question, { wording: { instructions: [], moderation: 'High', history: 0, ownKnowledge: false } })
   },
   resume(node, turn, result) {
@@ -90,6 +98,15 @@ function ask(turn: Turn, node: AnswerNode | SearchNode, want: 'answer' | 'passag
   const given = [...findingsIn(turn, node.customDataSource?.searchResults), ...(stageOf(turn, node.id) === 'knowledge' ? findingsIn(turn, '=System.SearchResults') : [])]
   if (turn.frame) turn.frame.stage = undefined
   turn.request({ type: 'knowledge', want, question, scope: scopeOf(node, turn), wording, origin: originOf(turn), timeoutMs: TIMEOUT_MS, ...(given.length > 0 || node.customDataSource ? { given } : {}) })
+}
+
+/** Nothing to search and nobody to ask: the outside need not be bothered. */
+const knowsNothing = (turn: Turn, node: AnswerNode | SearchNode, ownKnowledge: boolean) =>
+  !turn.copilot.knows && !node.customDataSource && stageOf(turn, node.id) !== 'knowledge' && !(ownKnowledge && turn.context.model === true)
+
+function nothing({ frame }: Turn, nodeId: string): KnowledgeResult {
+  if (frame?.stage?.node === nodeId) frame.stage = undefined
+  return { type: 'knowledge', mode: 'none', citations: [], findings: [], confidence: 0, note: 'The copilot has no files and no websites to answer from. Add some on the Knowledge page.' }
 }
 
 const stageOf = ({ frame }: Turn, node: string) => (frame?.stage?.node === node ? frame.stage.done : undefined)
