@@ -3,7 +3,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readConfig, type Config } from './config.ts'
 import { engineChecks } from './dialog/index.ts'
-import { checkConnectedName, connectCopilot, createHub, inProcessBus, recognitionAdvice, toolCalls, type Hub, knowledgeCalls, knowledgeLibrary, modelCalls } from './engagement/index.ts'
+import { checkConnectedName, connectCopilot, createHub, freshSecrets, inProcessBus, recognitionAdvice, toolCalls, type Hub, knowledgeCalls, knowledgeLibrary, modelCalls } from './engagement/index.ts'
 import { workerLearner } from './encoder/index.ts'
 import { workerWorkshop } from './documents/index.ts'
 import { chatCompletions } from './models/index.ts'
@@ -11,14 +11,16 @@ import { talkHistory } from './engagement/talk-history.ts'
 import { outgoingHttp } from './engagement/outgoing-http.ts'
 import type { HttpConfig } from './http/config.ts'
 import { buildServer } from './http/server.ts'
+import { environmentVariableRoutes } from './http/environment-variables.ts'
 import { connectionRoutes } from './http/studio/connections.ts'
 import { studioRoutes } from './http/studio/routes.ts'
+import { turnRoutes } from './http/studio/turn-routes.ts'
 import { createTokens } from './channels/directline/index.ts'
 import { openInstallation, packageFolder, signingKey } from './installation.ts'
 import { consoleLog, systemClock, type Log } from './platform/index.ts'
 import { seed } from './seed/seed.ts'
 import { copilotCatalogue, readPackage } from './solutions/index.ts'
-import { agentStore, connectionStore, conversationStore, copilotStore, secretStore, hubConfiguration, learntStore, missStore, flowNames, personNames, sealer, toolMappingStore, knowledgeStore, type Database } from './storage/index.ts'
+import { agentStore, connectionStore, environmentValueStore, telemetryStore, conversationStore, copilotStore, secretStore, hubConfiguration, learntStore, missStore, flowNames, personNames, sealer, toolMappingStore, knowledgeStore, type Database } from './storage/index.ts'
 
 export type Baton = { url: string; hub: Hub; database: Database; stop(): Promise<void> }
 
@@ -40,7 +42,11 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
   const folder = packageFolder()
   const seedFolder = path.join(folder, 'src/seed')
 
+  const seals = sealer(await signingKey(database), config.secretKey ? Buffer.from(config.secretKey) : undefined)
+  const values = environmentValueStore(database.db, seals)
   const catalogue = copilotCatalogue({
+    currentValues: values.plain,
+    currentValuesOf: values.plainOf,
     store: copilotStore(database.db),
     blank: async () => (await readPackage(path.join(seedFolder, 'blank'))).copilots[0]!,
     changed: (environmentId) => bus.publish({ type: 'configuration', environmentId }),
@@ -49,7 +55,7 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
   })
   const misses = missStore(database.db)
   const learner = workerLearner({ store: learntStore(database), log })
-  const mappings = toolMappingStore(database.db, sealer(await signingKey(database), config.secretKey ? Buffer.from(config.secretKey) : undefined))
+  const mappings = toolMappingStore(database.db, seals)
   const callTool = toolCalls({ mappings, http: outgoingHttp, allowedHosts: config.allowedHosts, clock })
   const callHttp = outgoingHttp(config.allowedHosts)
   const recognition = recognitionAdvice({ loadCopilot: (copilotId, version) => catalogue.load(copilotId, version), learner, misses })
@@ -81,6 +87,7 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
       if (call.type === 'model') return callModel(call, signal)
       return Promise.resolve({ type: 'failed', code: 'ElementNotSupported', message: `Calls of the type ${call.type} are not supported.` })
     },
+    secrets: freshSecrets({ values, bus, clock }),
     learner,
     misses,
     model: model !== undefined,
@@ -119,6 +126,13 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
     config: http,
     studio: (scope) => {
       studioRoutes(scope, { catalogue, recognition, connections, secrets: secretStore(database.db), hub, mintToken: (claims) => tokens.mintToken(claims), bus, clock, config: http })
+      turnRoutes(scope, { catalogue, hub, telemetry: telemetryStore(database.db) })
+      environmentVariableRoutes(scope, {
+        values,
+        definitions: async (environmentId) => (await catalogue.list(environmentId)).map(({ id, header }) => ({ id, name: header.name, variables: header.environmentVariables })),
+        bus,
+        clock,
+      })
       connectionRoutes(scope, { catalogue, mappings, callTool, clock, flowNames: (environmentId) => flowNames(database.db, environmentId), personName: personNames(database) })
     },
   })

@@ -85,6 +85,19 @@ export type Change = {
   readonly lines: readonly NewLine[]
   /** Deadline rows to write: kind -> due time, or `undefined` to remove the row. */
   readonly deadlines: Readonly<Record<string, string | undefined>>
+  /** What the copilot's turn leaves beside the conversation, when this is one. */
+  readonly turn?: TurnNotes
+  /** What to tell the outside once this is stored; opaque here. */
+  readonly afterwards?: readonly unknown[]
+}
+
+/** What is kept of a copilot's turn: enough to replay it, what its topics logged, what it remembers of the customer. */
+export type TurnNotes = {
+  /** Opaque here. */
+  record: unknown
+  logged: readonly { name: string; properties: unknown }[]
+  /** All variables of scope User, when one changed. */
+  remembered?: Record<string, unknown> | undefined
 }
 
 export const everyone = 'everyone'

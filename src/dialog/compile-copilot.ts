@@ -31,12 +31,14 @@ export function compileCopilot(definition: CopilotDefinition): RuntimeCopilot {
     locale: definition.locale,
     generative: isGenerative(definition.configuration),
     agent: agentInstructionsOf(documents, definition.configuration),
+    knows: definition.components.some(({ kind, state }) => state === 'on' && (kind === 'file' || kind === 'knowledge')),
     topics: new Map(topics.map((topic) => [topic.schemaName, topic])),
     triggers: triggersOf(topics),
     entities,
     variables,
     remembered: [...variables.values()].filter((variable) => variable.remembered).map((variable) => variable.name),
     fillers: fillersOf(topics, variables),
+    signIn: readSignIn(definition),
     skills: readSkills(documents),
     environment: new Map(definition.environmentVariables.map((variable) => [variable.schemaName, environmentOf(variable)])),
     optionSets,
@@ -66,6 +68,8 @@ function isGenerative(configuration: Record<string, unknown>): boolean {
 }
 
 function environmentOf(variable: CopilotDefinition['environmentVariables'][number]) {
+  // What a package has for a secret is where another system keeps it.
+  if (variable.secret || variable.type === 'Secret') return { type: 'Secret' }
   const value = variable.value ?? variable.defaultValue
   return value === undefined ? { type: variable.type } : { type: variable.type, value }
 }
@@ -97,4 +101,10 @@ function triggersOf(topics: Topic[]): Map<string, Topic[]> {
   }
   for (const same of triggers.values()) same.sort((a, b) => a.trigger.priority - b.trigger.priority)
   return triggers
+}
+
+/** Microsoft's integrated sign-in needs a channel of Microsoft's: only manual modes can be meant for ours. (8) */
+function readSignIn({ authenticationMode, authenticationTrigger }: CopilotDefinition): RuntimeCopilot['signIn'] {
+  if (authenticationMode !== 'CustomAzureActiveDirectory' && authenticationMode !== 'GenericOAuth2') return 'never'
+  return authenticationTrigger === 'Always' ? 'always' : 'as-needed'
 }

@@ -19,6 +19,8 @@ export type ReplayStep = {
   event: DialogEvent
   /** ISO 8601. */
   at: string
+  /** What words were taken for, with the topics that came closest. */
+  recognized: TraceOf<'recognized'>[]
   /** The topics that started, in order, each with the reason why it and no other. */
   triggers: TraceOf<'trigger'>[]
   nodes: TraceOf<'node'>[]
@@ -26,6 +28,7 @@ export type ReplayStep = {
   changes: VariableChange[]
   errors: TraceOf<'error'>[]
   said: Activity[]
+  logged: { name: string; properties: unknown }[]
   effects: Effect[]
   call?: HostCall
   state: DialogState
@@ -41,21 +44,24 @@ export function replay(copilot: RuntimeCopilot, record: ConversationRecord): Rep
     const before = state
     const step = advance(copilot, before, event, { ...context, now: new Date(context.now) })
     state = step.state
-    return explain(event, context.now, before, step)
+    return explainStep(event, context.now, before, step)
   })
 }
 
-function explain(event: DialogEvent, now: Date | string, before: DialogState | undefined, step: ReturnType<typeof advance>): ReplayStep {
+/** What a step did, in parts that can be shown. */
+export function explainStep(event: DialogEvent, now: Date | string, before: DialogState | undefined, step: ReturnType<typeof advance>): ReplayStep {
   const { state, effects, call } = step
   const traces = effects.flatMap((effect) => (effect.type === 'trace' ? [effect.trace] : []))
   return {
     event,
     at: new Date(now).toISOString(),
+    recognized: only(traces, 'recognized'),
     triggers: only(traces, 'trigger'),
     nodes: only(traces, 'node'),
     changes: variableChanges(before, state, traces),
     errors: only(traces, 'error'),
     said: effects.flatMap((effect) => (effect.type === 'send' ? [effect.activity] : [])),
+    logged: effects.flatMap((effect) => (effect.type === 'telemetry' ? [{ name: effect.name, properties: effect.properties }] : [])),
     effects,
     ...(call ? { call } : {}),
     state,

@@ -2,7 +2,7 @@ import { compileCopilot, type RuntimeCopilot } from '../dialog/index.ts'
 import { layeredRecognizer, trainRecognizer, type LayeredRecognizer, type Recognizer } from '../recognition/index.ts'
 import type { HubDeps } from './ports.ts'
 
-export type ReadyCopilot = { copilot: RuntimeCopilot; recognizer: Recognizer | LayeredRecognizer; environment: Record<string, string> }
+export type ReadyCopilot = { copilot: RuntimeCopilot; recognizer: Recognizer | LayeredRecognizer; environment: Record<string, string>; secretNames: readonly string[] }
 
 /** Versions in memory at once; one is a few hundred kilobytes. */
 const kept = 200
@@ -14,12 +14,14 @@ export function copilotLibrary(deps: Pick<HubDeps, 'loadCopilot' | 'learner'>) {
   const prepare = async (copilotId: string, version: number): Promise<ReadyCopilot> => {
     const definition = await deps.loadCopilot(copilotId, version)
     const copilot = compileCopilot(definition)
-    const environment = Object.fromEntries(definition.environmentVariables.map((variable) => [variable.schemaName, variable.value ?? variable.defaultValue ?? '']))
-    if (!deps.learner) return { copilot, recognizer: trainRecognizer(copilot), environment }
+    const isSecret = ({ secret, type }: (typeof definition.environmentVariables)[number]) => secret || type === 'Secret'
+    const environment = Object.fromEntries(definition.environmentVariables.filter((variable) => !isSecret(variable)).map((variable) => [variable.schemaName, variable.value ?? variable.defaultValue ?? '']))
+    const secretNames = definition.environmentVariables.filter(isSecret).map((variable) => variable.schemaName)
+    if (!deps.learner) return { copilot, recognizer: trainRecognizer(copilot), environment, secretNames }
     const recognizer = layeredRecognizer(copilot, deps.learner, { copilotId })
     // What was learnt before is read with the copilot; what was not is learnt while words alone decide.
     await recognizer.recalled()
-    return { copilot, recognizer, environment }
+    return { copilot, recognizer, environment, secretNames }
   }
 
   return {

@@ -7,6 +7,9 @@ import { routeToQueue } from './hand-off.ts'
 import type { Hub } from './hub.ts'
 import { hubCore } from './hub-core.ts'
 import type { HubDeps } from './ports.ts'
+import { changeFromSkill, receiveFromSkill } from './skill-replies.ts'
+import { BatonError } from '../platform/index.ts'
+import { stepsOf } from './replay-conversation.ts'
 import { supervision } from './supervision.ts'
 
 /** The engagement hub on the given parts. `drainDeadlines` is for tests that move the clock by hand. */
@@ -30,11 +33,20 @@ export function createHub(deps: HubDeps): Hub & { drainDeadlines(): Promise<void
       return conversation && keyOf(conversation)
     },
     receiveActivity: (conversationId, customerId, activity) => receiveActivity(core, conversationId, customerId, activity),
+    receiveFromSkill: (conversation, activity) => receiveFromSkill(core, conversation, activity),
+    changeFromSkill: (conversation, activityId, activity) => changeFromSkill(core, conversation, activityId, activity),
     entriesAfter: (conversationId, seq, audience, limit) => deps.store.entriesAfter(conversationId, seq, audience, limit),
     customerOnline: (conversationId, online) => customerOnline(core, conversationId, online),
     endByCustomer: (conversationId) => endByCustomer(core, conversationId).then(() => core.later(() => assignLater(conversationId))),
     agent,
     supervisor: supervision(core, assignWaiting),
+
+    async testSteps(environmentId, copilotId, conversationId, after) {
+      const conversation = await deps.store.load(conversationId)
+      const theirs = conversation?.environmentId === environmentId && conversation.copilotId === copilotId && conversation.channel === 'test'
+      if (!theirs) throw new BatonError('CONVERSATION_NOT_FOUND', conversationId)
+      return stepsOf(core, conversation, after)
+    },
 
     async releaseCopilot(copilotId) {
       for (const held of await deps.store.withCopilot(copilotId)) {

@@ -35,7 +35,14 @@ async function draftConversation(core: HubCore, input: StartInput): Promise<{ ch
   const change = note(beginChange(fresh), now, 'started', { channel: fresh.channel })
   const context = { ...input.context, ...(fresh.channel === 'livechat' ? { msdyn_ConversationId: fresh.id } : {}) }
   if (fresh.owner.kind !== 'copilot') return { change: routeToQueue(change, await core.desk(input.environmentId), 'no-copilot'), call: undefined }
-  return letCopilotAnswer(core, armAbandoned(change, now), { type: 'start', context })
+  const remembered = fresh.copilotId ? await rememberedOf(core, fresh.copilotId, fresh.copilotVersion ?? 0, fresh.data.customer.id) : undefined
+  return letCopilotAnswer(core, armAbandoned(change, now), { type: 'start', context, ...(remembered ? { remembered } : {}) })
+}
+
+/** What the copilot knows of the customer from earlier conversations; most copilots have no variables of scope User. */
+async function rememberedOf(core: HubCore, copilotId: string, version: number, customerId: string) {
+  const { copilot } = await core.library.get(copilotId, version)
+  return copilot.remembered.length > 0 ? core.store.remembered(copilotId, customerId) : undefined
 }
 
 async function newConversation(core: HubCore, input: StartInput, now: Date): Promise<Conversation> {

@@ -8,6 +8,9 @@ import type { OutsideCall } from './copilot-turn.ts'
 const everyMs = 200
 /** Somebody became free and the process died before it looked for work: looked for again this often. */
 const lookForWorkEveryMs = 15_000
+const forgetEveryMs = 3_600_000
+/** Copilot Studio keeps transcripts this long. (10.4) */
+const keepTurnsDays = 30
 
 type Due = { subject: string; kind: string; dueAt: Date }
 
@@ -33,9 +36,16 @@ export function deadlineLoop(core: HubCore, assignWaiting: (environmentId: strin
     lookedAt = performance.now()
     for (const environmentId of await core.store.environmentsWaiting()) await assignWaiting(environmentId)
   }
+  let forgotAt = -Infinity
+  const forgetOldTurns = async () => {
+    if (performance.now() - forgotAt < forgetEveryMs) return
+    forgotAt = performance.now()
+    await core.store.forgetTurns(new Date(core.clock.now().getTime() - (core.keepTurnsDays ?? keepTurnsDays) * 86_400_000))
+  }
   const tick = () => {
     draining = drain()
       .then(lookForWork)
+      .then(forgetOldTurns)
       .catch((error: unknown) => core.log.error('deadlines could not be read', error))
       .finally(() => {
         if (!stopped) timer = setTimeout(tick, everyMs)

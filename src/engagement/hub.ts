@@ -1,3 +1,4 @@
+import type { TurnSteps } from '../contracts/turns.ts'
 import type { Activity, ConversationDetail, ConversationSummary, Entry, Inbox, Ongoing, Presence } from '../contracts/index.ts'
 
 export type Channel = ConversationSummary['channel']
@@ -37,6 +38,15 @@ export type Hub = {
    */
   receiveActivity(conversationId: string, customerId: string, activity: Activity): Promise<{ seq: number; id: string }>
 
+  /**
+   * Takes what a skill says in the conversation with it that `key` names. Resolves with the id of the line it became.
+   * Errors: CONVERSATION_NOT_FOUND, CONVERSATION_ENDED, the latter also when people have taken over.
+   */
+  receiveFromSkill(conversation: { conversationId: string; key: string }, activity: Activity): Promise<{ id: string }>
+
+  /** A skill changes, or without an `activity` takes back, what the copilot or it has said. Errors: as above, NOT_FOUND. */
+  changeFromSkill(conversation: { conversationId: string; key: string }, activityId: string, activity: Activity | undefined): Promise<void>
+
   /** Lines after `seq`, oldest first, at most `limit` (default 1000). */
   entriesAfter(conversationId: string, seq: number, audience: 'everyone' | 'staff', limit?: number): Promise<Entry[]>
 
@@ -67,7 +77,12 @@ export type Hub = {
     ongoing(environmentId: string): Promise<Ongoing>
     detail(environmentId: string, conversationId: string): Promise<ConversationDetail>
     forceClose(environmentId: string, conversationId: string, by: string): Promise<ConversationSummary>
+    /** What the copilot did in a conversation, step by step and why. */
+    steps(environmentId: string, conversationId: string): Promise<TurnSteps>
   }
+
+  /** The same of a test chat with this copilot, for its makers; only turns after `after`. Errors: CONVERSATION_NOT_FOUND. */
+  testSteps(environmentId: string, copilotId: string, conversationId: string, after: number): Promise<TurnSteps>
 
   /** Ends what is going on of a copilot in the hub (after a disconnect): its conversations go to their queue. */
   releaseCopilot(copilotId: string): Promise<void>

@@ -4,6 +4,7 @@ import { BatonError } from '../platform/index.ts'
 import { servingPresences, shownPresence } from '../routing/index.ts'
 import type { Hub } from './hub.ts'
 import { detailOf, summaryOf, type HubCore } from './hub-core.ts'
+import { stepsOf } from './replay-conversation.ts'
 
 export function supervision(core: HubCore, assignWaiting: (environmentId: string) => Promise<void>): Hub['supervisor'] {
   const load = async (environmentId: string, conversationId: string) => {
@@ -58,6 +59,10 @@ export function supervision(core: HubCore, assignWaiting: (environmentId: string
 
     async detail(environmentId, conversationId) {
       return detailOf(core, await load(environmentId, conversationId))
+    },
+
+    async steps(environmentId, conversationId) {
+      return stepsOf(core, await load(environmentId, conversationId))
     },
 
     async forceClose(environmentId, conversationId, by) {

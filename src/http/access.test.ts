@@ -4,6 +4,8 @@ import { BatonError } from '../platform/index.ts'
 import { openSocket, ownPage, testServer } from '../../test/support/http.ts'
 import { connectionRoutes } from './studio/connections.ts'
 import { studioRoutes } from './studio/routes.ts'
+import { turnRoutes } from './studio/turn-routes.ts'
+import { environmentVariableRoutes } from './environment-variables.ts'
 
 /** Who may use a route: people with one of these roles, everybody, or the holder of a Direct Line token or secret. */
 type Access = Role[] | 'anybody' | 'holder of a token'
@@ -31,6 +33,7 @@ const expected: Record<string, Access> = {
 
   'GET /api/supervisor/ongoing': ['supervisor'],
   'GET /api/supervisor/conversations/:id': ['supervisor'],
+  'GET /api/supervisor/conversations/:id/steps': ['supervisor'],
   'POST /api/supervisor/conversations/:id/close': ['supervisor'],
   'SOCKET /api/supervisor/stream': ['supervisor'],
 
@@ -45,6 +48,9 @@ const expected: Record<string, Access> = {
   'PUT /api/admin/widgets/:id': ['administrator'],
   'DELETE /api/admin/widgets/:id': ['administrator'],
   'PUT /api/admin/agents/:id': ['administrator'],
+  'GET /api/admin/environment-variables': ['administrator'],
+  'PUT /api/admin/environment-variables/*': ['administrator'],
+  'DELETE /api/admin/environment-variables/*': ['administrator'],
 
   'GET /api/studio/copilots': ['maker', 'administrator'],
   'POST /api/studio/copilots': ['maker', 'administrator'],
@@ -63,6 +69,8 @@ const expected: Record<string, Access> = {
   'POST /api/studio/copilots/:id/agent-transfers/connect': ['maker', 'administrator'],
   'POST /api/studio/copilots/:id/agent-transfers/disconnect': ['maker', 'administrator'],
   'POST /api/studio/copilots/:id/test-conversation': ['maker', 'administrator'],
+  'GET /api/studio/copilots/:id/test-conversations/:conversationId/steps': ['maker', 'administrator'],
+  'GET /api/studio/copilots/:id/logged-events': ['maker', 'administrator'],
   'GET /api/studio/copilots/:id/channels': ['maker', 'administrator'],
   'POST /api/studio/copilots/:id/channels/secret': ['maker', 'administrator'],
   'GET /api/studio/copilots/:id/recognition': ['maker', 'administrator'],
@@ -132,6 +140,8 @@ beforeAll(async () => {
   server = await testServer({
     studio: (app) => {
       studioRoutes(app, { catalogue: missing, recognition: missing, connections: missing, secrets: missing, hub: missing, mintToken: nothing, bus: missing, clock: missing, config: { environment: 'development', uiFolder: '' } })
+      turnRoutes(app, { catalogue: missing, hub: missing, telemetry: missing })
+      environmentVariableRoutes(app, { values: missing, definitions: nothing, bus: missing, clock: missing })
       connectionRoutes(app, { catalogue: missing, mappings: missing, flowNames: nothing, personName: nothing, callTool: nothing, clock: missing })
     },
   })

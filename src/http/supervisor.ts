@@ -15,6 +15,11 @@ export function supervisorRoutes(app: FastifyInstance, { hub: { supervisor } }: 
     return supervisor.detail(environmentId, conversation.parse(request.params).id)
   })
 
+  app.get('/api/supervisor/conversations/:id/steps', async (request) => {
+    const { environmentId } = requireRole(request, 'supervisor')
+    return supervisor.steps(environmentId, conversation.parse(request.params).id)
+  })
+
   app.post('/api/supervisor/conversations/:id/close', async (request) => {
     const { environmentId, name } = requireRole(request, 'supervisor')
     return supervisor.forceClose(environmentId, conversation.parse(request.params).id, name)

@@ -12,6 +12,10 @@ type Deps = {
   blank(): Promise<CopilotDefinition>
   /** Configuration of the environment changed: caches are stale. */
   changed(environmentId: string): void
+  /** Values of environment variables that were set in the environment; a published version has them. */
+  currentValues?(environmentId: string): Promise<Record<string, string>>
+  /** The same for the draft of a copilot. */
+  currentValuesOf?(copilotId: string): Promise<Record<string, string>>
   check?: CheckOptions
   /** A connected copilot's name: why it may not be `name`, as an error. */
   checkConnectedName?(name: string): BatonError | undefined
@@ -21,6 +25,15 @@ export type ImportReport = {
   copilots: { id: string; name: string; schemaName: string; components: number }[]
   diagnostics: Diagnostic[]
   preserved: { path: string; reason: string }[]
+}
+
+/** With the values that count in the environment; a secret's is read when it is needed, and is in no version. */
+function withValues<Part extends Pick<CopilotDefinition, 'environmentVariables'>>(definition: Part, current: Record<string, string>): Part {
+  const variables = definition.environmentVariables.map((variable) => {
+    const value = variable.secret || variable.type === 'Secret' ? undefined : current[variable.schemaName]
+    return value === undefined ? variable : { ...variable, value }
+  })
+  return { ...definition, environmentVariables: variables }
 }
 
 export type CopilotCatalogue = ReturnType<typeof copilotCatalogue>
@@ -193,7 +206,8 @@ export function copilotCatalogue(deps: Deps) {
         const components = await writer.components(copilotId)
         const diagnostics = await checks.of(copilot, components)
         if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return { diagnostics, name: copilot.header.name }
-        return writer.addVersion(copilotId, by, { ...copilot.header, components: components.map(({ revision: _, changedAt: __, ...component }) => component) })
+        const header = withValues(copilot.header, (await deps.currentValues?.(environmentId)) ?? {})
+        return writer.addVersion(copilotId, by, { ...header, components: components.map(({ revision: _, changedAt: __, ...component }) => component) })
       })
       if ('version' in outcome) deps.changed(environmentId)
       return outcome
@@ -233,7 +247,7 @@ export function copilotCatalogue(deps: Deps) {
     async load(copilotId: string, version: number): Promise<CopilotDefinition> {
       const definition = version === 0 ? await store.loadDraft(copilotId) : await store.loadVersion(copilotId, version)
       if (!definition) throw new BatonError('NOT_FOUND', version === 0 ? 'copilot' : `version ${version} of copilot`, copilotId)
-      return definition
+      return version === 0 && definition.environmentVariables.length > 0 ? withValues(definition, (await deps.currentValuesOf?.(copilotId)) ?? {}) : definition
     },
   }
   return catalogue

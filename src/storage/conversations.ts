@@ -2,6 +2,7 @@ import type { Change, Conversation, Offered } from '../conversations/index.ts'
 import { capacityMoves } from '../conversations/index.ts'
 import type { Entry } from '../contracts/index.ts'
 import type { Database } from './database.ts'
+import { turnNotes } from './turn-notes.ts'
 
 export type Verdict = 'committed' | 'conflict' | 'duplicate' | 'no-capacity'
 export type DueDeadline = { subject: string; kind: string; dueAt: Date }
@@ -42,9 +43,12 @@ export function conversationStore({ pool }: Pick<Database, 'pool'>) {
                    from c where v.id = c.id and v.version = c.expected returning v.id),
              l as (insert into log_entry (conversation_id, seq, at, audience, author, activity, client_id)
                    select r.* from json_to_recordset($2::json) as r(conversation_id text, seq int, at timestamptz, audience text, author json, activity json, client_id text)
+                   where r.conversation_id in (select id from u)),
+             t as (insert into turn_record (conversation_id, turn, at, record)
+                   select r.* from json_to_recordset($3::json) as r(conversation_id text, turn int, at timestamptz, record json)
                    where r.conversation_id in (select id from u))
              select id from u`,
-      values: [toJsonText(changes.map(turnOf)), toJsonText(changes.flatMap(linesOf))],
+      values: [toJsonText(changes.map(turnOf)), toJsonText(changes.flatMap(linesOf)), toJsonText(changes.flatMap(recordOf))],
     })
     const landed = new Set(rows.map((row) => row.id))
     return changes.map((change) => (landed.has(change.after.id) ? 'committed' : 'conflict'))
@@ -168,6 +172,8 @@ export function conversationStore({ pool }: Pick<Database, 'pool'>) {
       return rows.map((row) => row.id)
     },
 
+    ...turnNotes(pool),
+
     /** Removes a deadline; with `dueAt`, only when it still is the one that was claimed. */
     async clearDeadline(subject: string, kind: string, dueAt?: Date): Promise<void> {
       await pool.query('delete from deadline where subject = $1 and kind = $2 and ($3::timestamptz is null or due_at = $3)', [subject, kind, dueAt ?? null])
@@ -233,10 +239,11 @@ function fromRow(row: Row): Conversation {
 }
 
 /** Only what `commitTurns` writes has changed. */
-function isTurn({ before, after, deadlines }: Change): boolean {
+function isTurn({ before, after, deadlines, turn }: Change): boolean {
   return (
     before.version > 0 &&
     Object.keys(deadlines).length === 0 &&
+    !(turn && (turn.logged.length > 0 || turn.remembered)) &&
     before.owner === after.owner &&
     before.offer === after.offer &&
     before.queueId === after.queueId &&
@@ -251,6 +258,10 @@ function isTurn({ before, after, deadlines }: Change): boolean {
 function turnOf({ before, after }: Change) {
   const { id, version, status } = after
   return { id, expected: before.version, version, last_seq: after.lastSeq, status, data: dataOf(after), dialog: after.dialog, changed_at: after.changedAt }
+}
+
+function recordOf({ after, turn }: Change) {
+  return turn ? [{ conversation_id: after.id, turn: after.version, at: after.changedAt, record: turn.record }] : []
 }
 
 function linesOf({ after, lines }: Change) {
@@ -348,6 +359,7 @@ function commitStatement(change: Change): { name: string; text: string; values: 
            ${list((line) => toJsonText(line.author))}::json[], ${list((line) => toJsonText(line.activity))}::json[], ${list((line) => line.clientId ?? null)}::text[]) as r)`,
     )
   }
+  if (change.turn) notesOf(change, id, $, part)
   const deadlines = Object.entries(change.deadlines)
   const armed = deadlines.filter(([, dueAt]) => dueAt)
   const dropped = deadlines.filter(([, dueAt]) => !dueAt)
@@ -360,11 +372,34 @@ function commitStatement(change: Change): { name: string; text: string; values: 
   }
   if (dropped.length > 0) part('drop', `dropped as (delete from deadline where subject = ${id} and kind = any(${$(dropped.map(([kind]) => kind))}::text[]))`)
 
-  const isAlone = parts.length === (lines.length > 0 ? 2 : 1)
+  const isAlone = !room && !moves.length && !deadlines.length
   const answer = isAlone
     ? 'select id from written'
     : `select case${room && ` when not ${room} then refuse('BT001')`} when not exists (select 1 from written) then refuse('BT002') end`
   return { name, text: `with ${parts.join(',\n')}\n${answer}`, values }
+}
+
+/** The parts of a statement that keep what a copilot's turn leaves; like the log, they land only with the conversation. */
+function notesOf({ after, turn }: Change, id: string, $: (value: unknown) => string, part: (letter: string, sql: string) => void) {
+  if (!turn) return
+  part('note', `noted as (insert into turn_record (conversation_id, turn, at, record) select written.id, ${$(after.version)}::int, ${$(after.changedAt)}::timestamptz, ${$(toJsonText(turn.record))}::json from written)`)
+  const { logged, remembered } = turn
+  if (logged.length > 0 && after.copilotId) {
+    part(
+      'log',
+      `logged as (insert into telemetry_event (copilot_id, conversation_id, channel, at, name, properties)
+         select copilot.id, written.id, ${$(after.channel)}::text, ${$(after.changedAt)}::timestamptz, r.* from written, copilot, unnest(${$(logged.map(({ name }) => name))}::text[], ${$(logged.map(({ properties }) => toJsonText(properties ?? null)))}::json[]) as r
+         where copilot.id = ${$(after.copilotId)})`,
+    )
+  }
+  if (remembered && after.copilotId) {
+    part(
+      'keep',
+      `kept as (insert into remembered_variables (copilot_id, customer_id, variables, changed_at)
+         select copilot.id, ${$(after.data.customer.id)}::text, ${$(toJsonText(remembered))}::json, ${$(after.changedAt)}::timestamptz from written, copilot where copilot.id = ${$(after.copilotId)}
+         on conflict (copilot_id, customer_id) do update set variables = excluded.variables, changed_at = excluded.changed_at)`,
+    )
+  }
 }
 
 function castOf(column: string): string {

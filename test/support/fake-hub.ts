@@ -190,6 +190,14 @@ export function fakeHub(bus: Bus) {
         return { conversation: summary(conversation), entries: conversation.entries, variables: [], context: [], messageToAgent: null }
       },
       forceClose: async (environmentId, id) => close(inEnvironment(environmentId, id)),
+      async steps(environmentId, id) {
+        inEnvironment(environmentId, id)
+        return { steps: [], caveat: null }
+      },
+    },
+    async testSteps(environmentId, copilotId, id) {
+      if (inEnvironment(environmentId, id).key.copilotId !== copilotId) throw new BatonError('CONVERSATION_NOT_FOUND', id)
+      return { steps: [], caveat: null }
     },
     async releaseCopilot() {},
     async assignWaiting(environmentId) {
