@@ -5,8 +5,10 @@ import { BotRegular } from '@fluentui/react-icons/svg/bot'
 import { BracesRegular } from '@fluentui/react-icons/svg/braces'
 import { ChannelShareRegular } from '@fluentui/react-icons/svg/channel-share'
 import { ChatRegular } from '@fluentui/react-icons/svg/chat'
+import { DataHistogramRegular } from '@fluentui/react-icons/svg/data-histogram'
 import { FlowRegular } from '@fluentui/react-icons/svg/flow'
 import { HomeRegular } from '@fluentui/react-icons/svg/home'
+import { LightbulbRegular } from '@fluentui/react-icons/svg/lightbulb'
 import { PersonSwapRegular } from '@fluentui/react-icons/svg/person-swap'
 import { PlugConnectedRegular } from '@fluentui/react-icons/svg/plug-connected'
 import { TagRegular } from '@fluentui/react-icons/svg/tag'
@@ -115,7 +117,9 @@ function navItems(copilot: CopilotDetail) {
     { to: `${base}/entities`, label: 'Entities', icon: <TagRegular />, count: count('entities') },
     { to: `${base}/variables`, label: 'Variables', icon: <BracesRegular />, count: count('variables') },
     { to: `${base}/components`, label: 'Other components', icon: <AppsRegular />, count: count('components') },
+    { to: `${base}/improve`, label: 'Improve', icon: <LightbulbRegular /> },
     { to: `${base}/channels`, label: 'Channels', icon: <ChannelShareRegular /> },
+    { to: `${base}/events`, label: 'Logged events', icon: <DataHistogramRegular /> },
     { to: `${base}/settings/agent-transfers`, label: 'Agent transfers', icon: <PersonSwapRegular />, group: 'Settings' },
     { to: `${base}/settings/connections`, label: 'Connections', icon: <PlugConnectedRegular />, group: 'Settings' },
   ]

@@ -8,6 +8,7 @@ import { PageLink } from '../kit/page-link.tsx'
 import { diagnosticHref } from './component-place.ts'
 import { useCopilot } from './copilot-context.ts'
 import { DiagnosticsList, placeText } from './diagnostics-list.tsx'
+import { LearningNote } from './learning-note.tsx'
 import { type Diagnostic, diagnosticsIn, publishCopilot } from './studio-api.ts'
 
 /** Publishes the saved draft, or says what is in the way and where. */
@@ -15,6 +16,7 @@ export function PublishButton() {
   const { copilot, reload } = useCopilot()
   const { notify } = useNotify()
   const [asking, setAsking] = useState(false)
+  const [published, setPublished] = useState<number>()
   const [blocking, setBlocking] = useState<Diagnostic[]>([])
 
   const place = useRef<HTMLSpanElement>(null)
@@ -28,6 +30,7 @@ export function PublishButton() {
     try {
       const { version } = await publishCopilot(copilot.id)
       notify({ title: `${copilot.name} is published`, body: `Version ${version}. New conversations use it from now on.`, intent: 'success' })
+      setPublished(version)
       reload()
     } catch (error) {
       const errors = error instanceof ApiError ? diagnosticsIn(error.body).filter((each) => each.severity === 'error') : []
@@ -37,6 +40,7 @@ export function PublishButton() {
   }
   return (
     <>
+      {published !== undefined && <LearningNote key={published} copilotId={copilot.id} version={published} />}
       <span ref={place}><Button appearance="primary" icon={<CloudArrowUpRegular />} onClick={() => setAsking(true)}>Publish</Button></span>
       <ConfirmDialog open={asking} title="Publish the latest content?" confirmLabel="Publish" onConfirm={publish} onClose={() => setAsking(false)}>
         {copilot.publishedVersion === null

@@ -11,6 +11,8 @@ import { ComponentsPage } from './components-page.tsx'
 import { ConnectionsPage } from './connections-page.tsx'
 import { CopilotLayout } from './copilot-layout.tsx'
 import { CopilotListPage } from './copilot-list-page.tsx'
+import { ImprovePage } from './improve-page.tsx'
+import { EventsPage } from './events-page.tsx'
 import { OverviewPage } from './overview-page.tsx'
 import { TopicsPage } from './topics-page.tsx'
 
@@ -48,7 +50,9 @@ export const routes: RouteObject[] = [
           { path: 'entities', element: <ComponentsPage kinds="entities" /> },
           { path: 'variables', element: <ComponentsPage kinds="variables" /> },
           { path: 'components', element: <ComponentsPage kinds="other" /> },
+          { path: 'improve', element: <ImprovePage /> },
           { path: 'channels', element: <ChannelsPage /> },
+          { path: 'events', element: <EventsPage /> },
           { path: 'settings/agent-transfers', element: <AgentTransfersPage /> },
           { path: 'settings/connections', element: <ConnectionsPage /> },
           { path: ':section/:schemaName', element: <ComponentPage /> },

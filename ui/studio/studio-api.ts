@@ -42,6 +42,17 @@ export const makeSecret = (id: string) => api(studio.copilotChannels, `${copilot
 
 export const startTestConversation = (id: string) => api(studio.testConversation, `${copilotPath(id)}/test-conversation`, { method: 'POST' })
 
+export type Recognition = z.infer<typeof studio.recognition>
+export type RecognizerState = z.infer<typeof studio.recognizerState>
+export type PhraseFinding = z.infer<typeof studio.phraseFinding>
+export type Explanation = z.infer<typeof studio.explanation>
+export type MissGroup = z.infer<typeof studio.misses>['groups'][number]
+export const loadRecognition = (id: string, signal?: AbortSignal) => api(studio.recognition, `${copilotPath(id)}/recognition`, signal ? { signal } : {})
+export const explainUtterance = (id: string, text: string) => api(studio.explanation, `${copilotPath(id)}/recognition/explain`, { body: { text } })
+export const loadMisses = (id: string, signal?: AbortSignal) => api(studio.misses, `${copilotPath(id)}/misses`, signal ? { signal } : {})
+export const addMisses = (id: string, ids: string[], topic: string) => api(studio.addedMisses, `${copilotPath(id)}/misses/add`, { body: { ids, topic } })
+export const forgetMisses = (id: string, ids: string[] | 'all') => callApi(`${copilotPath(id)}/misses/forget`, { body: { ids } })
+
 /** The findings an error answer carries (COPILOT_HAS_ERRORS), wherever in it they are. */
 export function diagnosticsIn(body: unknown): Diagnostic[] {
   const shapes = z.union([withDiagnostics, z.object({ error: withDiagnostics }).transform(({ error }) => error)]).safeParse(body)
