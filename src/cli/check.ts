@@ -5,6 +5,7 @@ import { engineChecks } from '../dialog/index.ts'
 import { BatonError } from '../platform/index.ts'
 import { readFolder, readRoots, readZip, type Files, type PackageContents } from '../solutions/index.ts'
 import { addCount, checkCopilot, checkDocuments, type CheckResult, type Diagnostic } from '../topics/index.ts'
+import { connectionFindings, looseComponent } from './check-connections.ts'
 
 const usage = `baton check <path>... [--json]
 
@@ -76,6 +77,7 @@ async function checkZip(bytes: Uint8Array, path: string): Promise<CheckResult> {
 function checkContents(contents: PackageContents): CheckResult {
   const result: CheckResult = { documents: 0, diagnostics: contents.diagnostics.map((diagnostic) => ({ ...diagnostic })), kinds: {} }
   for (const copilot of contents.copilots) add(result, checkCopilot(copilot, engineChecks))
+  for (const { components } of [...contents.copilots, ...contents.collections]) result.diagnostics.push(...connectionFindings(components))
   for (const { schemaName, name, language, components } of contents.collections)
     add(
       result,
@@ -90,10 +92,10 @@ function checkContents(contents: PackageContents): CheckResult {
 function checkLoose(documents: { path: string; bytes: Uint8Array }[]): CheckResult {
   if (documents.length === 0) return { documents: 0, diagnostics: [], kinds: {} }
   const decoder = new TextDecoder()
-  return checkDocuments(
-    documents.map(({ path, bytes }) => ({ path, text: decoder.decode(bytes) })),
-    engineChecks,
-  )
+  const texts = documents.map(({ path, bytes }) => ({ path, text: decoder.decode(bytes) }))
+  const result = checkDocuments(texts, engineChecks)
+  result.diagnostics.push(...connectionFindings(texts.map(looseComponent)))
+  return result
 }
 
 function refused(file: string, { code, message }: BatonError): CheckResult {

@@ -1,5 +1,6 @@
 import { entityKinds } from './entities/index.ts'
 import { knownNodeKinds } from './nodes/index.ts'
+import { taskActionKinds } from './tasks/task-actions.ts'
 import { triggerKinds } from './triggers/index.ts'
 
 /** The kinds the published schema knows, by where they stand. */
@@ -75,10 +76,10 @@ const noTests = 'test cases are kept; `baton chat --script` runs tests of its ow
 /** Documents and their parts: how far the engine, the importer and the checker take them. */
 const documents: Record<string, Omit<Row, 'kind'>> = {
   AdaptiveDialog: { status: 'partly', note: 'Topic: `endAutomatically`, `confirmation`, `response` and a `recognizer` of its own have no effect' },
-  TaskDialog: { status: 'preserved', note: `Tool: ${noPlanner}` },
+  TaskDialog: { status: 'partly', note: 'Tool: topics go to it with `BeginDialog`; without a planner nobody else does, `triggerCondition`, `outputMode` and generated responses have no effect' },
   AgentDialog: { status: 'preserved', note: `Child agent: ${noPlanner}` },
-  AutomaticTaskInput: { status: 'partly', note: 'Input of a topic: without a planner it becomes a question in front of the topic' },
-  ManualTaskInput: { status: 'run', note: 'Input of a topic with a fixed value' },
+  AutomaticTaskInput: { status: 'partly', note: 'Input of a topic or tool: without a planner it becomes a question in front of it' },
+  ManualTaskInput: { status: 'run', note: 'Input of a topic or tool with a fixed value' },
   Variable: { status: 'partly', note: 'Global variable: nothing waits for values from outside (`initializationTimeoutInMilliseconds`): what has not come when it is read is missing; `isOutputToExternalCallers` and `aIVisibility` have no effect' },
   GlobalVariableComponent: { status: 'partly', note: 'The same as a component' },
   DialogComponent: { status: 'run', note: 'A topic as a component' },
@@ -108,7 +109,8 @@ function documentRow(kind: string): Row {
   const known = documents[kind]
   if (known) return { kind, ...known }
   if (/Source$|SourceDemo$|Knowledge/.test(kind)) return { kind, status: 'preserved', note: `Knowledge source: ${noKnowledge}` }
-  if (/TaskAction$/.test(kind)) return { kind, status: 'preserved', note: `What a tool does: ${noPlanner}` }
+  const task = taskActionKinds.find((known) => known.kind === kind)
+  if (task) return task.missing === undefined ? { kind, status: task.partly === undefined ? 'run' : 'partly', note: `What a tool does: ${task.title}${task.partly === undefined ? '' : `: ${task.partly}`}` } : { kind, status: 'preserved', note: `What a tool does: ${task.missing}` }
   if (/^Test|Evaluation/.test(kind)) return { kind, status: 'preserved', note: noTests }
   if (/Settings|FeedbackCollection/.test(kind)) return { kind, status: 'preserved', note: 'Settings: they have no effect' }
   if (/Trigger/.test(kind)) return { kind, status: 'preserved', note: 'External trigger: schedules and connectors do not start copilots here' }

@@ -66,6 +66,7 @@ const metadata = z.looseObject({
 const invokeExternalAgentTask = defineNode({
   kind: 'InvokeExternalAgentTaskAction',
   title: 'Use an MCP server',
+  partly: 'of several tools none is chosen, because there is no planner; other protocols than MCP are not spoken',
   schema: z.looseObject({ ...common, operationDetails: metadata }),
   run(node, turn) {
     callTool(turn, { tool: onlyTool(node, turn), nodeId: node.id, name: node.name, inputs: nested(inputsOf(turn)), timeoutMs: CONNECTOR_TIMEOUT_MS })

@@ -1,4 +1,4 @@
-import { parseDocument } from '../../topics/index.ts'
+import { parseDocument, type ParsedDocument, type Path } from '../../topics/index.ts'
 import type { Component } from '../../topics/types.ts'
 import { isDocument, textOf } from '../document.ts'
 import type { Document } from '../document.ts'
@@ -13,6 +13,9 @@ export type ToolUse = {
   component: string
   componentName: string
   nodeId: string
+  file: string
+  line: number
+  column: number
   inputs: string[]
   outputs: string[]
 }
@@ -21,24 +24,24 @@ export type ToolUse = {
 export function toolUses(components: readonly Component[]): ToolUse[] {
   return components.flatMap((component) => {
     if (component.text === undefined || component.kind === 'translation' || !mayUse.test(component.text)) return []
-    const { value } = parseDocument(component.text, component.path)
-    return isDocument(value) ? usesIn(value, component) : []
+    const parsed = parseDocument(component.text, component.path)
+    return isDocument(parsed.value) ? usesIn(parsed.value, parsed, component) : []
   })
 }
 
 /** Most documents use none: they are not worth reading. */
 const mayUse = /Invoke(Flow|Connector|McpTool|ExternalAgent)(Task)?Action/
 
-function usesIn(document: Document, component: Component): ToolUse[] {
+function usesIn(document: Document, { positionOf }: ParsedDocument, component: Component): ToolUse[] {
   const found: ToolUse[] = []
-  const visit = (value: unknown) => {
-    if (Array.isArray(value)) for (const item of value) visit(item)
+  const visit = (value: unknown, path: Path) => {
+    if (Array.isArray(value)) for (const [index, item] of value.entries()) visit(item, [...path, index])
     if (!isDocument(value) || value['disabled'] === true) return
     const tool = toolOf(value, component.schemaName)
-    if (tool) found.push(toUse(tool, value, document, component))
-    else for (const member of Object.values(value)) visit(member)
+    if (tool) found.push({ ...toUse(tool, value, document, component), ...positionOf([...path, 'kind']) })
+    else for (const [name, member] of Object.entries(value)) visit(member, [...path, name])
   }
-  visit(document)
+  visit(document, [])
   return found
 }
 
@@ -62,7 +65,7 @@ function toolOf(node: Document, schemaName: string): Tool | undefined {
   }
 }
 
-function toUse(tool: Tool, node: Document, document: Document, component: Component): ToolUse {
+function toUse(tool: Tool, node: Document, document: Document, component: Component): Omit<ToolUse, 'line' | 'column'> {
   const isTask = document['kind'] === 'TaskDialog'
   return {
     tool,
@@ -70,6 +73,7 @@ function toUse(tool: Tool, node: Document, document: Document, component: Compon
     component: component.schemaName,
     componentName: component.name || component.schemaName.split('.').at(-1) || component.schemaName,
     nodeId: textOf(node['id']) || 'action',
+    file: component.path,
     inputs: isTask ? namesIn(document['inputs']) : boundNames(node['input']),
     outputs: isTask ? namesIn(document['outputs']) : boundNames(node['output']),
   }

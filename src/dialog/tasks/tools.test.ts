@@ -275,8 +275,8 @@ describe('what a copilot uses', () => {
     const inside = topicOf(['go'], `\n- kind: ConditionGroup\n  id: g\n  conditions:\n    - id: x\n      condition: =true\n      actions:\n        - kind: InvokeFlowAction\n          id: f\n          flowId: F-1\n          input:\n            binding:\n              text: =1\n          output:\n            binding:\n              out: Topic.X\n  elseActions:\n    - kind: InvokeConnectorAction\n      id: off\n      disabled: true\n      connectionReference: r\n      operationId: o\n`)
     const { components } = definitionOf({ topics: { Go: inside, Weather: weather, Hello: topicOf(['hi'], say('a', 'Hi.')) } })
     expect(toolUses(components)).toEqual([
-      { tool: { kind: 'flow', flowId: 'F-1' }, name: '', component: 'bot.topic.Go', componentName: 'Go', nodeId: 'f', inputs: ['text'], outputs: ['out'] },
-      { tool: { kind: 'connector', connectionReference: 'bot.shared_msnweather.x', operationId: 'TodaysForecast' }, name: 'Get the weather', component: 'bot.topic.Weather', componentName: 'Weather', nodeId: 'action', inputs: ['units', 'place.city', 'days'], outputs: ['responses.daily.tempHi'] },
+      { tool: { kind: 'flow', flowId: 'F-1' }, name: '', component: 'bot.topic.Go', componentName: 'Go', nodeId: 'f', file: 'topic/Go.mcs.yml', line: 16, column: 21, inputs: ['text'], outputs: ['out'] },
+      { tool: { kind: 'connector', connectionReference: 'bot.shared_msnweather.x', operationId: 'TodaysForecast' }, name: 'Get the weather', component: 'bot.topic.Weather', componentName: 'Weather', nodeId: 'action', file: 'topic/Weather.mcs.yml', line: 18, column: 9, inputs: ['units', 'place.city', 'days'], outputs: ['responses.daily.tempHi'] },
     ])
   })
 })

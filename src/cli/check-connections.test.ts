@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { connectionFindings, looseComponent } from './check-connections.ts'
+
+const topic = `kind: AdaptiveDialog
+beginDialog:
+  kind: OnRedirect
+  id: main
+  actions:
+    - kind: InvokeFlowAction
+      id: flow1
+      flowId: 4527d3de-ecfe-4498-9036-980d4c95e5e2
+    - kind: InvokeConnectorAction
+      id: c1
+      connectionReference: shop.shared_office365.1
+      operationId: SendEmailV2
+    - kind: SendActivity
+      id: a
+      activity: Done.
+`
+
+describe('what a package cannot bring along', () => {
+  it('is named with the place that uses it and what to do', () => {
+    expect(connectionFindings([looseComponent({ path: 'topics/Go.mcs.yml', text: topic })])).toMatchObject([
+      { severity: 'warning', code: 'FlowNotFound', file: 'topics/Go.mcs.yml', line: 6, nodeId: 'flow1', message: expect.stringContaining('4527d3de'), fix: expect.stringMatching(/Connections page.*--flows/) },
+      { severity: 'warning', code: 'ConnectionNotSet', line: 9, nodeId: 'c1', message: expect.stringContaining('operation SendEmailV2') },
+    ])
+  })
+})
