@@ -36,7 +36,7 @@ describe('baton check', () => {
   it('takes folders of topics, workspaces inside folders, and several paths', async () => {
     write('many/loose/one.yml', good)
     write('many/shop/settings.mcs.yml', 'schemaName: shop_bot\nname: Shop\n')
-    write('many/shop/topics/Main.mcs.yml', good.replace('kind: SendActivity', 'kind: BeginDialog').replace('activity: Hi', 'dialog: shop_bot.topic.Gone'))
+    write('many/shop/topics/Main.mcs.yml', good.replace('OnRedirect', 'OnUnknownIntent').replace('kind: SendActivity', 'kind: BeginDialog').replace('activity: Hi', 'dialog: shop_bot.topic.Gone'))
     const { code, result } = await checkJson(join(folder, 'many'), write('extra.yml', good))
     expect(code).toBe(1)
     expect(result.documents).toBe(3)

@@ -3,9 +3,9 @@ import { checkCopilot, checkDocuments, copilotChecker } from './check-copilot.ts
 import { component, copilot, topic } from './testing.ts'
 import type { Component, CopilotDefinition } from './types.ts'
 
-/** `line:column severity code` of everything found. */
+/** `line:column severity code` of what is found; the topics here set variables for nobody. */
 const found = (definition: CopilotDefinition, options = {}) =>
-  checkCopilot(definition, options).diagnostics.map(({ line, column, severity, code }) => `${line}:${column} ${severity} ${code}`)
+  checkCopilot(definition, options).diagnostics.filter(({ code }) => code !== 'UnusedVariable').map(({ line, column, severity, code }) => `${line}:${column} ${severity} ${code}`)
 const inTopic = (nodes: string, others: Component[] = []) => found(copilot([component('Main', topic(nodes)), ...others]))
 
 describe('checking the nodes of a topic', () => {
@@ -154,7 +154,7 @@ describe('checking other documents', () => {
 
   it('counts every kind', () => {
     const { kinds } = checkDocuments([{ path: 'x.yml', text: topic('- kind: Mystery\n  id: a\n- kind: Mystery\n  id: b') }])
-    expect(kinds).toEqual({ AdaptiveDialog: 1, OnRedirect: 1, Mystery: 2 })
+    expect(kinds).toEqual({ AdaptiveDialog: 1, OnUnknownIntent: 1, Mystery: 2 })
     expect(checkDocuments([{ path: 'x.yml', text: 'kind: constructor\na: {kind: __proto__}' }]).kinds).toEqual({ constructor: 1 })
   })
 })

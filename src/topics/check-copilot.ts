@@ -1,13 +1,11 @@
 import { optionSets, optionSetsIn } from './check-expressions.ts'
-import { inputsOf, type References } from './check-references.ts'
-import { checkSharedPhrases, phrasesOf, type Phrase } from './check-shared-phrases.ts'
-import { variablesSet } from './check-variables.ts'
+import type { References } from './check-references.ts'
+import { checkTogether } from './check-together.ts'
 import { DocumentChecker, type CheckOptions } from './document-checker.ts'
-import { isRecord } from './findings.ts'
-import { inferTypes, surroundingsKey, type Part } from './infer-types.ts'
+import { inferTypes, surroundingsKey } from './infer-types.ts'
+import { addCount, kindsIn, outlineOf, partOf, type Outline } from './outline.ts'
 import { parseDocument, type ParsedDocument } from './parse-document.ts'
 import type { Component, CopilotDefinition, Diagnostic } from './types.ts'
-import { namesIn, writesOf } from './variable-writes.ts'
 
 export type CheckResult = {
   documents: number
@@ -27,7 +25,7 @@ export function checkDocuments(documents: { path: string; text: string }[], opti
   const sets = optionSets(parsed.flatMap(({ value }) => [...optionSetsIn(value, undefined)]), undefined)
   const checker = new DocumentChecker(options, sets)
   const kinds: Record<string, number> = {}
-  for (const { value } of parsed) countKinds(value, kinds)
+  for (const { value } of parsed) kindsIn(value, kinds)
   const diagnostics = parsed.flatMap((document) => {
     const part = partOf('', document.value)
     return checker.check(document, { part, surroundings: inferTypes([part], { environment: [], aliased: new Set() }, sets.compile) })
@@ -60,17 +58,6 @@ export function copilotChecker(options: CheckOptions = {}) {
   }
 }
 
-/** What one document means for the others. */
-type Outline = {
-  globals: Set<string>
-  inputs: Set<string> | undefined
-  optionSets: Set<string>
-  kinds: Record<string, number>
-  phrases: Phrase[]
-  part: Part
-  /** The list has a short name as well. */
-  aliased: boolean
-}
 /** One text of one document. Runs that overlap each hold their own, so that neither sees the other's findings. */
 type Remembered = { of: Component; outline: Outline; document?: ParsedDocument | undefined; checked?: { context: string; diagnostics: Diagnostic[] } }
 type Memory = Map<string, Remembered>
@@ -88,28 +75,19 @@ function* checkSteps(definition: CopilotDefinition, memory: Memory, options: Che
   for (const path of memory.keys()) if (!paths.has(path)) memory.delete(path)
 
   const globals = new Set(sources.flatMap(({ outline }) => [...outline.globals]))
-  const sets = new Set(sources.flatMap(({ outline }) => [...outline.optionSets]))
+  const choices = optionSets(sources.flatMap(({ outline }) => [...outline.optionSets]), definition.schemaName)
   const references: References = {
     copilot: definition,
     components: new Map(definition.components.map((component) => [component.schemaName.toLowerCase(), component])),
-    inputs: new Map(sources.flatMap(({ component, outline }) => (outline.inputs ? [[component.schemaName.toLowerCase(), outline.inputs] as const] : []))),
+    outlines: new Map(sources.map(({ component, outline }) => [component.schemaName.toLowerCase(), outline])),
   }
-  const context = JSON.stringify([
-    definition.schemaName,
-    definition.template,
-    definition.environmentVariables.map(({ schemaName, value, defaultValue }) => [schemaName, value === undefined && defaultValue === undefined]),
-    definition.components.map(({ schemaName, kind, state }) => [schemaName, kind, state]),
-    [...globals],
-    [...sets],
-    sources.map(({ outline }) => (outline.inputs ? [...outline.inputs] : 0)),
-  ])
-  const choices = optionSets(sets, definition.schemaName)
   const surroundings = inferTypes(
     sources.filter(({ component }) => component.kind !== 'translation').map(({ outline }) => outline.part),
     { environment: definition.environmentVariables, aliased: new Set(sources.filter(({ outline }) => outline.aliased).map(({ component }) => component.schemaName.toLowerCase())) },
     choices.compile,
   )
   yield
+  const context = contextOf(definition, sources, globals)
   const checker = new DocumentChecker(options, choices)
   const diagnostics: Diagnostic[] = []
   const kinds: Record<string, number> = {}
@@ -124,7 +102,26 @@ function* checkSteps(definition: CopilotDefinition, memory: Memory, options: Che
     diagnostics.push(...remembered.checked.diagnostics)
     for (const [kind, count] of Object.entries(outline.kinds)) addCount(kinds, kind, count)
   }
-  return { documents: sources.length, diagnostics: [...diagnostics, ...checkSharedPhrases(sources.map(({ component, outline }) => ({ component, phrases: outline.phrases })))], kinds }
+  return { documents: sources.length, diagnostics: [...diagnostics, ...checkTogether(definition, sources)], kinds }
+}
+
+/** What a document's findings depend on besides itself and the types of its variables, as a text. */
+function contextOf(definition: CopilotDefinition, sources: Source[], globals: Set<string>): string {
+  return JSON.stringify([
+    definition.schemaName,
+    definition.template,
+    definition.authenticationMode,
+    definition.environmentVariables.map(({ schemaName, value, defaultValue, secret }) => [schemaName, value === undefined && defaultValue === undefined, secret ? 0 : (value ?? defaultValue)?.slice(0, 100)]),
+    definition.components.map(({ schemaName, kind, state }) => [schemaName, kind, state]),
+    [...globals],
+    sources.map(({ outline: { optionSets: lists, inputs, outputs, actions, task } }) => [
+      [...lists].map(([name, items]) => [name, [...items]]),
+      inputs ? [...inputs] : 0,
+      outputs ? [...outputs] : 0,
+      actions ? [...actions] : 0,
+      task ? [task.kind, ...task.tools] : 0,
+    ]),
+  ])
 }
 
 function remember(component: Component, memory: Memory): Remembered {
@@ -134,37 +131,4 @@ function remember(component: Component, memory: Memory): Remembered {
   const remembered = { of: component, outline: outlineOf(component, document), document }
   memory.set(component.path, remembered)
   return remembered
-}
-
-function outlineOf({ kind, schemaName }: Component, document: ParsedDocument): Outline {
-  const { value } = document
-  const globals = variablesSet(value).global
-  if (kind === 'variable') globals.add(variableName(value) ?? schemaName.split('.').at(-1) ?? '')
-  const kinds: Record<string, number> = {}
-  countKinds(value, kinds)
-  const phrases = phrasesOf(value).map((text, index) => ({ text, ...document.positionOf(['beginDialog', 'intent', 'triggerQueries', index]) }))
-  const aliased = isRecord(value) && value.kind === 'ClosedListEntity' && typeof value.optionSetName === 'string'
-  return { globals, inputs: inputsOf(value), optionSets: optionSetsIn(value, schemaName), kinds, phrases, part: partOf(schemaName, value), aliased }
-}
-
-function partOf(schemaName: string, value: unknown): Part {
-  return { schemaName, writes: writesOf(value, schemaName), reads: namesIn(value) }
-}
-
-function variableName(value: unknown): string | undefined {
-  return isRecord(value) && typeof value.name === 'string' ? value.name : undefined
-}
-
-function countKinds(value: unknown, kinds: Record<string, number>) {
-  if (Array.isArray(value)) for (const item of value as unknown[]) countKinds(item, kinds)
-  else if (isRecord(value))
-    for (const [key, member] of Object.entries(value)) {
-      if (key === 'kind' && typeof member === 'string') addCount(kinds, member, 1)
-      else countKinds(member, kinds)
-    }
-}
-
-/** Counts under any name, also one that every object has already. */
-export function addCount(kinds: Record<string, number>, kind: string, count: number) {
-  if (kind !== '__proto__') kinds[kind] = (Object.hasOwn(kinds, kind) ? (kinds[kind] ?? 0) : 0) + count
 }

@@ -1,6 +1,6 @@
 import { T, check, coerces, compileTemplate, functionNames, type CompileOptions, type FxDiagnostic, type FxType } from '../powerfx/index.ts'
 import type { TypedScope } from './check-types.ts'
-import { isRecord, nearest, type Findings } from './findings.ts'
+import { isRecord, nearest, type Findings, words } from './findings.ts'
 import { typeInWords } from './infer-types.ts'
 import type { Path } from './parse-document.ts'
 import { enums } from './schema-table.ts'
@@ -10,37 +10,43 @@ const syntax = new Set(['OperandExpected', 'OperatorExpected', 'ColonExpected', 
 const names = new Set(['NameNotFound', 'UnknownFunction', 'UnsupportedFunction', 'ColumnNotFound', 'ColumnNotFoundSimilar'])
 const types = /^(Bad(Argument|Operand|Type|Dot|Interpolation)|Incomparable|NotOrdered|ResultMismatch|Incompatible|CannotUseType|Not[A-Z]|WrongFieldType|CannotConvert|RecordOrTable|Needs)/
 
-/** The choices formulas may name: `'schema name'.choice`. What each holds is decided when it runs. */
-export type OptionSets = { names: Set<string>; ownPrefix: string | undefined; compile: CompileOptions }
+/** The choices formulas may name: `'schema name'.choice`, with the items of the copilot's own lists. What each holds is decided when it runs. */
+export type OptionSets = { items: ReadonlyMap<string, ReadonlySet<string>>; ownPrefix: string | undefined; compile: CompileOptions }
 
 /** Choices every copilot can name. */
 const systemSets = [...(enums.SystemOptionSetName ?? '').split(' '), 'ChannelId', 'Locale', 'Language', 'SignInReason', 'MultipleTopicsMatchedReason', 'ActivityType', 'UserInputType']
 
-/** `names` are those of the copilot's own lists. */
-export function optionSets(names: Iterable<string>, ownPrefix: string | undefined): OptionSets {
-  const all = new Set([...systemSets, ...names])
-  return { names: all, ownPrefix: ownPrefix?.toLowerCase(), compile: { lenient: true, optionSets: [...all].map((name) => ({ name, options: [] })) } }
+/** `lists` are the copilot's own. */
+export function optionSets(lists: Iterable<readonly [string, ReadonlySet<string>]>, ownPrefix: string | undefined): OptionSets {
+  const items = new Map<string, ReadonlySet<string>>([...systemSets.map((name) => [name, new Set<string>()] as const), ...lists])
+  return { items, ownPrefix: ownPrefix?.toLowerCase(), compile: { lenient: true, optionSets: [...items.keys()].map((name) => ({ name, options: [] })) } }
 }
 
 /** The lists of choices a document brings: an entity's by its schema name or alias, a question's by `topic.trigger.node`. */
-export function optionSetsIn(value: unknown, schemaName: string | undefined): Set<string> {
-  const names = new Set<string>()
-  if (!isRecord(value)) return names
-  if (value.kind === 'ClosedListEntity' && schemaName) names.add(schemaName)
-  if (typeof value.optionSetName === 'string') names.add(value.optionSetName)
+export function optionSetsIn(value: unknown, schemaName: string | undefined): Map<string, ReadonlySet<string>> {
+  const lists = new Map<string, ReadonlySet<string>>()
+  if (!isRecord(value)) return lists
+  if (value.kind === 'ClosedListEntity' && schemaName) lists.set(schemaName, itemsOf(value))
+  if (typeof value.optionSetName === 'string') lists.set(value.optionSetName, itemsOf(value))
   const triggers: unknown[] = [value.beginDialog, ...(Array.isArray(value.triggers) ? (value.triggers as unknown[]) : [])]
-  for (const trigger of triggers) if (isRecord(trigger)) collectEmbedded(trigger, `${schemaName ?? ''}.${typeof trigger.id === 'string' ? trigger.id : 'main'}`, names)
-  return names
+  for (const trigger of triggers) if (isRecord(trigger)) collectEmbedded(trigger, `${schemaName ?? ''}.${typeof trigger.id === 'string' ? trigger.id : 'main'}`, lists)
+  return lists
 }
 
-function collectEmbedded(value: Record<string, unknown>, prefix: string, names: Set<string>) {
+/** Ids and names of a list's items: formulas may use either. */
+function itemsOf({ items }: Record<string, unknown>): ReadonlySet<string> {
+  return new Set(Array.isArray(items) ? (items as unknown[]).flatMap((item) => (isRecord(item) ? [words(item.id), words(item.displayName)].filter(Boolean) : [])) : [])
+}
+
+function collectEmbedded(value: Record<string, unknown>, prefix: string, lists: Map<string, ReadonlySet<string>>) {
   const { entity, id } = value
   if (isRecord(entity) && entity.kind === 'EmbeddedEntity') {
-    if (typeof id === 'string') names.add(`${prefix}.${id}`)
-    if (isRecord(entity.definition) && typeof entity.definition.optionSetName === 'string') names.add(entity.definition.optionSetName)
+    const definition = isRecord(entity.definition) ? entity.definition : {}
+    if (typeof id === 'string') lists.set(`${prefix}.${id}`, itemsOf(definition))
+    if (typeof definition.optionSetName === 'string') lists.set(definition.optionSetName, itemsOf(definition))
   }
   for (const member of Object.values(value))
-    for (const item of Array.isArray(member) ? (member as unknown[]) : [member]) if (isRecord(item)) collectEmbedded(item, prefix, names)
+    for (const item of Array.isArray(member) ? (member as unknown[]) : [member]) if (isRecord(item)) collectEmbedded(item, prefix, lists)
 }
 
 /** A formula with its leading `=`. Its mistakes are told where they stand in the file. */
@@ -139,15 +145,43 @@ export function checkBuiltCondition(condition: Record<string, unknown>, path: Pa
     findings.add({ severity: typed.isSure(formula) ? 'error' : 'warning', code: 'IncompatibleTypeComparison', path: [...path, 'value'], message: problem.message, fix: 'Compare it with a value of its own type.' })
 }
 
-/** `'schema name'.choice` where there is no such list. */
-function checkChoices(source: string, shift: number, path: Path, { names, ownPrefix }: OptionSets, findings: Findings) {
+/** `'schema name'.choice` where there is no such list, or no such choice in it. */
+function checkChoices(source: string, shift: number, path: Path, { items, ownPrefix }: OptionSets, findings: Findings) {
   if (!source.includes("'")) return
-  for (const match of source.matchAll(/"(?:[^"]|"")*"|'(?<set>[\w-]+\.(?:entity\.[^']+|topic\.[^'.]+\.[^']+))'\s*\./g)) {
-    const set = match.groups?.set
-    if (set === undefined || names.has(set)) continue
+  for (const match of source.matchAll(/"(?:[^"]|"")*"|'(?<set>[\w-]+\.(?:entity\.[^']+|topic\.[^'.]+\.[^']+))'\s*\.\s*(?<choice>'(?:[^']|'')+'|[\p{L}_][\p{L}\p{N}_]*)?/gu)) {
+    const { set, choice } = match.groups ?? {}
+    if (set === undefined) continue
+    const known = items.get(set)
     const own = ownPrefix !== undefined && set.toLowerCase().startsWith(`${ownPrefix}.`)
-    findings.add({ severity: own ? 'error' : 'warning', code: 'NotFound', path, offset: match.index + shift, message: `There is no list of choices "${set}" here.`, fix: 'Name the schema name of a list entity, or of topic, trigger and question.' })
+    if (known) checkChoice(set, choice, known, match.index + match[0].length - (choice?.length ?? 0) + shift, path, findings)
+    else {
+      const meant = nearest(set, items.keys())
+      findings.add({
+        severity: own ? 'error' : 'warning',
+        code: 'NotFound',
+        path,
+        offset: match.index + shift,
+        message: `There is no list of choices "${set}" here.`,
+        fix: meant ? `Write '${meant}'.` : 'Name the schema name of a list entity, or of topic, trigger and question.',
+        edits: meant ? [{ type: 'replace', path, offset: match.index + shift + 1, length: set.length, text: meant }] : undefined,
+      })
+    }
   }
+}
+
+function checkChoice(set: string, written: string | undefined, known: ReadonlySet<string>, offset: number, path: Path, findings: Findings) {
+  const choice = written?.startsWith("'") ? written.slice(1, -1).replaceAll("''", "'") : written
+  if (written === undefined || choice === undefined || known.size === 0 || known.has(choice)) return
+  const meant = nearest(choice, known)
+  findings.add({
+    severity: 'warning',
+    code: 'NotFound',
+    path,
+    offset,
+    message: `The list "${set}" has no item "${choice}", so nothing is ever equal to it.`,
+    fix: meant ? `Write '${meant}'.` : 'Name the id of one of its items.',
+    edits: meant ? [{ type: 'replace', path, offset, length: written.length, text: `'${meant.replaceAll("'", "''")}'` }] : undefined,
+  })
 }
 
 /** The first mistake of a formula: what comes after it mostly follows from it. */

@@ -55,7 +55,7 @@ export class DocumentChecker {
       return findings.diagnostics
     }
     if (!isKnownKind(kind)) {
-      findings.add({ severity: 'warning', code: 'ElementNotSupported', path: ['kind'], message: `A document of kind "${kind}" is kept as it is; it does not run here.` })
+      findings.add({ severity: 'warning', code: 'ElementNotSupported', path: ['kind'], message: `A document of kind "${kind}" is kept as it is; it does not run here.`, fix: 'Nothing has to be done; build what it does as a topic if customers need it here.' })
       return findings.diagnostics
     }
     this.#checkKnown(kind, document, findings, types, place)
@@ -74,7 +74,7 @@ export class DocumentChecker {
       element: (elementKind, value, path) => {
         checkElement(elementKind, value, path, findings)
         if (elementKind === 'AdaptiveDialog' || elementKind === 'AgentDialog') checkDialog(value, path, place?.component.schemaName, findings)
-        if (place) checkReferences(elementKind, value, path, place.references, findings)
+        if (place) checkReferences(elementKind, value, path, place.component, place.references, findings)
         if (!said.has(path.join('/'))) this.#checkRuns(elementKind, path, findings)
       },
       condition: (value, path) => checkBuiltCondition(value, path, this.#optionSets, findings, typed),

@@ -1,4 +1,5 @@
-export { addCount, checkCopilot, checkDocuments, copilotChecker, type CheckResult } from './check-copilot.ts'
+export { addCount } from './outline.ts'
+export { checkCopilot, checkDocuments, copilotChecker, type CheckResult } from './check-copilot.ts'
 export type { CheckOptions } from './document-checker.ts'
 export { editDocument, type Edit } from './edit-document.ts'
 export { parseDocument, type ParsedDocument, type Path, type Position } from './parse-document.ts'

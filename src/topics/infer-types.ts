@@ -2,7 +2,7 @@ import { T, check, sameType, type CompileOptions, type FxType } from '../powerfx
 import type { Path } from './parse-document.ts'
 import { environmentTypes, systemType } from './system-types.ts'
 import type { CopilotDefinition } from './types.ts'
-import type { Reads, Write, Writes } from './variable-writes.ts'
+import type { Mentions, Write, Writes } from './variable-writes.ts'
 
 /**
  * What a variable holds. `sure`: every value it gets is declared or asked for by type, so that a formula that does not fit
@@ -27,8 +27,8 @@ export type Surroundings = {
 
 export type Declared = { type: FxType; schemaName: string; path: Path }
 
-/** What one document sets, as its outline holds it. `reads` are the names its formulas mention. */
-export type Part = { schemaName: string; writes: Writes; reads: Reads; resolved?: { key: string; typings: Resolved } }
+/** What one document sets, as its outline holds it. `mentions` are the names in it. */
+export type Part = { schemaName: string; writes: Writes; mentions: Mentions; resolved?: { key: string; typings: Resolved } }
 /** The document's own variables, and what it contributes to the globals; `types` is parallel to its writes. */
 export type Resolved = { locals: Typings; types: readonly (Typing | undefined)[] }
 
@@ -67,8 +67,8 @@ export function declarations(parts: readonly Part[], scope: 'Topic' | 'Global'):
 }
 
 /** What a document's types depend on, as a text: the same text, the same types. */
-export function surroundingsKey({ schemaName, reads, writes }: Part, { globals, topics, given, environment, aliased, declared }: Surroundings): string {
-  const named = new Set([...reads.Global, ...writes.writes.filter(({ scope }) => scope === 'Global').map(({ name }) => name)])
+export function surroundingsKey({ schemaName, mentions, writes }: Part, { globals, topics, given, environment, aliased, declared }: Surroundings): string {
+  const named = new Set([...mentions.Global.keys(), ...writes.writes.filter(({ scope }) => scope === 'Global').map(({ name }) => name)])
   const outputs = writes.writes.flatMap(({ source }) => (source.from === 'output' ? [[source.dialog, source.name, keyOf(topics.get(source.dialog.toLowerCase())?.get(source.name))]] : []))
   const inputs = writes.given.map(({ dialog, name }) => [dialog, name, keyOf(topics.get(dialog.toLowerCase())?.get(name))])
   return JSON.stringify([
@@ -76,7 +76,7 @@ export function surroundingsKey({ schemaName, reads, writes }: Part, { globals, 
     outputs,
     inputs,
     [...(given.get(schemaName.toLowerCase()) ?? [])],
-    reads.Env.size === 0 ? 0 : environment.map(({ schemaName: name, type }) => [name, type]),
+    mentions.Env.size === 0 ? 0 : environment.map(({ schemaName: name, type }) => [name, type]),
     [...aliased],
   ])
 }
@@ -84,16 +84,16 @@ export function surroundingsKey({ schemaName, reads, writes }: Part, { globals, 
 /** The names a formula of this document may use, with their types. What nobody knows is Any. */
 export function scopeOf(part: Part, locals: Typings, { globals, environment }: Pick<Surroundings, 'globals' | 'environment'>): Record<string, FxType> {
   return {
-    Topic: scopeRecord(part.reads.Topic, locals),
-    Global: scopeRecord(part.reads.Global, globals),
-    System: systemType(part.reads.System),
-    Env: environmentTypes(part.reads.Env, environment),
+    Topic: scopeRecord(part.mentions.Topic, locals),
+    Global: scopeRecord(part.mentions.Global, globals),
+    System: systemType(part.mentions.System),
+    Env: environmentTypes(part.mentions.Env, environment),
   }
 }
 
-function scopeRecord(reads: ReadonlySet<string>, typings: Typings): FxType {
+function scopeRecord(mentioned: ReadonlyMap<string, number>, typings: Typings): FxType {
   const fields = new Map<string, FxType>([...typings].map(([name, { type }]) => [name, type]))
-  for (const name of reads) if (!fields.has(name)) fields.set(name, T.Any)
+  for (const name of mentioned.keys()) if (!fields.has(name)) fields.set(name, T.Any)
   return { kind: 'Record', fields }
 }
 

@@ -36,8 +36,8 @@ export const systemNames: ReadonlySet<string> = new Set(fields.keys())
 const withReads = new Map<string, FxType>()
 
 /** The System record. Names nobody knows are Any: `checkVariables` says that. */
-export function systemType(reads: ReadonlySet<string>): FxType {
-  const extra = [...reads].filter((name) => !fields.has(name))
+export function systemType(mentioned: ReadonlyMap<string, number>): FxType {
+  const extra = [...mentioned.keys()].filter((name) => !fields.has(name))
   const key = extra.join()
   const known = withReads.get(key)
   if (known) return known
@@ -49,7 +49,7 @@ export function systemType(reads: ReadonlySet<string>): FxType {
 const environmentKinds: Record<string, FxType> = { string: T.Text, text: T.Text, number: T.Decimal, 'decimal number': T.Decimal, boolean: T.Boolean, 'two options': T.Boolean, secret: T.Text }
 
 /** The Env record: JSON and data sources may hold anything, and so may variables the copilot does not bring. */
-export function environmentTypes(reads: ReadonlySet<string>, variables: CopilotDefinition['environmentVariables']): FxType {
+export function environmentTypes(mentioned: ReadonlyMap<string, number>, variables: CopilotDefinition['environmentVariables']): FxType {
   const types = new Map(variables.map(({ schemaName, type }) => [schemaName.toLowerCase(), environmentKinds[type.toLowerCase()] ?? T.Any]))
-  return { kind: 'Record', fields: new Map([...reads].map((name) => [name, types.get(name.toLowerCase()) ?? T.Any])) }
+  return { kind: 'Record', fields: new Map([...mentioned.keys()].map((name) => [name, types.get(name.toLowerCase()) ?? T.Any])) }
 }

@@ -1,7 +1,7 @@
 import type { Component, CopilotDefinition } from './types.ts'
 
 /** A topic with these nodes; the first node starts on line 6. */
-export const topic = (nodes: string, trigger = 'OnRedirect') => `kind: AdaptiveDialog\nbeginDialog:\n  kind: ${trigger}\n  id: main\n  actions:\n${nodes.replace(/^(?=.)/gm, '    ').replace(/\n$/, '')}\n`
+export const topic = (nodes: string, trigger = 'OnUnknownIntent') => `kind: AdaptiveDialog\nbeginDialog:\n  kind: ${trigger}\n  id: main\n  actions:\n${nodes.replace(/^(?=.)/gm, '    ').replace(/\n$/, '')}\n`
 
 export const component = (name: string, text: string, more: Partial<Component> = {}): Component => ({
   schemaName: `shop_bot.topic.${name}`,

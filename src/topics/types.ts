@@ -48,6 +48,8 @@ export type CopilotDefinition = {
   /** `default-2.1.0` topic based, `cliagent-1.0.0` the newer shape (kept, not run). */
   template: string
   authenticationMode: 'None' | 'Integrated' | 'CustomAzureActiveDirectory' | 'GenericOAuth2' | 'Unspecified'
+  /** When a manual mode signs customers in; without it, as needed. */
+  authenticationTrigger?: 'AsNeeded' | 'Always'
   /** configuration.json / settings `configuration`, as plain JSON. */
   configuration: Record<string, unknown>
   components: Component[]

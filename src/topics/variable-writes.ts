@@ -10,8 +10,8 @@ export type Source =
   | { from: 'output'; dialog: string; name: string }
   | { from: 'unknown' }
 
-/** Names by scope. */
-export type Reads = Record<'Topic' | 'Global' | 'Env' | 'System', ReadonlySet<string>>
+/** Names by scope, and how often the document mentions each. */
+export type Mentions = Record<'Topic' | 'Global' | 'Env' | 'System', ReadonlyMap<string, number>>
 
 /** One place of a document that sets a variable. */
 export type Write = {
@@ -128,12 +128,16 @@ export function readTarget(text: string): Pick<Write, 'scope' | 'name' | 'part' 
   return { scope: scope === 'Topic' ? 'Topic' : 'Global', name: quoted ?? plain ?? '', part: rest !== '', declares: init !== undefined }
 }
 
-/** The variables a document mentions anywhere, by their first name. */
-export function namesIn(document: unknown): Reads {
-  const found = { Topic: new Set<string>(), Global: new Set<string>(), System: new Set<string>(), Env: new Set<string>() }
+/** The variables a document mentions anywhere, those it sets included, by their first name. */
+export function mentionsIn(document: unknown): Mentions {
+  const found = { Topic: new Map<string, number>(), Global: new Map<string, number>(), System: new Map<string, number>(), Env: new Map<string, number>() }
   const walk = (value: unknown) => {
     if (typeof value === 'string') {
-      for (const [, scope, quoted, plain] of value.matchAll(/(?<![\w.'])(Topic|Global|System|Env)\.(?:'([^']+)'|([\p{L}_][\p{L}\p{N}_]*))/gu)) found[scope as keyof Reads].add(quoted ?? plain ?? '')
+      for (const [, scope, quoted, plain] of value.matchAll(/(?<![\w.'])(Topic|Global|System|Env)\.(?:'([^']+)'|([\p{L}_][\p{L}\p{N}_]*))/gu)) {
+        const names = found[scope as keyof Mentions]
+        const name = quoted ?? plain ?? ''
+        names.set(name, (names.get(name) ?? 0) + 1)
+      }
     } else if (Array.isArray(value)) (value as unknown[]).forEach(walk)
     else if (isRecord(value)) Object.values(value).forEach(walk)
   }
