@@ -117,7 +117,6 @@ async function contextOf(core: Pick<HubCore, 'configurationOf'>, conversation: C
     bot: { id, name: copilots.get(id)?.name ?? conversation.data.copilotName ?? '', environmentId: environment.id, tenantId: environment.id },
     environment: {},
     ...(record.model ? { model: true } : {}),
-    ...(record.model ? { model: true } : {}),
     ...(signIn ? { signIn: { required: signIn.required, accessToken: () => (signIn.signedIn ? '•••••' : undefined) } } : {}),
   }
 }

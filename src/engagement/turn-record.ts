@@ -19,8 +19,6 @@ export type TurnRecord = {
   signIn?: { required: boolean; signedIn: boolean }
   /** A language model was connected. */
   model?: true
-  /** A language model was connected. */
-  model?: true
   /** Something was too large to keep: running it again ends here. */
   cut?: true
   /** Of the test chat only, whose content is the draft of that moment: what happened, as it is shown. */
@@ -43,7 +41,6 @@ export class TurnRecorder {
     this.copilot = copilot
     this.context = context
     this.record = { version: change.after.copilotVersion ?? 0, event: stored(change, event) }
-    if (context.model) this.record.model = true
     if (context.model) this.record.model = true
     if (context.signIn) this.record.signIn = { required: context.signIn.required, signedIn: context.signIn.accessToken() !== undefined }
   }

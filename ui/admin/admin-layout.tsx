@@ -1,3 +1,4 @@
+import { BracesVariableRegular } from '@fluentui/react-icons/svg/braces-variable'
 import { BotRegular } from '@fluentui/react-icons/svg/bot'
 import { ChatMultipleRegular } from '@fluentui/react-icons/svg/chat-multiple'
 import { FlowRegular } from '@fluentui/react-icons/svg/flow'
@@ -20,6 +21,7 @@ const items = [
   { to: '/widgets', label: 'Chat widgets', icon: <ChatMultipleRegular /> },
   { to: '/copilots', label: 'Connected copilots', icon: <BotRegular /> },
   { to: '/connections', label: 'Connections', icon: <PlugConnectedRegular /> },
+  { to: '/environment-variables', label: 'Environment variables', icon: <BracesVariableRegular /> },
 ]
 
 export function AdminLayout() {

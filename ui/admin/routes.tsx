@@ -5,6 +5,7 @@ import { AdminLayout } from './admin-layout.tsx'
 import { ConnectionsPage } from './connections-page.tsx'
 import { CopilotPage } from './copilot-page.tsx'
 import { CopilotsPage } from './copilots-page.tsx'
+import { EnvironmentVariablesPage } from './environment-variables-page.tsx'
 import { QueuePage } from './queue-page.tsx'
 import { QueuesPage } from './queues-page.tsx'
 import { UserPage } from './user-page.tsx'
@@ -35,6 +36,7 @@ export const routes: RouteObject[] = [
       { path: 'copilots', element: <CopilotsPage /> },
       { path: 'copilots/:id', element: <CopilotPage /> },
       { path: 'connections', element: <ConnectionsPage /> },
+      { path: 'environment-variables', element: <EnvironmentVariablesPage /> },
       { path: '*', element: <EmptyState title="There is no such page" action={<Link href="/admin">Go to the administration</Link>}>The address may be mistyped, or what it showed was deleted.</EmptyState> },
     ],
   },

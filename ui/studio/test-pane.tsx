@@ -4,21 +4,30 @@ import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import { SendRegular } from '@fluentui/react-icons/svg/send'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { ErrorState, Loading } from '../kit/states.tsx'
+import { Tabs, tabPanel } from '../kit/tabs.tsx'
 import type { CopilotDetail } from './studio-api.ts'
 import { isOver, suggestionsOf } from './test-chat.ts'
 import { TestLine, TypingLine } from './test-line.tsx'
+import { TestSteps } from './test-steps.tsx'
 import { type TestChatStatus, useTestChat } from './use-test-chat.ts'
 
 const useStyles = makeStyles({
   top: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalS} ${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`, borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
   title: { flexGrow: 1, margin: 0, fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold },
   log: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, flexGrow: 1, minHeight: 0, overflowY: 'auto', padding: tokens.spacingHorizontalL, backgroundColor: tokens.colorNeutralBackground2 },
+  chat: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0, '&[hidden]': { display: 'none' } },
+  steps: { flexGrow: 1, minHeight: 0, overflowY: 'auto', backgroundColor: tokens.colorNeutralBackground2 },
   suggestions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
   status: { padding: `0 ${tokens.spacingHorizontalL}`, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   form: { display: 'flex', gap: tokens.spacingHorizontalS, padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`, borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
   input: { flexGrow: 1, minWidth: 0 },
   hint: { padding: `0 ${tokens.spacingHorizontalL} ${tokens.spacingVerticalS}`, color: tokens.colorNeutralForeground3 },
 })
+
+const tabs = [
+  { id: 'chat', name: 'Chat' },
+  { id: 'steps', name: 'What happened' },
+] as const
 
 const statusWords: Partial<Record<TestChatStatus, string>> = {
   connecting: 'Starting a test conversation…',
@@ -29,7 +38,8 @@ const statusWords: Partial<Record<TestChatStatus, string>> = {
 /** Talk to the saved draft. Nobody joins here, and what is said does not count in reports. */
 export function TestPane(props: { copilot: CopilotDetail; onClose(): void }) {
   const styles = useStyles()
-  const { chat, status, error, send, reset } = useTestChat(props.copilot.id)
+  const { chat, status, error, conversationId, send, reset } = useTestChat(props.copilot.id)
+  const [tab, setTab] = useState<'chat' | 'steps'>('chat')
   const [text, setText] = useState('')
   const log = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
@@ -64,6 +74,13 @@ export function TestPane(props: { copilot: CopilotDetail; onClose(): void }) {
         <ErrorState title="The test could not start" error={error} onRetry={reset} />
       ) : (
         <>
+          <Tabs label="Parts of the test" prefix="test" tabs={tabs} selected={tab} onSelect={setTab} />
+          {tab === 'steps' && (
+            <div {...tabPanel('test', 'steps')} className={styles.steps} tabIndex={0}>
+              {conversationId && <TestSteps key={conversationId} copilotId={props.copilot.id} conversationId={conversationId} mark={chat.lines.filter(({ state }) => state === 'sent').length} />}
+            </div>
+          )}
+          <div {...tabPanel('test', 'chat')} className={styles.chat} hidden={tab !== 'chat'}>
           <div ref={log} className={styles.log} role="log" aria-label="Test conversation" tabIndex={0}>
             {chat.lines.length === 0 && status !== 'ended' && <Loading label={statusWords.connecting ?? ''} />}
             {chat.lines.map((line) => <TestLine key={line.key} line={line} copilotName={props.copilot.name} onSubmit={(value) => send({ value })} />)}
@@ -73,6 +90,7 @@ export function TestPane(props: { copilot: CopilotDetail; onClose(): void }) {
                 {suggestions.map((suggestion, index) => <Button key={index} shape="circular" size="small" onClick={() => choose(suggestion)}>{suggestion.title}</Button>)}
               </div>
             )}
+          </div>
           </div>
           <div role="status" className={styles.status}>{chat.lines.length > 0 ? statusWords[status] : status === 'ended' ? statusWords.ended : ''}</div>
           <form className={styles.form} onSubmit={submit}>

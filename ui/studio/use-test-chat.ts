@@ -12,6 +12,7 @@ export function useTestChat(copilotId: string) {
   const [chat, setChat] = useState<Chat>(emptyChat)
   const [status, setStatus] = useState<TestChatStatus>('connecting')
   const [error, setError] = useState<unknown>()
+  const [conversationId, setConversationId] = useState<string>()
   const line = useRef<DirectLine>(undefined)
 
   useEffect(() => {
@@ -19,9 +20,11 @@ export function useTestChat(copilotId: string) {
     setChat(emptyChat)
     setStatus('connecting')
     setError(undefined)
+    setConversationId(undefined)
     startTestConversation(copilotId).then(
       (started) => {
         if (left) return
+        setConversationId(started.conversationId)
         line.current = connectDirectLine({
           url: started.directLineUrl,
           token: started.token,
@@ -56,5 +59,5 @@ export function useTestChat(copilotId: string) {
     )
   }, [])
 
-  return { chat, status, error, send, reset: useCallback(() => setRound((n) => n + 1), []) }
+  return { chat, status, error, conversationId, send, reset: useCallback(() => setRound((n) => n + 1), []) }
 }

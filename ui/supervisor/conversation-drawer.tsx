@@ -2,6 +2,8 @@ import { Button, Drawer, DrawerBody, DrawerHeader, DrawerHeaderTitle, makeStyles
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import { useEffect, useRef, useState } from 'react'
 import { type ConversationSummary, conversationDetail } from '../../src/contracts/conversation.ts'
+import { turnSteps } from '../../src/contracts/turns.ts'
+import { TurnSteps } from '../kit/turn-steps.tsx'
 import { ConfirmDialog, ConversationDetails, ErrorState, Loading, StageBadge, Tabs, Transcript, TranscriptScroller, VisuallyHidden, api, callApi, customerName, stageOf, tabPanel, useLoad, useNotify } from '../kit/index.ts'
 
 const useStyles = makeStyles({
@@ -16,6 +18,7 @@ const useStyles = makeStyles({
 const tabs = [
   { id: 'talk', name: 'Transcript' },
   { id: 'details', name: 'Variables and details' },
+  { id: 'steps', name: 'What the copilot did' },
 ] as const
 
 /** One conversation to read along, and to close by force. `listed` is its row, which tells when there is more to load. */
@@ -25,7 +28,7 @@ export function ConversationDrawer(props: { id: string; listed: ConversationSumm
   const loaded = useLoad(props.id, (signal) => api(conversationDetail, path, { signal }))
   useReloadOnChange(props.listed, loaded.reload)
   const { notify } = useNotify()
-  const [tab, setTab] = useState<'talk' | 'details'>('talk')
+  const [tab, setTab] = useState<'talk' | 'details' | 'steps'>('talk')
   const [asking, setAsking] = useState(false)
   const detail = loaded.data
   const shown = newest(detail?.conversation, props.listed)
@@ -45,6 +48,8 @@ export function ConversationDrawer(props: { id: string; listed: ConversationSumm
             <div {...tabPanel('watch', tab)} className={styles.panel}>
               {tab === 'talk' ? (
                 <TranscriptScroller label={`Transcript with ${customerName(detail.conversation)}`} mark={detail.entries.length}><Transcript entries={detail.entries} /></TranscriptScroller>
+              ) : tab === 'steps' ? (
+                <div className={styles.scroll} tabIndex={0} role="region" aria-label="Steps of the copilot"><CopilotSteps path={path} mark={shown?.version ?? 0} /></div>
               ) : (
                 <div className={styles.scroll} tabIndex={0} role="region" aria-label="Details"><ConversationDetails detail={{ ...detail, conversation: shown ?? detail.conversation }} /></div>
               )}
@@ -77,6 +82,20 @@ export function ConversationDrawer(props: { id: string; listed: ConversationSumm
       </ConfirmDialog>
     </Drawer>
   )
+}
+
+/** Run again from the record each time it is looked at. */
+function CopilotSteps(props: { path: string; mark: number }) {
+  const loaded = useLoad(`${props.path} steps`, (signal) => api(turnSteps, `${props.path}/steps`, { signal }))
+  const { reload } = loaded
+  const first = useRef(true)
+  useEffect(() => {
+    if (!first.current) reload()
+    first.current = false
+  }, [props.mark, reload])
+  if (loaded.status === 'loading') return <Loading label="Running the conversation again…" />
+  if (!loaded.data) return <ErrorState title="The steps could not be loaded" error={loaded.error} onRetry={loaded.reload} />
+  return <TurnSteps steps={loaded.data} empty="No copilot has taken part yet." />
 }
 
 function newest(a: ConversationSummary | undefined, b: ConversationSummary | undefined): ConversationSummary | undefined {
