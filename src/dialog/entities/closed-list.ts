@@ -2,38 +2,34 @@ import { FxOption } from '../../powerfx/index.ts'
 import { ContentFailure } from '../failure.ts'
 import type { Turn } from '../turn.ts'
 import type { EntityKind, EntityReference, EntityDefinition, Match, Option, Place } from './define-entity.ts'
-import { matchOption } from './match-option.ts'
+import { matchOption, optionsInside } from './match-option.ts'
+import { MOST, matchPattern } from './match-pattern.ts'
 import { readDefinition } from './read-definition.ts'
 
 type ClosedList = EntityDefinition & { kind: 'ClosedListEntity' }
-
-const smartMatching = 'smart matching forgives typing mistakes; it does not know related words'
 
 /** A list written into the question itself. Its option set is named after topic, trigger and question. */
 export const embedded: EntityKind = {
   kind: 'EmbeddedEntity',
   title: 'Multiple choice',
-  partly: smartMatching,
-  slot: true,
-  options: (reference, turn, place) => optionsOf(embeddedList(reference, place), reference),
-  match: (text, reference, turn, place) => matchDefinition(text, embeddedDefinition(reference, place), reference),
+  options: (reference, _turn, place) => optionsOf(asList(embeddedDefinition(reference, place)), reference),
+  match: (text, reference, turn, place) => matchDefinition(text, embeddedDefinition(reference, place), reference, turn),
+  matchAll: (text, reference, turn, place) => matchesOf(text, embeddedDefinition(reference, place), reference, turn),
 }
 
 export const closedListReference: EntityKind = {
   kind: 'ClosedListEntityReference',
   title: 'Custom list',
-  partly: smartMatching,
-  slot: true,
   options: (reference, turn) => optionsOf(asList(referenced(reference, turn)), reference),
-  match: (text, reference, turn) => matchDefinition(text, referenced(reference, turn), reference),
+  match: (text, reference, turn) => matchDefinition(text, referenced(reference, turn), reference, turn),
+  matchAll: (text, reference, turn) => matchesOf(text, referenced(reference, turn), reference, turn),
 }
 
 export const regexReference: EntityKind = {
   kind: 'RegexEntityReference',
   title: 'Custom pattern',
-  partly: 'patterns run as JavaScript regular expressions on the first 1,000 characters; .NET syntax beyond `(?i)` is not translated',
-  slot: true,
-  match: (text, reference, turn) => matchDefinition(text, referenced(reference, turn), reference),
+  match: (text, reference, turn) => matchDefinition(text, referenced(reference, turn), reference, turn),
+  matchAll: (text, reference, turn) => matchesOf(text, referenced(reference, turn), reference, turn),
 }
 
 const cache = new WeakMap<object, EntityDefinition>()
@@ -47,10 +43,6 @@ function embeddedDefinition(reference: EntityReference, place: Place): EntityDef
   return definition
 }
 
-function embeddedList(reference: EntityReference, place: Place): ClosedList | undefined {
-  return asList(embeddedDefinition(reference, place))
-}
-
 function referenced(reference: EntityReference, turn: Turn): EntityDefinition {
   const name = String(reference['entityId'] ?? '')
   const definition = turn.copilot.entities.get(name) ?? turn.copilot.entities.get(`${turn.copilot.schemaName}.entity.${name.split('.entity.').at(-1)}`)
@@ -60,37 +52,23 @@ function referenced(reference: EntityReference, turn: Turn): EntityDefinition {
 
 const asList = (definition: EntityDefinition): ClosedList | undefined => (definition.kind === 'ClosedListEntity' ? definition : undefined)
 
+const options = new WeakMap<ClosedList, Option[]>()
+
 function optionsOf(list: ClosedList | undefined, reference: EntityReference): Option[] {
   if (!list) return []
+  const all = options.get(list) ?? list.items.map((item) => ({ ...item, value: new FxOption(list.name, item.id, item.title) }))
+  options.set(list, all)
   const selected = reference['selectedItems']
-  const items = Array.isArray(selected) && selected.length > 0 ? list.items.filter((item) => selected.some((wanted) => wanted === item.id || (typeof wanted === 'object' && wanted !== null && 'id' in wanted && wanted.id === item.id))) : list.items
-  return items.map((item) => ({ ...item, value: new FxOption(list.name, item.id, item.title) }))
+  return Array.isArray(selected) && selected.length > 0 ? all.filter((item) => selected.some((wanted) => wanted === item.id || (typeof wanted === 'object' && wanted !== null && 'id' in wanted && wanted.id === item.id))) : all
 }
 
-function matchDefinition(text: string, definition: EntityDefinition, reference: EntityReference): Match | undefined {
-  if (definition.kind === 'RegexEntity') return matchPattern(text, definition.pattern)
+function matchDefinition(text: string, definition: EntityDefinition, reference: EntityReference, turn: Turn): Match | undefined {
+  if (definition.kind === 'RegexEntity') return matchPattern(text, definition, turn, 1)[0]
   const found = matchOption(text, optionsOf(definition, reference), definition.smart)
-  return found && { value: found.option.value, exact: found.exact }
+  return found && { value: found.option.value, exact: found.exact, literal: found.literal }
 }
 
-/** The first match anywhere in the text. The inline flag `(?i)` of .NET patterns is understood. */
-function matchPattern(text: string, pattern: string): Match | undefined {
-  const expression = patterns.get(pattern) ?? compilePattern(pattern)
-  const found = expression.exec(text.slice(0, LONGEST))?.[0]
-  return found ? { value: found, exact: found.length === text.trim().length } : undefined
-}
-
-/** A pattern of the makers may be slow on long texts. */
-const LONGEST = 1_000
-const patterns = new Map<string, RegExp>()
-
-function compilePattern(pattern: string): RegExp {
-  const flags = /^\(\?([a-z]+)\)/.exec(pattern)
-  try {
-    const expression = new RegExp(flags ? pattern.slice(flags[0].length) : pattern, `u${flags?.[1]?.includes('i') ? 'i' : ''}`)
-    if (patterns.size < 1_000) patterns.set(pattern, expression)
-    return expression
-  } catch {
-    throw new ContentFailure('InvalidContent', `The pattern "${pattern}" of an entity cannot be read.`)
-  }
+function matchesOf(text: string, definition: EntityDefinition, reference: EntityReference, turn: Turn): Match[] {
+  if (definition.kind === 'RegexEntity') return matchPattern(text, definition, turn, MOST)
+  return optionsInside(text, optionsOf(definition, reference)).map(({ option, exact, literal }) => ({ value: option.value, exact, literal }))
 }

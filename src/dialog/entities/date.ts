@@ -1,113 +1,85 @@
 import { FxDate } from '../../powerfx/index.ts'
 import type { Turn } from '../turn.ts'
-import type { EntityKind, Match } from './define-entity.ts'
+import type { EntityKind, EntityReference, Option } from './define-entity.ts'
+import { defineRecognizer } from './define-recognizer.ts'
+import type { Found } from './define-recognizer.ts'
+import { literalOf, usableLocale } from './reading/folded.ts'
+import type { Folded } from './reading/folded.ts'
+import { DAY, readDate } from './reading/read-dates.ts'
+import type { FoundDate } from './reading/read-dates.ts'
+import { readDurations, readTime } from './reading/read-times.ts'
 
-const DAY = 86_400_000
-const months = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december']
-const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
-const month = `(${months.map((name) => `${name.slice(0, 3)}(?:${name.slice(3)})?`).join('|')})`
-
-type Found = { ms: number; length: number }
-
-/** Today at midnight as the clock on the customer's wall shows it. */
-function today(turn: Turn): number {
-  const { now, timeZone } = turn.context
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now)
-  return Date.parse(`${parts}T00:00:00Z`)
+/** Now as the clock on the customer's wall shows it. */
+function wallClock({ context }: Turn): number {
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: context.timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' })
+  const part = Object.fromEntries(format.formatToParts(context.now).map(({ type, value }) => [type, Number(value)]))
+  return Date.UTC(part['year'] ?? 1970, (part['month'] ?? 1) - 1, part['day'] ?? 1, part['hour'] ?? 0, part['minute'] ?? 0, part['second'] ?? 0)
 }
 
-function findDate(text: string, turn: Turn): Found | undefined {
-  return findNumeric(text, turn.locale) ?? findNamedMonth(text, turn) ?? findRelative(text, turn)
-}
-
-function findNumeric(text: string, locale: string): Found | undefined {
-  const iso = /\b(\d{4})-(\d{1,2})-(\d{1,2})\b/.exec(text)
-  if (iso) return found(Number(iso[1]), Number(iso[2]), Number(iso[3]), iso[0])
-  const slashed = /\b(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})\b/.exec(text)
-  if (!slashed) return undefined
-  const [first, second, year] = [Number(slashed[1]), Number(slashed[2]), fullYear(Number(slashed[3]))]
-  const monthFirst = locale.toLowerCase() === 'en-us' ? first <= 12 : second > 12
-  return monthFirst ? found(year, first, second, slashed[0]) : found(year, second, first, slashed[0])
-}
-
-const fullYear = (year: number) => (year < 100 ? 2000 + year : year)
-
-function findNamedMonth(text: string, turn: Turn): Found | undefined {
-  const dayLast = new RegExp(`\\b${month}\\.? (\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?\\b`, 'i').exec(text)
-  const dayFirst = dayLast ? null : new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?\\.? (?:of )?${month}(?:,? (\\d{4}))?\\b`, 'i').exec(text)
-  const match = dayLast ?? dayFirst
-  if (!match) return undefined
-  const name = (dayLast ? match[1] : match[2]) ?? ''
-  const day = Number(dayLast ? match[2] : match[1])
-  const year = match[3] ? Number(match[3]) : new Date(today(turn)).getUTCFullYear()
-  return found(year, months.findIndex((full) => full.startsWith(name.slice(0, 3).toLowerCase())) + 1, day, match[0])
-}
-
-function findRelative(text: string, turn: Turn): Found | undefined {
-  const word = /\b(day after tomorrow|today|tomorrow|yesterday)\b/i.exec(text)
-  if (word) return { ms: today(turn) + DAY * ({ today: 0, tomorrow: 1, yesterday: -1, 'day after tomorrow': 2 }[word[0].toLowerCase()] ?? 0), length: word[0].length }
-  const ahead = /\bin (\d{1,4}) (day|week)s?\b/i.exec(text)
-  if (ahead) return { ms: today(turn) + Number(ahead[1]) * DAY * (ahead[2]?.toLowerCase() === 'week' ? 7 : 1), length: ahead[0].length }
-  const weekday = new RegExp(`\\b(?:next |on |this )?(${weekdays.join('|')})\\b`, 'i').exec(text)
-  if (!weekday) return undefined
-  const start = today(turn)
-  const distance = (weekdays.indexOf((weekday[1] ?? '').toLowerCase()) - new Date(start).getUTCDay() + 7) % 7 || 7
-  return { ms: start + distance * DAY, length: weekday[0].length }
-}
-
-function found(year: number, monthNumber: number, day: number, text: string): Found | undefined {
-  const ms = Date.UTC(year, monthNumber - 1, day)
-  const date = new Date(ms)
-  return date.getUTCMonth() === monthNumber - 1 && date.getUTCDate() === day ? { ms, length: text.length } : undefined
-}
-
-function findTime(text: string): Found | undefined {
-  const match = /\b(?:at )?(\d{1,2})(?::(\d{2}))? ?(am|pm)\b|\b(?:at )?(\d{1,2}):(\d{2})\b/i.exec(text)
-  if (!match) return /\bnoon\b/i.test(text) ? { ms: 12 * 3_600_000, length: 4 } : undefined
-  const hours = Number(match[1] ?? match[4])
-  const minutes = Number(match[2] ?? match[5] ?? 0)
-  const half = match[3]?.toLowerCase()
-  const hour = half === 'pm' ? (hours % 12) + 12 : half === 'am' ? hours % 12 : hours
-  return hour < 24 && minutes < 60 ? { ms: (hour * 60 + minutes) * 60_000, length: match[0].length } : undefined
-}
-
-const englishOnly = 'dates in digits, and in English words'
-
-const date = (kind: string, title: string): EntityKind => ({
-  kind,
-  title,
-  partly: englishOnly,
-  slot: true,
-  match(text, _reference, turn) {
-    const day = findDate(text, turn)
-    return day && { value: new FxDate(day.ms, true), exact: day.length >= text.trim().length }
+const date = defineRecognizer({
+  kind: 'DatePrebuiltEntity',
+  title: 'Date',
+  find(folded, locale, turn) {
+    const found = readDate(folded, { ms: wallClock(turn), locale })
+    return found ? [{ value: new FxDate(Math.floor(found.ms / DAY) * DAY, true), start: found.start, end: found.end }] : []
   },
 })
 
-const moment = (kind: string, title: string): EntityKind => ({ kind, title, partly: `${englishOnly}; \`ambiguousResolutionBehavior\` has no effect: a weekday is the next one`, slot: true, match: (text, _reference, turn) => matchMoment(text, turn) })
+/** A moment that may be written as a day, as a time of today, or as both; `or` is the other one that may be meant. */
+type Moment = { ms: number; start: number; end: number; or?: number | undefined }
 
-function matchMoment(text: string, turn: Turn): Match | undefined {
-  const day = findDate(text, turn)
-  const time = findTime(text)
+function readMoment(folded: Folded, locale: string, now: number): Moment | undefined {
+  const day = readDate(folded, { ms: now, locale })
+  if (day?.timed) return { ...day, or: undefined }
+  const time = readTime(day ? without(folded, day) : folded, locale)
   if (!day && !time) return undefined
-  const length = (day?.length ?? 0) + (time?.length ?? 0)
-  return { value: new FxDate((day?.ms ?? today(turn)) + (time?.ms ?? 0), false), exact: length + 4 >= text.trim().length }
+  const today = Math.floor(now / DAY) * DAY
+  const of = (dayMs: number | undefined, timeMs: number | undefined) => (dayMs ?? today) + (timeMs ?? 0)
+  const or = day?.or !== undefined ? of(day.or, time?.ms) : time?.or !== undefined ? of(day?.ms, time.or) : !day && time ? of(today + (time.ms <= now - today ? DAY : -DAY), time.ms) : undefined
+  return { ms: of(day?.ms, time?.ms), or, start: Math.min(day?.start ?? Infinity, time?.start ?? Infinity), end: Math.max(day?.end ?? 0, time?.end ?? 0) }
 }
 
-const duration: EntityKind = {
+/** The same text with a part of it blank, so that the day's numbers are not taken for a time. */
+const without = (folded: Folded, { start, end }: FoundDate): Folded => ({ ...folded, text: folded.text.slice(0, start) + ' '.repeat(end - start) + folded.text.slice(end) })
+
+/** Schema: AmbiguousDateTimeResolutionBehavior, whose default is to ask. */
+function resolve(moment: Moment, reference: EntityReference, turn: Turn, now: number): Found {
+  const { ms, or, start, end } = moment
+  const found = { value: new FxDate(ms, false), start, end }
+  if (or === undefined) return found
+  const behaviour = reference['ambiguousResolutionBehavior'] ?? 'PromptForDisambiguation'
+  const fits = (candidate: number) => (behaviour === 'PreferPast' ? candidate <= now : candidate >= now)
+  if (behaviour !== 'PromptForDisambiguation') return fits(ms) || !fits(or) ? found : { ...found, value: new FxDate(or, false) }
+  return { ...found, or: [ms, or].toSorted((a, b) => a - b).map((candidate, index) => momentOption(candidate, index, turn)) }
+}
+
+/** Written so that it can be read back, when the customer types it instead of pressing it. */
+function momentOption(ms: number, index: number, turn: Turn): Option {
+  const style: Intl.DateTimeFormatOptions = ms % DAY === 0 ? { dateStyle: 'long' } : { dateStyle: 'long', timeStyle: 'short' }
+  return { id: String(index + 1), title: new Intl.DateTimeFormat(usableLocale(turn.locale), { ...style, timeZone: 'UTC' }).format(ms), synonyms: [], value: new FxDate(ms, false) }
+}
+
+const moment = (kind: string, title: string, resolved: (found: Moment, reference: EntityReference, turn: Turn, now: number) => Found): EntityKind =>
+  defineRecognizer({
+    kind,
+    title,
+    find(folded, locale, turn, reference) {
+      const now = wallClock(turn)
+      const found = readMoment(folded, locale, now)
+      return found ? [resolved(found, reference, turn, now)] : []
+    },
+  })
+
+/** The value is the text, as the customer wrote it. */
+const duration = defineRecognizer({
   kind: 'DurationPrebuiltEntity',
   title: 'Duration',
-  partly: 'in English; the value is the text',
-  slot: true,
-  match(text) {
-    const match = /\b(\d{1,6}) ?(seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b/i.exec(text)
-    return match ? { value: match[0], exact: match[0].length === text.trim().length } : undefined
-  },
-}
+  find: (folded, locale) => readDurations(folded, locale).map(({ start, end }) => ({ value: literalOf(folded, start, end), start, end })),
+})
 
 export const dateEntities: readonly EntityKind[] = [
-  date('DatePrebuiltEntity', 'Date'),
-  moment('DateTimePrebuiltEntity', 'Date and time'),
-  moment('DateTimeNoTimeZonePrebuiltEntity', 'Date and time, without a time zone'),
+  date,
+  moment('DateTimePrebuiltEntity', 'Date and time', resolve),
+  moment('DateTimeNoTimeZonePrebuiltEntity', 'Date and time, without a time zone', ({ ms, start, end }) => ({ value: new FxDate(ms, false), start, end })),
   duration,
 ]

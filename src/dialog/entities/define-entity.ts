@@ -15,8 +15,16 @@ export type ListItem = { id: string; title: string; synonyms: readonly string[] 
 /** One of the answers a prompt offers. */
 export type Option = ListItem & { value: FxValue }
 
-/** What was found in a text. `exact`: the text is nothing but the value. */
-export type Match = { value: FxValue; exact: boolean }
+/** What was found in a text. */
+export type Match = {
+  value: FxValue
+  /** The text is nothing but the value. */
+  exact: boolean
+  /** The customer's own words for it. */
+  literal?: string
+  /** What the words may mean as well; the question lets the customer choose. */
+  or?: readonly Option[]
+}
 
 /** Where the entity is asked for, which names the option set of an inline list. */
 export type Place = { topic: string; trigger: string; node: string }
@@ -30,8 +38,8 @@ export type EntityKind = {
   /** The answers to offer as buttons. */
   options?(reference: EntityReference, turn: Turn, place: Place): Option[]
   match(text: string, reference: EntityReference, turn: Turn, place: Place): Match | undefined
+  /** Every value a text holds for sure, from left to right: what may be found in the sentence that started the topic. */
+  matchAll?(text: string, reference: EntityReference, turn: Turn, place: Place): Match[]
   /** Reads what came without words: a file. */
   matchActivity?(turn: Turn): Match | undefined
-  /** May be found in the sentence that started the topic. */
-  slot?: true
 }

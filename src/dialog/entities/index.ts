@@ -4,9 +4,10 @@ import { closedListReference, embedded, regexReference } from './closed-list.ts'
 import { dateEntities } from './date.ts'
 import type { EntityKind, EntityReference } from './define-entity.ts'
 import { dynamicList } from './dynamic-list.ts'
+import { namedEntities } from './named.ts'
 import { numberEntities } from './number.ts'
 import { oneOf } from './one-of.ts'
-import { file, namedEntities, patternEntities, text } from './text.ts'
+import { file, patternEntities, text } from './text.ts'
 
 /** Every entity a question may ask for. The list is the documentation. */
 export const entityKinds: readonly EntityKind[] = [

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type { Activity } from '../../contracts/activity.ts'
 import { renderActivity } from '../activity-template.ts'
+import { builtinText } from '../builtin-texts.ts'
 import { defineNode } from '../define-node.ts'
-import type { Match, Place } from '../entities/define-entity.ts'
+import type { Match, Option, Place } from '../entities/define-entity.ts'
 import { findEntity } from '../entities/index.ts'
-import { matchReference } from '../entities/match-reference.ts'
+import { checkPattern } from '../entities/match-pattern.ts'
+import { matchInside, matchReference } from '../entities/match-reference.ts'
 import { shownGlobals } from '../fillers.ts'
 import { isBlank, toJson } from '../fx.ts'
 import type { Turn } from '../turn.ts'
@@ -33,7 +35,7 @@ export const question = defineNode({
   title: 'Ask a question',
   partly: 'voice settings have no effect',
   schema,
-  check: (node) => checkTarget(node.variable),
+  check: (node) => checkTarget(node.variable) ?? checkPattern(node.entity),
   run(node, turn) {
     if (skips(node, turn)) return
     if (fillsFromWhatWasSaid(node, turn)) return
@@ -48,6 +50,7 @@ export const question = defineNode({
     answer(node, turn, activity) {
       const match = find(node, turn, activity)
       if (!match) return retry(node, turn, node.unrecognizedPrompt)
+      if (match.or) return askWhich(turn, match.or)
       if (!take(node, turn, match)) return retry(node, turn, node.invalidPrompt ?? node.unrecognizedPrompt)
       turn.answered()
     },
@@ -67,20 +70,38 @@ function skips(node: Question, turn: Turn): boolean {
   return !turn.isBlank(node.variable)
 }
 
-/** The sentence that started the topic may hold the answer ("where is order 4711"). One value answers one question. */
+/**
+ * The sentence that started the topic may hold the answer ("where is order 4711"). What one question took is gone for the
+ * next ones; of several values that fit the customer chooses.
+ */
 function fillsFromWhatWasSaid(node: Question, turn: Turn): boolean {
   const { frame } = turn
   if (!frame || turn.boolean(node.alwaysPrompt, false)) return false
   if (frame.unread) {
     frame.unread = undefined
     const match = turn.activity && find(node, turn, turn.activity)
-    return match !== undefined && take(node, turn, match)
+    return match !== undefined && !match.or && take(node, turn, match)
   }
-  if (!frame.said || !findEntity(node.entity).kind.slot) return false
-  const match = matchReference(frame.said, node.entity, turn, placeOf(node, turn))
-  if (!match || !take(node, turn, match)) return false
-  frame.said = undefined
+  if (!frame.said) return false
+  const matches = withoutRepeats(matchInside(frame.said, node.entity, turn, placeOf(node, turn)))
+  const [match] = matches
+  if (!match) return false
+  const choice = match.or ?? (matches.length > 1 ? matches.map(toOption) : undefined)
+  if (!choice) return take(node, turn, match)
+  sendPrompt(turn, node.prompt, choice)
+  turn.wait()
   return true
+}
+
+const withoutRepeats = (matches: readonly Match[]): Match[] => matches.filter((match, at) => matches.findIndex((other) => JSON.stringify(toJson(other.value)) === JSON.stringify(toJson(match.value))) === at)
+const toOption = ({ value, literal = '' }: Match, index: number): Option => ({ id: String(index + 1), title: literal, synonyms: [], value })
+
+/** The answer has two meanings: the customer chooses, which counts as no new attempt. */
+function askWhich(turn: Turn, options: readonly Option[]) {
+  const { frame } = turn
+  if (frame?.prompt) frame.prompt = { ...frame.prompt, asked: frame.prompt.asked - 1 }
+  sendPrompt(turn, builtinText('retryChoice', turn.locale), options)
+  turn.wait()
 }
 
 function ask(node: Question, turn: Turn) {
@@ -100,13 +121,22 @@ const textOfValue = (activity: Activity) => (typeof activity.value === 'string' 
 function take(node: Question, turn: Turn, match: Match): boolean {
   if (node.validation === undefined) {
     turn.set(node.variable, match.value)
+    useUp(turn, match)
     return true
   }
   const before = toJson(turn.get(node.variable))
   turn.set(node.variable, match.value)
-  if (turn.condition(node.validation)) return true
-  turn.setJson(node.variable, before)
-  return false
+  const valid = turn.condition(node.validation)
+  if (valid) useUp(turn, match)
+  else turn.setJson(node.variable, before)
+  return valid
+}
+
+/** The words of a value that was taken answer no other question. */
+function useUp({ frame }: Turn, { literal }: Match) {
+  if (!frame?.said || !literal) return
+  const left = frame.said.replace(literal, ' ')
+  frame.said = left.trim() === '' ? undefined : left
 }
 
 function retry(node: Question, turn: Turn, own: unknown) {

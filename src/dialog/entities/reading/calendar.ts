@@ -1,0 +1,155 @@
+import { fold, languageOf, longestFirst, perLocale } from './folded.ts'
+
+export type TimeUnit = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
+
+/** What stands around the number of "in 3 days": CLDR's words, folded. */
+export type Distance = { before: string; after: string; unit: TimeUnit; sign: 1 | -1 }
+
+export type Calendar = {
+  /** Name, long or short -> 1..12. */
+  months: ReadonlyMap<string, number>
+  monthNames: readonly string[]
+  /** Name -> 0 (Sunday)..6. Short names are in `shortDays`: they are also other words. */
+  weekdays: ReadonlyMap<string, number>
+  weekdayNames: readonly string[]
+  shortDays: ReadonlyMap<string, number>
+  /** "tomorrow" -> 1 */
+  days: ReadonlyMap<string, number>
+  dayNames: readonly string[]
+  /** "next week" -> 1 */
+  weeks: ReadonlyMap<string, number>
+  distances: readonly Distance[]
+  durations: ReadonlyMap<string, TimeUnit>
+  durationNames: readonly string[]
+  /** Whether 3/4/2026 is in March. */
+  monthFirst: boolean
+  /** Whether people say 3 for 15:00. */
+  halfDays: boolean
+} & Spoken
+
+/** What CLDR does not know of how people speak of days and times; lists are separated by `|`, a day's distance follows `=`. */
+type Spoken = { next: readonly string[]; last: readonly string[]; at: readonly string[]; oclock: readonly string[]; am: readonly string[]; pm: readonly string[]; noon: readonly string[]; midnight: readonly string[]; and: readonly string[]; of: readonly string[] }
+type Written = { [member in keyof Spoken]: string } & { days?: string; distances?: string; weekdays?: string; weeks?: string; durations?: string }
+
+const spoken: Record<string, Written> = {
+  en: { next: 'next|coming|this', last: 'last|past', at: 'at|@', oclock: "o'clock|oclock", am: 'am|a.m.|a.m|in the morning|this morning', pm: 'pm|p.m.|p.m|in the afternoon|in the evening|this afternoon|this evening|at night|tonight', noon: 'noon|midday', midnight: 'midnight', and: 'and|,', of: 'of|of the|the|,', days: 'day after tomorrow=2|day before yesterday=-2|tonight=0|tmr=1|tmrw=1', distances: '~ day from now|~ days from now|~ week from now|~ weeks from now|~ month from now|~ months from now|~ year from now|~ years from now|~ minutes from now|~ hour from now|~ hours from now' },
+  de: { next: 'nachste|nachsten|nachster|nachstes|kommende|kommenden|diesen|dieser', last: 'letzte|letzten|letzter|vergangenen', at: 'um|gegen|ab', oclock: 'uhr', am: 'morgens|vormittags|am morgen|am vormittag|fruh', pm: 'nachmittags|abends|am nachmittag|am abend|nachts', noon: 'mittag|mittags', midnight: 'mitternacht', and: 'und|,', of: '.|,', days: 'ubermorgen=2|vorgestern=-2|heute=0', weekdays: 'sonnabend=6', durations: 'std=hour|stündige=hour' },
+  fr: { next: 'prochain|prochaine|ce|cette', last: 'dernier|derniere|passe', at: 'a|vers', oclock: 'h|heures|heure', am: 'du matin|le matin', pm: "de l'apres-midi|du soir|le soir|l'apres-midi", noon: 'midi', midnight: 'minuit', and: 'et|,', of: 'de|du|,', days: "aujourd'hui=0|apres-demain=2|apres demain=2|avant-hier=-2" },
+  es: { next: 'proximo|proxima|que viene|este', last: 'pasado|pasada|ultimo', at: 'a las|a la|las', oclock: 'h|horas|en punto', am: 'de la manana|por la manana|am|a.m.|a. m.', pm: 'de la tarde|de la noche|por la tarde|por la noche|pm|p.m.|p. m.', noon: 'mediodia', midnight: 'medianoche', and: 'y|,', of: 'de|del|,', days: 'pasado manana=2|anteayer=-2|antier=-2', distances: 'en ~ dias|en ~ semanas|en ~ horas|en ~ meses|de aqui a ~ dias' },
+  it: { next: 'prossimo|prossima|questo|questa', last: 'scorso|scorsa', at: 'alle|alle ore|ore|verso le|le', oclock: 'in punto', am: 'di mattina|del mattino|mattina', pm: 'di pomeriggio|del pomeriggio|di sera|della sera|pomeriggio|sera', noon: 'mezzogiorno', midnight: 'mezzanotte', and: 'e|,', of: 'di|del|,', days: "dopodomani=2|dopo domani=2|l'altro ieri=-2|altroieri=-2|stasera=0", distances: 'fra ~ giorni|fra ~ settimane|fra ~ ore|fra ~ mesi|fra ~ giorno' },
+  pt: { next: 'proximo|proxima|que vem|este|esta', last: 'passado|passada|ultimo|ultima', at: 'as|a|pelas', oclock: 'h|horas|hora', am: 'da manha|de manha', pm: 'da tarde|da noite|a tarde|a noite', noon: 'meio-dia|meio dia', midnight: 'meia-noite|meia noite', and: 'e|,', of: 'de|do|,', days: 'depois de amanha=2|anteontem=-2|hoje=0', distances: 'daqui a ~ dias|daqui a ~ semanas|daqui a ~ horas|ha ~ dias|ha ~ semanas|ha ~ meses|dentro de ~ dias', weekdays: 'segunda=1|terca=2|quarta=3|quinta=4|sexta=5' },
+  nl: { next: 'volgende|aanstaande|komende|deze', last: 'vorige|afgelopen', at: 'om|rond', oclock: 'uur', am: "'s ochtends|'s morgens|in de ochtend", pm: "'s middags|'s avonds|in de middag|in de avond", noon: '12 uur s middags', midnight: 'middernacht', and: 'en|,', of: ',', days: 'overmorgen=2|eergisteren=-2|vandaag=0' },
+  sv: { next: 'nasta|kommande|pa', last: 'forra|i forra', at: 'kl|kl.|klockan|vid', oclock: 'prick', am: 'pa morgonen|pa formiddagen|fm|f.m.', pm: 'pa eftermiddagen|pa kvallen|em|e.m.', noon: 'mitt pa dagen', midnight: 'midnatt', and: 'och|,', of: ',', days: 'imorgon=1|imorron=1|i morgon=1|idag=0|i dag=0|igar=-1|i overmorgon=2|overmorgon=2|i forrgar=-2' },
+  tr: { next: 'gelecek|onumuzdeki|bu', last: 'gecen', at: 'saat', oclock: '', am: 'sabah|oglen once', pm: 'ogleden sonra|aksam|gece', noon: 'ogle|oglen', midnight: 'gece yarisi', and: 've|,', of: '', days: 'obur gun=2|yarindan sonra=2|evvelsi gun=-2|bugun=0' },
+  ja: { next: '次の|今度の|この', last: '前の', at: '', oclock: '', am: '午前|朝', pm: '午後|夕方|夜|晩', noon: '正午', midnight: '真夜中', and: 'と|、', of: '', days: '明後日=2|あさって=2|明日=1|あした=1|今日=0|きょう=0|昨日=-1|きのう=-1|一昨日=-2|おととい=-2', weekdays: '日曜=0|月曜=1|火曜=2|水曜=3|木曜=4|金曜=5|土曜=6', weeks: '来週の=1|今週の=0|先週の=-1', durations: '日間=day|週間=week|年間=year|ヶ月=month|ヶ月間=month|か月間=month' },
+  zh: { next: '这个|下一个|這個', last: '上一个', at: '', oclock: '', am: '上午|早上|凌晨|早晨', pm: '下午|晚上|傍晚|晚', noon: '正午', midnight: '午夜|半夜', and: '和|、', of: '', days: '后天=2|後天=2|明天=1|明日=1|今天=0|今日=0|昨天=-1|前天=-2|大后天=3', distances: '~ 天后|~ 天之后|~ 天以后|~ 周后|~ 个星期后|~ 个月后|~ 小时后|~ 个小时后|~ 周前|~ 天前', weekdays: '星期天=0|礼拜天=0|周日=0|星期日=0|礼拜一=1|礼拜二=2|礼拜三=3|礼拜四=4|礼拜五=5|礼拜六=6|週一=1|週二=2|週三=3|週四=4|週五=5|週六=6|週日=0', weeks: '下=1|下个=1|下個=1|上=-1|上个=-1|上個=-1|这=0|本=0|這=0', durations: '个小时=hour|钟头=hour|个星期=week|星期=week|日=day|分=minute' },
+  ko: { next: '이번|다음|오는', last: '지난', at: '', oclock: '', am: '오전|아침|새벽', pm: '오후|저녁|밤', noon: '정오|낮 12시', midnight: '자정', and: '그리고|,', of: '', days: '모레=2|내일모레=2|내일=1|오늘=0|어제=-1|그저께=-2|그제=-2', distances: '~ 일 뒤|~ 주 뒤|~ 시간 뒤|~ 개월 뒤|~ 달 뒤|~ 달 후', weeks: '다음 주=1|다음주=1|지난주=-1|지난 주=-1', durations: '시간=hour|일간=day|주간=week|달=month|주일=week' },
+}
+
+const split = (list: string | undefined): string[] => (list ?? '').split('|').filter(Boolean).map(fold)
+const pairs = (list: string | undefined): [string, string][] => (list ?? '').split('|').filter(Boolean).map((pair) => [fold(pair.slice(0, pair.lastIndexOf('='))), pair.slice(pair.lastIndexOf('=') + 1)])
+
+/** 1 January 2023 was a Sunday. */
+const dateOf = (month: number, day: number) => new Date(Date.UTC(2023, month, day, 12))
+
+export const calendarOf = perLocale((locale): Calendar => {
+  const words = spoken[languageOf(locale)] ?? (spoken['en'] as Written)
+  const months = monthsOf(locale)
+  const weekdays = new Map([...namesOfDays(locale, 'long'), ...namesOfDays(locale, 'short').filter(([name]) => /^[周週]/.test(name)), ...pairs(words.weekdays).map(([name, day]): [string, number] => [name, Number(day)])])
+  const days = new Map([...relative(locale, 'day', 2), ...pairs(words.days).map(([name, day]): [string, number] => [name, Number(day)])])
+  const durations = new Map([...timeUnits.flatMap((unit) => unitNames(unit, locale).map((name): [string, TimeUnit] => [name, unit])), ...pairs(words.durations) as [string, TimeUnit][]])
+  const hour = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions()
+  return {
+    months,
+    monthNames: longestFirst(months.keys()),
+    weekdays,
+    weekdayNames: longestFirst(weekdays.keys()),
+    shortDays: new Map(namesOfDays(locale, 'short')),
+    days,
+    dayNames: longestFirst(days.keys()),
+    weeks: new Map([...relative(locale, 'week', 1), ...pairs(words.weeks).map(([name, week]): [string, number] => [name, Number(week)])]),
+    distances: [...distancesOf(locale), ...split(words.distances).flatMap((pattern) => writtenDistance(pattern, durations))],
+    durations,
+    durationNames: longestFirst(durations.keys()),
+    monthFirst: isMonthFirst(locale),
+    halfDays: hour.hour12 === true,
+    next: longestFirst(split(words.next)),
+    last: longestFirst(split(words.last)),
+    at: longestFirst(split(words.at)),
+    oclock: longestFirst(split(words.oclock)),
+    am: longestFirst(split(words.am)),
+    pm: longestFirst(split(words.pm)),
+    noon: longestFirst(split(words.noon)),
+    midnight: longestFirst(split(words.midnight)),
+    and: longestFirst(split(words.and)),
+    of: split(words.of),
+  }
+})
+
+const timeUnits: readonly TimeUnit[] = ['second', 'minute', 'hour', 'day', 'week', 'month', 'year']
+
+function monthsOf(locale: string): Map<string, number> {
+  const months = new Map<string, number>()
+  for (let month = 0; month < 12; month++) {
+    for (const style of ['long', 'short'] as const) {
+      const alone = new Intl.DateTimeFormat(locale, { month: style, timeZone: 'UTC' }).format(dateOf(month, 5))
+      const beside = new Intl.DateTimeFormat(locale, { month: style, day: 'numeric', timeZone: 'UTC' }).formatToParts(dateOf(month, 5)).find(({ type }) => type === 'month')?.value ?? ''
+      // Numbers with a sign, 3月, are read as such.
+      for (const name of [alone, beside].map((word) => fold(word).replace(/\.$/, ''))) if (name && !/\d/.test(name) && !months.has(name)) months.set(name, month + 1)
+    }
+  }
+  return months
+}
+
+const namesOfDays = (locale: string, weekday: 'long' | 'short'): [string, number][] =>
+  Array.from({ length: 7 }, (_, day) => [fold(new Intl.DateTimeFormat(locale, { weekday, timeZone: 'UTC' }).format(dateOf(0, day + 1))).replace(/\.$/, ''), day])
+
+/** The words for the near: "yesterday", "next week". */
+function relative(locale: string, unit: 'day' | 'week', reach: number): [string, number][] {
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const names: [string, number][] = []
+  for (let distance = -reach; distance <= reach; distance++) {
+    const name = fold(format.format(distance, unit))
+    if (!/\p{N}/u.test(name)) names.push([name, distance])
+  }
+  return names
+}
+
+/** Enough to see every plural form there is. */
+const AMOUNTS = [1, 2, 5, 11]
+
+function distancesOf(locale: string): Distance[] {
+  const found = new Map<string, Distance>()
+  for (const style of ['long', 'short'] as const) {
+    const format = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style })
+    for (const unit of timeUnits) {
+      for (const amount of AMOUNTS.flatMap((n) => [n, -n])) {
+        const parts = format.formatToParts(amount, unit)
+        const at = parts.findIndex(({ type }) => type === 'integer')
+        const text = (some: typeof parts) => fold(some.map(({ value }) => value).join('')).trim()
+        const distance: Distance = { before: text(parts.slice(0, at)), after: text(parts.slice(at + 1)), unit, sign: amount > 0 ? 1 : -1 }
+        found.set(`${distance.before}~${distance.after}`, distance)
+      }
+    }
+  }
+  return [...found.values()]
+}
+
+/** "in ~ days" -> the unit is the word that means one, the sign is that of the words around it. */
+function writtenDistance(pattern: string, durations: ReadonlyMap<string, TimeUnit>): Distance[] {
+  const [before = '', after = ''] = pattern.split('~').map((part) => part.trim())
+  const unit = [...durations].find(([name]) => after.startsWith(name))?.[1]
+  return unit ? [{ before, after, unit, sign: /^ha$|前$/.test(before) || /前$/.test(after) ? -1 : 1 }] : []
+}
+
+function unitNames(unit: TimeUnit, locale: string): string[] {
+  const names = (['long', 'short'] as const).flatMap((unitDisplay) =>
+    AMOUNTS.map((amount) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay }).formatToParts(amount).filter(({ type }) => type === 'unit').map(({ value }) => value).join('')),
+  )
+  return names.map((name) => fold(name).trim())
+}
+
+function isMonthFirst(locale: string): boolean {
+  const order = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'numeric', day: 'numeric', timeZone: 'UTC' }).formatToParts(dateOf(0, 1)).map(({ type }) => type)
+  return order.indexOf('month') < order.indexOf('day') && order.indexOf('year') > order.indexOf('day')
+}

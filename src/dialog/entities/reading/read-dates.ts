@@ -1,0 +1,219 @@
+import type { Calendar, TimeUnit } from './calendar.ts'
+import { calendarOf } from './calendar.ts'
+import type { Folded } from './folded.ts'
+import { foldText, isBoundary, isSilent, wordAt } from './folded.ts'
+import { readNumbers } from './read-numbers.ts'
+import type { FoundNumber } from './read-numbers.ts'
+
+export const DAY = 86_400_000
+const HOUR = 3_600_000
+
+/** `ms` is the clock on the customer's wall as if it showed UTC. `or`: what it could mean as well, when that is not sure. */
+export type FoundDate = { ms: number; start: number; end: number; timed: boolean; or?: number }
+/** The moment on the customer's wall, and the locale. */
+export type Now = { ms: number; locale: string }
+
+/** The first date of a text, in any of the ways people write them. */
+export function readDate(folded: Folded, now: Now): FoundDate | undefined {
+  const calendar = calendarOf(now.locale)
+  const { text } = folded
+  return (
+    inDigits(text, calendar, now) ??
+    withSigns(text, now) ??
+    withMonthName(folded, calendar, now) ??
+    atDistance(folded, calendar, now) ??
+    ofDayName(text, calendar, now) ??
+    ofWeekday(text, calendar, now)
+  )
+}
+
+const startOfDay = (ms: number) => Math.floor(ms / DAY) * DAY
+
+function dateOf(year: number, month: number, day: number): number | undefined {
+  const ms = Date.UTC(year, month - 1, day)
+  const date = new Date(ms)
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? ms : undefined
+}
+
+const fullYear = (year: number) => (year < 100 ? 2000 + year : year)
+
+const found = (ms: number | undefined, start: number, length: number): FoundDate | undefined => (ms === undefined ? undefined : { ms, start, end: start + length, timed: false })
+
+// In digits
+
+function inDigits(text: string, { monthFirst }: Calendar, now: Now): FoundDate | undefined {
+  const yearFirst = /(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/.exec(text)
+  if (yearFirst) return found(dateOf(Number(yearFirst[1]), Number(yearFirst[2]), Number(yearFirst[3])), yearFirst.index, yearFirst[0].length)
+  const yearLast = /(?<![\d.,])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d])/.exec(text)
+  if (yearLast) {
+    const [first, second, year] = [Number(yearLast[1]), Number(yearLast[3]), fullYear(Number(yearLast[4]))]
+    return found(inOrder(year, first, second, monthFirst), yearLast.index, yearLast[0].length)
+  }
+  const short = /(?<![\d.,])(\d{1,2})\.(\d{1,2})\.(?!\d)/.exec(text) ?? /^\s*(\d{1,2})\/(\d{1,2})\s*$/.exec(text)
+  return short ? withoutYear((year) => inOrder(year, Number(short[1]), Number(short[2]), monthFirst && !short[0].includes('.')), now, short.index, short[0].length) : undefined
+}
+
+function inOrder(year: number, first: number, second: number, monthFirst: boolean): number | undefined {
+  const month = monthFirst ? first <= 12 : second > 12
+  return month ? dateOf(year, first, second) : dateOf(year, second, first)
+}
+
+/** This year's; it might be the next one when that is past. */
+function withoutYear(of: (year: number) => number | undefined, now: Now, start: number, length: number): FoundDate | undefined {
+  const today = startOfDay(now.ms)
+  const year = new Date(today).getUTCFullYear()
+  const ms = of(year)
+  if (ms === undefined) return found(of(year + 1) ?? of(year + 2) ?? of(year + 3), start, length)
+  const or = ms === today ? undefined : of(ms < today ? year + 1 : year - 1)
+  return { ms, start, end: start + length, timed: false, ...(or === undefined ? {} : { or }) }
+}
+
+/** 2027年3月5日, 3월 5일, 三月五号. */
+function withSigns(text: string, now: Now): FoundDate | undefined {
+  const number = '(\\d{1,2}|[一二三四五六七八九十]{1,3})'
+  const match = new RegExp(`(?:(\\d{4}|[零〇一二三四五六七八九]{4})\\s?[年년]\\s?)?${number}\\s?[月월]\\s?${number}\\s?[日号號일]`).exec(text)
+  if (!match) return undefined
+  const [year, month, day] = match.slice(1).map((part: string | undefined) => (part === undefined ? undefined : cjkNumber(part)))
+  if (month === undefined || day === undefined) return undefined
+  return year === undefined ? withoutYear((of) => dateOf(of, month, day), now, match.index, match[0].length) : found(dateOf(year, month, day), match.index, match[0].length)
+}
+
+function cjkNumber(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text)
+  if (text.length === 4) return Number([...text].map((digit) => Math.max(0, '〇一二三四五六七八九'.indexOf(digit))).join(''))
+  return readNumbers(foldText(text), 'zh')[0]?.value ?? 0
+}
+
+// With the name of a month
+
+const afterDay = /^(?:\.|st|nd|rd|th|er|re|o|a|:?[ea]|te|ter|ten)?$/
+
+function withMonthName(folded: Folded, calendar: Calendar, now: Now): FoundDate | undefined {
+  const { text } = folded
+  let numbers: FoundNumber[] | undefined
+  for (let at = 0; at < text.length; at++) {
+    const name = wordAt(text, at, calendar.monthNames)
+    if (name === undefined) continue
+    numbers ??= readNumbers(folded, now.locale).filter(({ value }) => Number.isInteger(value) && value >= 1 && value <= 31)
+    const month = calendar.months.get(name) ?? 1
+    const end = at + name.length + (text[at + name.length] === '.' ? 1 : 0)
+    const day = numbers.findLast((number) => number.end <= at && isLink(text.slice(number.end, at), calendar)) ?? numbers.find((number) => number.start >= end && isLink(text.slice(end, number.start), calendar) && !/^:\d|^\s?[ap]m\b/.test(text.slice(number.end)))
+    if (!day) continue
+    const start = Math.min(day.start, at)
+    const last = endOfDay(text, Math.max(day.end, end))
+    const year = yearAfter(text, last, calendar)
+    if (year) return found(dateOf(year.value, month, day.value), start, year.end - start)
+    return withoutYear((of) => dateOf(of, month, day.value), now, start, last - start)
+  }
+  return undefined
+}
+
+/** What may stand between a day and its month: "5th of March", "5. März", "1er janvier". */
+function isLink(between: string, { of }: Calendar): boolean {
+  return between
+    .trim()
+    .split(/\s+/)
+    .every((word, index) => of.includes(word) || word === '' || (index === 0 && afterDay.test(word)) || /^(?:den|der|the|le|el|il)$/.test(word))
+}
+
+const endOfDay = (text: string, at: number): number => at + (/^(?:st|nd|rd|th|\.)(?!\p{L})/u.exec(text.slice(at))?.[0].length ?? 0)
+
+function yearAfter(text: string, at: number, { of }: Calendar): { value: number; end: number } | undefined {
+  const match = /^[\s,.]*(\p{L}+\s+)?(\d{4})(?![\d:])/u.exec(text.slice(at))
+  if (!match || (match[1] && !of.includes(match[1].trim()))) return undefined
+  const value = Number(match[2])
+  return value >= 1000 ? { value, end: at + match[0].length } : undefined
+}
+
+// At a distance from now
+
+function atDistance(folded: Folded, { distances }: Calendar, now: Now): FoundDate | undefined {
+  const { text } = folded
+  let best: (FoundDate & { weight: number }) | undefined
+  for (const number of readNumbers(folded, now.locale)) {
+    if (!Number.isInteger(number.value) || number.value < 0 || number.value > 9_999) continue
+    const before = text.slice(0, number.start).trimEnd()
+    const after = text.slice(number.end)
+    const gap = after.length - after.trimStart().length
+    for (const distance of distances) {
+      if (!before.endsWith(distance.before) || !after.startsWith(distance.after, gap)) continue
+      const [start, end] = [distance.before ? before.length - distance.before.length : number.start, number.end + gap + distance.after.length]
+      const weight = distance.before.length + distance.after.length
+      if (weight <= (best?.weight ?? 0) || !isBoundary(text, start) || !isEnd(text, end)) continue
+      best = { ms: moved(now.ms, distance.unit, number.value * distance.sign), start, end, timed: HOURLY.has(distance.unit), weight }
+    }
+  }
+  if (!best) return undefined
+  const { weight: _weight, ...date } = best
+  return date.timed ? date : { ...date, ms: startOfDay(date.ms) }
+}
+
+const isEnd = (text: string, at: number) => isBoundary(text, at) || /\p{Script=Hangul}/u.test(text[at] ?? '')
+const HOURLY: ReadonlySet<TimeUnit> = new Set(['second', 'minute', 'hour'])
+const LENGTHS: Partial<Record<TimeUnit, number>> = { second: 1_000, minute: 60_000, hour: HOUR, day: DAY, week: 7 * DAY }
+
+/** A month later is the same day of the month, or its last one. */
+function moved(ms: number, unit: TimeUnit, amount: number): number {
+  const length = LENGTHS[unit]
+  if (length !== undefined) return ms + amount * length
+  const date = new Date(ms)
+  const months = date.getUTCMonth() + amount * (unit === 'year' ? 12 : 1)
+  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), months + 1, 0)).getUTCDate()
+  return Date.UTC(date.getUTCFullYear(), months, Math.min(date.getUTCDate(), lastDay)) + (ms - startOfDay(ms))
+}
+
+// By name
+
+function ofDayName(text: string, { days, dayNames }: Calendar, now: Now): FoundDate | undefined {
+  for (let at = 0; at < text.length; at++) {
+    const name = wordAt(text, at, dayNames)
+    // "de la mañana" is the morning, not tomorrow.
+    if (name === undefined || (name === 'manana' && /\bla $/.test(text.slice(0, at)))) continue
+    return found(startOfDay(now.ms) + (days.get(name) ?? 0) * DAY, at, name.length)
+  }
+  return undefined
+}
+
+function ofWeekday(text: string, calendar: Calendar, now: Now): FoundDate | undefined {
+  const short = calendar.shortDays.get(text.trim().replace(/\.$/, ''))
+  if (short !== undefined) return weekday(short, undefined, now, { start: 0, end: text.length })
+  for (let at = 0; at < text.length; at++) {
+    const name = wordAt(text, at, calendar.weekdayNames)
+    if (name === undefined) continue
+    const around = { before: text.slice(0, at).trimEnd(), after: text.slice(at + name.length).trimStart() }
+    const week = [...calendar.weeks].find(([words]) => stands(words, around))
+    const next = calendar.next.find((word) => stands(word, around))
+    const last = calendar.last.find((word) => stands(word, around))
+    const modifier = week ? { week: week[1], words: week[0] } : last ? { direction: -1, words: last } : next ? { direction: 1, words: next } : undefined
+    return weekday(calendar.weekdays.get(name) ?? 0, modifier, now, spanOf(text, at, at + name.length, modifier?.words))
+  }
+  return undefined
+}
+
+function stands(word: string, { before, after }: { before: string; after: string }): boolean {
+  return (before.endsWith(word) && isBoundary(before, before.length - word.length)) || (after.startsWith(word) && isBoundary(after, word.length))
+}
+
+function spanOf(text: string, start: number, end: number, words: string | undefined): { start: number; end: number } {
+  if (words === undefined) return { start, end }
+  const before = text.lastIndexOf(words, start)
+  if (before >= 0 && isSilent(text.slice(before + words.length, start))) return { start: before, end }
+  const after = text.indexOf(words, end)
+  return after >= 0 ? { start, end: after + words.length } : { start, end }
+}
+
+type Modifier = { week: number } | { direction: number }
+
+/** The coming one, today's in a week; without a word that says so it might be the past one. */
+function weekday(day: number, modifier: (Modifier & { words: string }) | undefined, now: Now, span: { start: number; end: number }): FoundDate {
+  const today = startOfDay(now.ms)
+  const current = new Date(today).getUTCDay()
+  const ahead = (day - current + 7) % 7 || 7
+  const back = (current - day + 7) % 7 || 7
+  if (modifier && 'week' in modifier) {
+    const monday = today - ((current + 6) % 7) * DAY + modifier.week * 7 * DAY
+    return { ms: monday + ((day + 6) % 7) * DAY, ...span, timed: false }
+  }
+  if (modifier) return { ms: today + (modifier.direction > 0 ? ahead : -back) * DAY, ...span, timed: false }
+  return { ms: today + ahead * DAY, ...span, timed: false, or: today - back * DAY }
+}
