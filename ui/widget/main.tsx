@@ -6,7 +6,7 @@ import { backoff } from './chat/connection.ts'
 import { createMemory, pageStorage, type Memory } from './chat/memory.ts'
 import { createServer, ServerError, type Config, type Server } from './chat/server.ts'
 import { cardsFrom } from './load-cards.ts'
-import { findScript, readScriptSettings, type ScriptSettings } from './script-settings.ts'
+import { contextFromUrl, findScript, readScriptSettings, type ScriptSettings } from './script-settings.ts'
 import { beep } from './sound.ts'
 import { App } from './view/app.tsx'
 import { readableOn, textOn } from './view/color.ts'
@@ -38,6 +38,7 @@ async function begin(settings: ScriptSettings, early: Early) {
   const root = createRoot(config)
   const chat = createChat({ settings, server, memory, config, emit: (name, detail) => heard(name, detail, memory) })
   page.Baton = Object.defineProperties(page.Baton ?? {}, Object.getOwnPropertyDescriptors(createApi(chat)))
+  if (settings.urlContext) chat.setContext(contextFromUrl(settings.urlContext, location.search))
   render(<App chat={chat} />, root)
   chat.resume()
   for (const [name, args] of early) (page.Baton[name] as (...args: unknown[]) => unknown)(...args)

@@ -11,7 +11,7 @@ const products = [
 export function demoPage({ widgetId, copilotId }: Demo): string {
   const target = copilotId ? `data-copilot="${escapeHtml(copilotId)}"` : widgetId ? `data-widget="${escapeHtml(widgetId)}"` : undefined
   const script = target
-    ? `<script src="/widget/baton-chat.js" ${target}></script>`
+    ? `<script src="/widget/baton-chat.js" ${target} data-url-context="*"></script>`
     : '<p class="note">There is no chat widget yet. Make one on the administration page.</p>'
   return `<!doctype html>
 <html lang="en">
