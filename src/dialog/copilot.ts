@@ -11,6 +11,8 @@ export type RuntimeCopilot = {
   /** Its makers chose the planner; Baton recognises by phrases, names and descriptions instead. */
   generative: boolean
   agent: AgentInstructions
+  /** It has files or websites to answer from. */
+  knows: boolean
   topics: ReadonlyMap<string, Topic>
   /** Topics that are on, by trigger kind, in the order they are tried: priority, then age. */
   triggers: ReadonlyMap<string, readonly Topic[]>
@@ -20,6 +22,8 @@ export type RuntimeCopilot = {
   remembered: readonly string[]
   /** By name of the global variable. */
   fillers: ReadonlyMap<string, Filler>
+  /** Whether its makers want customers signed in: from the start, where a topic needs it, or not. */
+  signIn: 'always' | 'as-needed' | 'never'
   /** Skills by schema name. */
   skills: ReadonlyMap<string, Skill>
   environment: ReadonlyMap<string, { type: string; value?: string }>

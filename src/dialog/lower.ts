@@ -1,10 +1,11 @@
 import type { NodeKind } from './define-node.ts'
 import { ContentFailure } from './failure.ts'
+import { needsSignIn } from './sign-in.ts'
 import type { Turn } from './turn.ts'
 import type { ConversationOutcome } from './types.ts'
 
 /** A topic's nodes as one flat list: a position is a number, a jump is an assignment, and the state stays small. */
-export type Instruction = { id: string; kind: string; node: unknown; spec?: NodeKind; outcome?: ConversationOutcome; run(turn: Turn): void }
+export type Instruction = { id: string; kind: string; node: unknown; spec?: NodeKind; /** It needs the customer signed in. */ signsIn?: true; outcome?: ConversationOutcome; run(turn: Turn): void }
 export type Code = { instructions: Instruction[]; at: Map<string, number> }
 export type Label = { at: number }
 type Loop = { onBreak: Label; onContinue: Label }
@@ -85,6 +86,7 @@ export class Lowering {
     if (!this.at.has(id)) this.at.set(id, start)
     this.lowerNode(kind, id, action)
     const first = this.instructions[start]
+    if (first && needsSignIn(action)) first.signsIn = true
     if (first && isOutcome(action['conversationOutcome'])) first.outcome ??= action['conversationOutcome']
   }
 

@@ -5,6 +5,7 @@ import { INTERRUPT_SCORE, chooseIntent } from './choose-intent.ts'
 import { instructionOf, moveOn } from './cursor.ts'
 import { fromJson, toJson } from './fx.ts'
 import type { Instruction } from './lower.ts'
+import { signInChecked } from './sign-in.ts'
 import { plainJson } from './plain-value.ts'
 import { topicName } from './topic-name.ts'
 import type { AgendaItem, Frame } from './state.ts'
@@ -67,6 +68,7 @@ export function receiveAnswer(turn: Turn, result: CallResult) {
   turn.activity = activity
   turn.steps = pending.steps
   turn.calls = pending.calls
+  if (pending.purpose === 'sign-in') return signInChecked(turn, result, pending.reason)
   if (pending.purpose !== 'node') return recognized(turn, intentsOf(turn, result), pending.purpose)
   const frame = turn.frame
   const instruction = frame && instructionOf(turn, frame)

@@ -119,7 +119,7 @@ describe.each(knownNodeKinds.map((kind) => [kind.kind, kind] as const))('%s', (k
 
 describe('checkNodes', () => {
   it('says what will not run, wherever it is, and nothing about what does', () => {
-    const inside = { kind: 'ConditionGroup', id: 'c', conditions: [{ actions: [{ kind: 'SetVariable', id: 'v', variable: 'Env.X', value: 1 }] }], elseActions: [{ kind: 'OAuthInput', id: 'o' }] }
+    const inside = { kind: 'ConditionGroup', id: 'c', conditions: [{ actions: [{ kind: 'SetVariable', id: 'v', variable: 'Env.X', value: 1 }] }], elseActions: [{ kind: 'ActivateExternalTrigger', id: 'o' }] }
     const findings = checkNodes({ beginDialog: { actions: [inside, { kind: 'ClearAllVariables', id: 'a', variables: 'Everything' }, { kind: 'BeamMeUp', id: 'b' }, { kind: 'BeamMeUp', id: 'x', disabled: true }] } })
     expect(findings.map((finding) => [finding.nodeId, finding.code])).toEqual([['v', 'InvalidContent'], ['o', 'ElementNotSupported'], ['a', 'InvalidContent'], ['b', 'InvalidContent']])
     expect(checkNodes({ beginDialog: { actions: Object.entries(examples).filter(([kind]) => kinds.get(kind)?.missing === undefined).map(([kind]) => nodeOf(kind)) } })).toEqual([])

@@ -1,10 +1,12 @@
 import type { Activity } from '../contracts/activity.ts'
 import type { Topic } from './copilot.ts'
+import { instructionOf } from './cursor.ts'
 import { debugCommand } from './debug-command.ts'
 import { guarded } from './failing.ts'
 import { fromJson } from './fx.ts'
 import { fireInactivity } from './inactivity.ts'
 import { receiveAnswer } from './messages.ts'
+import { isSignInActivity, signInFirst } from './sign-in.ts'
 import { receiveSkill } from './skills.ts'
 import type { AgendaItem, Json } from './state.ts'
 import { activityTriggers } from './triggers/index.ts'
@@ -38,6 +40,7 @@ function receiveStart(turn: Turn, context: Record<string, unknown> | undefined, 
   setFromOutside(turn, context)
   const depth = turn.state.stack.length
   turn.schedule(turn.triggered('OnConversationStart').map((topic) => ({ do: 'topic', topic: topic.schemaName, depth, reason: 'the conversation started' })))
+  signInFirst(turn)
 }
 
 /** Values from outside reach the globals that allow it, whatever the spelling of the name's capitals. */
@@ -67,6 +70,7 @@ function receiveActivity(turn: Turn, activity: Activity) {
     case 'typing':
       return
   }
+  if (isSignInActivity(activity)) return receiveSignIn(turn, activity)
   const depth = turn.state.stack.length
   const topics: AgendaItem[] = activityTriggers
     .flatMap((kind) => turn.triggered(kind.kind).filter((topic) => kind.matches(topic.trigger, activity) && !isUnderWay(turn, topic)))
@@ -74,6 +78,15 @@ function receiveActivity(turn: Turn, activity: Activity) {
     .map((topic) => ({ do: 'topic', topic: topic.schemaName, depth, reason: `the activity ${activity.type}${activity.name ? ` ${activity.name}` : ''} arrived` }))
   if (activity.type === 'message') topics.push({ do: 'message', activity, depth, ...(topics.length > 0 ? { handled: true as const } : {}) })
   turn.schedule(topics)
+  signInFirst(turn)
+}
+
+/** To the node that waits for it; without one it is noted who the customer is now. */
+function receiveSignIn(turn: Turn, activity: Activity) {
+  const { frame } = turn
+  const waits = frame?.prompt && instructionOf(turn, frame)?.kind === 'OAuthInput'
+  const depth = turn.state.stack.length
+  turn.schedule([waits ? { do: 'message', activity, depth } : { do: 'sign-in', depth }])
 }
 
 /** Any activity comes before those of one type; every custom event is of the type event. (2.3) */

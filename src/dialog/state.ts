@@ -1,5 +1,5 @@
 import type { Activity } from '../contracts/activity.ts'
-import type { ConversationOutcome, DialogEvent, DialogState } from './types.ts'
+import type { ConversationOutcome, DialogEvent, DialogState, SignedInUser } from './types.ts'
 
 /** A value as `toJson` of src/powerfx writes it: plain JSON, dates and choices tagged. */
 export type Json = unknown
@@ -36,6 +36,8 @@ export type Frame = {
   only?: string | undefined
   /** The conversation with a skill that this topic waits in. */
   skill?: { id: string; key: string } | undefined
+  /** A node of this topic needed the customer signed in, and they were asked: once a topic. */
+  askedToSignIn?: true | undefined
   /** A node that lets other topics have a say before it goes on: how far it is, and what it holds meanwhile. */
   stage?: { node: string; done: 'knowledge' | 'response'; held?: Json } | undefined
   /** Global variables this topic had filled by others: each is asked for once. */
@@ -48,12 +50,16 @@ export type AgendaItem = { depth: number } & (
   | { do: 'message'; activity: Activity; handled?: true }
   | { do: 'selected-intent'; activity: Activity }
   | { do: 'skill-over'; key: string; activity: Activity }
+  | { do: 'sign-in'; reason?: 'SignInRequired' }
+  | { do: 'sign-in-gate' }
 )
 
 /** Why the engine asked the outside, hence what to do with the answer. */
 export type PendingCall = {
   callId: string
-  purpose: 'route' | 'interrupt' | 'node'
+  purpose: 'route' | 'interrupt' | 'node' | 'sign-in'
+  /** Of a question whether the customer is signed in: why they have to be. */
+  reason?: 'SignInRequired' | 'Initializer'
   /** How many instructions and calls the turn has used, so that a loop through the outside is a loop too. */
   steps: number
   calls: number
@@ -100,6 +106,10 @@ export type EngineState = DialogState & {
   armedFor?: string | undefined
   /** Set by a topic that asks for the newest published content; the caller may move the conversation to it. */
   wantsLatestContent?: true | undefined
+  /** Who the customer is signed in as. Whether they still are is for the host to say. */
+  signedIn?: SignedInUser | undefined
+  /** Why they were asked to sign in last. */
+  signInReason?: 'SignInRequired' | 'Initializer' | undefined
 }
 
 export function freshState(): EngineState {
@@ -139,10 +149,12 @@ export function copyOf(state: DialogState): EngineState {
     heardAt: from.heardAt,
     armedFor: from.armedFor,
     wantsLatestContent: from.wantsLatestContent,
+    signedIn: from.signedIn,
+    signInReason: from.signInReason,
   }
 }
 
 export function copyOfFrame(frame: Frame): Frame {
-  const { topic, pc, node, vars, outputs, prompt, visited, loops, said, unread, only, filled, skill, stage } = frame
-  return { topic, pc, node, vars, outputs, prompt, visited, loops, said, unread, only, filled, skill, stage }
+  const { topic, pc, node, vars, outputs, prompt, visited, loops, said, unread, only, filled, skill, stage, askedToSignIn } = frame
+  return { topic, pc, node, vars, outputs, prompt, visited, loops, said, unread, only, filled, skill, stage, askedToSignIn }
 }

@@ -69,19 +69,23 @@ const table: Record<string, (turn: TurnValues) => FxValue> = {
   Response: () => record({ Citations: null, FormattedText: null }),
   SearchQuery: () => null,
   SearchResults: () => null,
-  SignInReason: () => null,
-  User: (turn) =>
-    record({
-      DisplayName: turn.context.customer.name ?? null,
-      FirstName: parts(turn.context.customer.name)[0] || null,
-      LastName: parts(turn.context.customer.name).slice(1).join(' ') || null,
-      Email: null,
-      PrincipalName: null,
-      Id: turn.context.customer.id,
-      IsLoggedIn: false,
-      AccessToken: null,
+  SignInReason: ({ state }) => (state.signInReason ? new FxOption('SignInReason', state.signInReason, state.signInReason) : null),
+  User: (turn) => {
+    const accessToken = turn.context.signIn?.accessToken()
+    const user = accessToken === undefined ? undefined : turn.state.signedIn
+    const name = user?.displayName ?? turn.context.customer.name
+    return record({
+      DisplayName: name ?? null,
+      FirstName: user?.firstName ?? (parts(name)[0] || null),
+      LastName: user?.lastName ?? (parts(name).slice(1).join(' ') || null),
+      Email: user?.email ?? null,
+      PrincipalName: user?.principalName ?? null,
+      Id: user?.id ?? turn.context.customer.id,
+      IsLoggedIn: user !== undefined,
+      AccessToken: user ? (accessToken ?? null) : null,
       Language: localeChoice(turn.context.locale),
-    }),
+    })
+  },
 }
 
 /** What classic copilots call some of them: `bot.UserDisplayName`. */

@@ -3,6 +3,7 @@ import { guarded } from './failing.ts'
 import { ContentFailure } from './failure.ts'
 import type { Instruction } from './lower.ts'
 import { deliver, startSelected } from './messages.ts'
+import { checkSignIn, passGate, signsInFirst } from './sign-in.ts'
 import { endSkill } from './skills.ts'
 import type { AgendaItem, Frame } from './state.ts'
 import { MAX_STEPS } from './turn.ts'
@@ -33,6 +34,7 @@ function step(turn: Turn, frame: Frame): boolean {
     return true
   }
   if (++turn.steps > MAX_STEPS) throw new ContentFailure('InfiniteLoopInBotContent', `The topic "${turn.topicOf(frame).name}" runs in circles: more than ${MAX_STEPS} nodes in one turn.`)
+  if (instruction.signsIn && signsInFirst(turn, frame)) return true
   if (instruction.id) enter(turn, frame, instruction)
   moveOn(turn, frame, () => instruction.run(turn))
   return true
@@ -62,5 +64,10 @@ function perform(turn: Turn, item: AgendaItem) {
       return startSelected(turn, item.activity)
     case 'skill-over':
       return endSkill(turn, item)
+    case 'sign-in':
+      checkSignIn(turn, item.reason)
+      return void turn.takeStop()
+    case 'sign-in-gate':
+      return passGate(turn)
   }
 }

@@ -21,6 +21,8 @@ type Input = {
   earlier(): Promise<Entry[]>
   /** What environment variables of type Secret hold now, by schema name. */
   secrets?: Record<string, string> | undefined
+  /** Customers can sign in to this copilot. */
+  signIn?: TurnContext['signIn'] | undefined
   /** A language model is connected. */
   model?: boolean | undefined
   /** Hears what no topic was for. */
@@ -72,8 +74,11 @@ export async function takeTurn(change: Change, event: DialogEvent, input: Input)
   return { change: withDeadline(next, deadlineKinds.call, lost), call: bounded }
 }
 
-function turnContext(change: Change, { ready, bot, desk, secrets, model }: Input): TurnContext {
+function turnContext(change: Change, { ready, bot, desk, secrets, model, signIn }: Input): TurnContext {
   const { after } = change
+  // A token is worth as much as a secret of the environment: nobody is shown it by mistake.
+  const token = signIn?.accessToken()
+  const hidden = [...Object.values(secrets ?? {}), ...(token ? [token] : [])]
   return {
     now: desk.now,
     conversationId: after.id,
@@ -84,7 +89,8 @@ function turnContext(change: Change, { ready, bot, desk, secrets, model }: Input
     inTestMode: after.channel === 'test',
     bot: { ...bot, environmentId: desk.configuration.environment.id, tenantId: desk.configuration.environment.id },
     environment: secrets ? { ...ready.environment, ...secrets } : ready.environment,
-    ...(secrets ? { secrets: Object.values(secrets) } : {}),
+    ...(hidden.length > 0 ? { secrets: hidden } : {}),
+    ...(signIn ? { signIn } : {}),
     ...(model ? { model } : {}),
   }
 }

@@ -5,6 +5,7 @@ import type { ConversationKey, Hub } from './hub.ts'
 import { letCopilotAnswer, performCall, requireOpen, type HubCore } from './hub-core.ts'
 import { expectBack, routeToQueue } from './hand-off.ts'
 import type { OutsideCall } from './copilot-turn.ts'
+import { tokenIn } from './sign-in-token.ts'
 
 /** A copilot conversation nobody writes in is closed by the hub after this long. (reference 7.8) */
 const abandonedAfterMs = 30 * 60_000
@@ -96,6 +97,12 @@ async function newConversation(core: HubCore, input: StartInput, now: Date): Pro
 
 export async function receiveActivity(core: HubCore, conversationId: string, customerId: string, activity: Activity): Promise<{ seq: number; id: string }> {
   if (activity.type === 'typing') return relayTyping(core, conversationId, customerId)
+  const brought = tokenIn(activity)
+  if (brought) {
+    // Clients know this answer to an exchange: they show the card instead.
+    if (!(await takeToken(core, conversationId, customerId, brought.token))) return { seq: 0, id: 'retry' }
+    activity = brought.activity
+  }
   const clientId = clientIdOf(activity)
   const taken = await core.lanes.run<{ seq: number; call: OutsideCall | undefined }>(conversationId, async (conversation) => {
     requireCustomer(conversation, customerId)
@@ -116,6 +123,15 @@ export async function receiveActivity(core: HubCore, conversationId: string, cus
   })
   if (taken.call) performCall(core, conversationId, taken.call)
   return { seq: taken.seq, id: activityId(conversationId, taken.seq) }
+}
+
+async function takeToken(core: HubCore, conversationId: string, customerId: string, token: string): Promise<boolean> {
+  const conversation = await core.lanes.peek(conversationId)
+  if (!conversation) throw new BatonError('CONVERSATION_NOT_FOUND', conversationId)
+  requireCustomer(conversation, customerId)
+  requireOpen(conversation)
+  const { copilotId } = conversation
+  return (copilotId && (await core.signIn?.takeToken({ copilotId, customerId, token }))) || false
 }
 
 export function customerOnline(core: HubCore, conversationId: string, online: boolean): void {

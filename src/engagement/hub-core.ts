@@ -91,7 +91,8 @@ export async function letCopilotAnswer(core: HubCore, change: Change, event: Dia
   const ready = await core.library.get(copilotId, after.copilotVersion ?? 0)
   const earlier = () => (before.version === 0 ? Promise.resolve([]) : core.lanes.talkOf(before))
   const secrets = ready.secretNames.length > 0 ? await secretsFor(core, after.environmentId, ready.secretNames) : undefined
-  const turn = await takeTurn(change, event, { ready, secrets, model: core.model, bot: { id: copilotId, name: copilot.name }, desk, earlier, missed: (text) => noteMiss(core, after, text) })
+  const signIn = await core.signIn?.context(copilotId, after.data.customer.id, isSignedIn(after, event))
+  const turn = await takeTurn(change, event, { ready, secrets, signIn, model: core.model, bot: { id: copilotId, name: copilot.name }, desk, earlier, missed: (text) => noteMiss(core, after, text) })
   return { ...turn, change: withLatestContent(turn.change, copilot.publishedVersion, desk.now) }
 }
 
@@ -106,6 +107,12 @@ function noteMiss(core: HubCore, { channel, copilotId }: Conversation, text: str
 async function secretsFor(core: HubCore, environmentId: string, names: readonly string[]): Promise<Record<string, string>> {
   const all = (await core.secrets?.(environmentId)) ?? {}
   return Object.fromEntries(names.flatMap((name): [string, string][] => (all[name] === undefined ? [] : [[name, all[name]]])))
+}
+
+/** Only who has signed in has a token to be looked up. */
+function isSignedIn({ dialog }: Conversation, event: DialogEvent): boolean {
+  const justNow = event.type === 'answer' && event.result.type === 'sign-in' && event.result.outcome === 'signed-in'
+  return justNow || (dialog as { signedIn?: unknown } | undefined)?.signedIn !== undefined
 }
 
 /** A running conversation keeps its version until a topic asks for the newest one (Reset Conversation, On Error). */

@@ -6,6 +6,7 @@ import type { CopilotDefinition } from '../topics/types.ts'
 import type { CallResult, HostCall } from '../dialog/types.ts'
 import type { Learner } from '../recognition/ports.ts'
 import type { Bus } from './bus.ts'
+import type { CustomerSignIn } from './sign-in.ts'
 import type { MissStore } from './misses.ts'
 
 export type { Miss, MissStore } from './misses.ts'
@@ -26,6 +27,8 @@ export type HubDeps = {
   keepTurnsDays?: number
   /** Keeps what customers said in vain, for the makers. */
   misses?: MissStore
+  /** Customers' sign-ins. Without it nobody can sign in. */
+  signIn?: Pick<CustomerSignIn, 'context' | 'takeToken'>
   /** Learns what copilots' phrases mean, off the event loop. Without it they are recognised by words alone. */
   learner?: Learner
   /** A language model is connected: `callOutside` answers its calls. */

@@ -82,6 +82,7 @@ class SolutionReader {
         locale: localeOf(language),
         template: bot?.text('template')?.trim() ?? '',
         authenticationMode: readAuthenticationMode(bot?.text('authenticationmode')),
+        ...(/^(1|Always)$/i.test(bot?.text('authenticationtrigger')?.trim() ?? '') ? { authenticationTrigger: 'Always' as const } : {}),
         configuration: configurationPath ? this.#json(configurationPath) : {},
         components: [],
         environmentVariables,

@@ -124,6 +124,7 @@ function readSettings(
     locale: localeOf(language),
     template: template || ('agentSettings' in configuration || (path !== undefined && isSyncFile(path)) ? 'cliagent-1.0.0' : 'default-2.1.0'),
     authenticationMode: readAuthenticationMode(settings.authenticationMode),
+    ...(settings.authenticationTrigger === 'Always' ? { authenticationTrigger: 'Always' as const } : {}),
     configuration,
     components: [],
     environmentVariables: [],

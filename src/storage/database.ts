@@ -5,9 +5,10 @@ import * as toolMappings from './migrations/0002-tool-mappings.ts'
 import * as knowledge from './migrations/0003-knowledge.ts'
 import * as turns from './migrations/0004-turns.ts'
 import * as recognition from './migrations/0005-recognition.ts'
+import * as signIn from './migrations/0006-sign-in.ts'
 
 /** Migrations in order; a released one is never edited. */
-const migrations: Record<string, Migration> = { '0001-start': start, '0002-tool-mappings': toolMappings, '0003-knowledge': knowledge, '0004-turns': turns, '0005-recognition': recognition }
+const migrations: Record<string, Migration> = { '0001-start': start, '0002-tool-mappings': toolMappings, '0003-knowledge': knowledge, '0004-turns': turns, '0005-recognition': recognition, '0006-sign-in': signIn }
 
 export type Database = {
   db: Kysely<Tables>
@@ -154,5 +155,9 @@ export type Tables = {
   knowledge_reading: { copilot_id: string; hash: string; title: string; problem: string | null; passages: number; body: Json; vectors: Buffer | null; read_at: Generated<Date> }
   knowledge_site: { copilot_id: string; address: string; problem: string | null; fetched_at: Date | null; pages: Json }
   model_prompt: { environment_id: string; model_id: string; name: string; text: string; changed_at: Generated<Date>; changed_by: string }
+  sign_in_provider: { copilot_id: string; settings: Json; secret: string | null; changed_at: Date; changed_by: string }
+  sign_in_attempt: { state: string; copilot_id: string; conversation_id: string; customer_id: string; finished: Generated<boolean>; tries: Generated<number>; sealed: string; expires_at: Date }
+  customer_token: { copilot_id: string; customer_id: string; connection: string; token: string; changed_at: Date }
+  skill_connection: { copilot_id: string; skill_id: string; settings: Json; secret: string | null; changed_at: Date; changed_by: string }
   deadline: { subject: string; kind: string; due_at: Date; claimed_until: Date | null }
 }

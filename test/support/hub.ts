@@ -10,6 +10,8 @@ type Options = {
   agents?: { id: string; name?: string; presence?: string; capacity?: number; queues?: string[] }[]
   copilot?: CopilotDefinition
   callOutside?: HubDeps['callOutside']
+  /** Further parts, on the test's database. */
+  more?: (database: Awaited<ReturnType<typeof testDatabase>>) => Partial<HubDeps>
   secrets?: HubDeps['secrets']
 }
 
@@ -22,6 +24,7 @@ export async function testHub(options: Options = {}) {
   bus.subscribe((hint) => hints.push(hint))
   const copilot = options.copilot ?? (await readPackage('src/seed/contoso-support')).copilots[0]!
   await furnish(database, options.agents ?? [{ id: 'ana' }, { id: 'bo' }])
+  const more = options.more?.(database) ?? {}
   const start = () =>
     createHub({
       store: conversationStore(database),
@@ -34,6 +37,7 @@ export async function testHub(options: Options = {}) {
       bus,
       clock,
       log: silentLog,
+      ...more,
     })
   let hub = start()
 

@@ -32,6 +32,7 @@ import { invokeMcpTool } from './invoke-mcp-tool.ts'
 import { knowledgeNodes } from './knowledge.ts'
 import { invokeSkill } from './invoke-skill.ts'
 import { logCustomTelemetryEvent } from './log-custom-telemetry-event.ts'
+import { oauthInput } from './oauth-input.ts'
 import { parseValue } from './parse-value.ts'
 import { question } from './question.ts'
 import { recognizeIntent } from './recognize-intent.ts'
@@ -42,6 +43,7 @@ import { sendActivity } from './send-activity.ts'
 import { setMultipleVariables } from './set-multiple-variables.ts'
 import { setTextVariable } from './set-text-variable.ts'
 import { setVariable } from './set-variable.ts'
+import { signOutUser } from './sign-out-user.ts'
 import { transferConversation } from './transfer-conversation.ts'
 import { transferConversationV2 } from './transfer-conversation-v2.ts'
 import { updateActivity } from './update-activity.ts'
@@ -80,6 +82,8 @@ export const nodeKinds: readonly NodeKind[] = [
   recognizeIntent,
   httpRequest,
   invokeSkill,
+  oauthInput,
+  signOutUser,
   invokeFlow,
   invokeConnector,
   invokeMcpTool,

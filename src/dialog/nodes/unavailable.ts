@@ -16,8 +16,6 @@ const unavailable = (kind: string, title: string, code: string, missing: string)
   })
 
 export const unavailableNodes: readonly NodeKind[] = [
-  unavailable('OAuthInput', 'Sign the customer in', 'AuthenticationNotConfigured', 'sign-in is not configured for this copilot'),
-  unavailable('SignOutUser', 'Sign the customer out', 'AuthenticationNotConfigured', 'sign-in is not configured for this copilot'),
   unavailable('ActivateExternalTrigger', 'Activate an external trigger', 'ElementNotSupported', 'external triggers are not supported'),
   unavailable('WaitForConnectorTrigger', 'Wait for a connector', 'ElementNotSupported', 'external triggers are not supported'),
 ]

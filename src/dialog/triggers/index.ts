@@ -3,6 +3,7 @@ import type { Trigger } from '../copilot.ts'
 import type { TriggerKind } from '../define-trigger.ts'
 import { onActivity } from './on-activity.ts'
 import { onEventActivity } from './on-event-activity.ts'
+import { onSignIn } from './on-sign-in.ts'
 
 const planner = 'there is no planner here that generates answers or calls tools'
 const planned = 'without a planner: with generative orchestration a topic without phrases is found by its name'
@@ -22,7 +23,7 @@ export const triggerKinds: readonly TriggerKind[] = [
   { kind: 'OnInactivity', title: 'The customer is silent for a while' },
   onActivity,
   onEventActivity,
-  { kind: 'OnSignIn', title: 'The customer has to sign in', silent: 'customers do not sign in to a copilot yet' },
+  onSignIn,
   { kind: 'OnToolSelected', title: 'The planner chooses this agent', silent: planner },
   { kind: 'OnGeneratedResponse', title: 'An answer was generated', silent: planner },
   { kind: 'OnKnowledgeRequested', title: 'Knowledge is about to be searched', silent: planner },

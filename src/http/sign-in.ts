@@ -1,0 +1,36 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { z } from 'zod'
+import { signInPath, type CustomerSignIn } from '../engagement/index.ts'
+import type { HttpConfig } from './config.ts'
+
+const startParams = z.object({ state: z.string().max(100) })
+const answer = z.looseObject({ state: z.string().max(100).default(''), code: z.string().max(10_000).optional(), error: z.string().max(1_000).optional() })
+const cookieName = 'baton_sign_in'
+const cookieSeconds = 15 * 60
+
+/** Where the button of a sign-in card leads, and where the provider sends the browser back to. */
+export function signInRoutes(app: FastifyInstance, { signIn, config }: { signIn: Pick<CustomerSignIn, 'start' | 'finish'>; config: HttpConfig }) {
+  app.get(`${signInPath}/start/:state`, async (request, reply) => {
+    const start = await signIn.start(startParams.parse(request.params).state)
+    if (start.outcome === 'refused') return page(reply, 410, 'This link leads nowhere any more', start.words)
+    reply.setCookie(cookieName, start.cookie, { path: signInPath, httpOnly: true, sameSite: 'lax', secure: config.publicUrl?.startsWith('https:') === true, maxAge: cookieSeconds })
+    return reply.redirect(start.url)
+  })
+
+  app.get(`${signInPath}/callback`, async (request, reply) => {
+    const { state, code, error } = answer.parse(request.query)
+    const end = await signIn.finish({ state, code, error, cookie: request.cookies[cookieName] })
+    reply.clearCookie(cookieName, { path: signInPath })
+    if (end.outcome === 'refused') return page(reply, 400, 'You are not signed in', end.words)
+    return page(reply, 200, 'Almost there', 'Enter this code in the chat:', end.code)
+  })
+}
+
+/** Customers come here: nothing leads from it to our own pages. All words are ours. */
+function page(reply: FastifyReply, status: number, title: string, words: string, code?: string) {
+  const digits = code ? `<p style="font-size:2.5em;letter-spacing:.1em;margin:.2em 0"><strong>${code.slice(0, 3)} ${code.slice(3)}</strong></p><p>Then you can close this page. Give the code to nobody.</p>` : ''
+  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
+<style>body{font:16px/1.5 system-ui,sans-serif;max-width:36em;margin:15vh auto;padding:0 1em;color-scheme:light dark}</style>
+<main><h1>${title}</h1><p>${words}</p>${digits}</main></html>`
+  return reply.status(status).type('text/html; charset=utf-8').header('cache-control', 'no-store').header('referrer-policy', 'no-referrer').send(html)
+}
