@@ -143,7 +143,7 @@ function AddressForm(props: FormProps) {
       <Switch label="Switched on" checked={enabled} disabled={readOnly} onChange={(_, data) => setEnabled(data.checked)} />
       {error !== undefined && <ErrorBar title="It was not saved" error={error} />}
       <div className={styles.row}>
-        <Button appearance="primary" type="submit" disabled={busy || readOnly}>{busy ? 'Saving…' : 'Save'}</Button>
+        <Button appearance="primary" type="submit" disabled={readOnly} disabledFocusable={busy}>{busy ? 'Saving…' : 'Save'}</Button>
         {address && <Button disabled={busy || readOnly} onClick={() => setAsking(true)}>Disconnect…</Button>}
         {address && <Text size={200} className={styles.quiet}>Changed by {address.changedBy}, {formatFull(address.changedAt)}</Text>}
       </div>

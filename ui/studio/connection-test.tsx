@@ -61,7 +61,7 @@ export function ConnectionTest(props: { connection: Connection }) {
       <Field label="Inputs" {...('problem' in read ? { validationMessage: read.problem } : {})}>
         <Textarea value={text} rows={5} resize="vertical" spellCheck={false} textarea={{ className: styles.code }} onChange={(_, data) => setText(data.value)} />
       </Field>
-      <Button className={styles.start} icon={<PlayRegular />} disabled={busy || 'problem' in read} onClick={() => void run()}>{busy ? 'Waiting for the answer…' : 'Run the test'}</Button>
+      <Button className={styles.start} icon={<PlayRegular />} disabled={'problem' in read} disabledFocusable={busy} onClick={() => void run()}>{busy ? 'Waiting for the answer…' : 'Run the test'}</Button>
       <div role="status">{tested && <Outcome tested={tested} />}</div>
       {error !== undefined && <ErrorBar title="The test could not be run" error={error} />}
       {tested && <CopyField label="Request" value={tested.sent} />}
