@@ -74,10 +74,18 @@ export class Turn extends TurnValues {
   }
 
   private findTopic(name: string): Topic {
-    const topic = this.copilot.topics.get(name) ?? this.copilot.topics.get(`${this.copilot.schemaName}.topic.${name.split('.topic.').at(-1)}`)
+    const { topics, schemaName } = this.copilot
+    const topic = topics.get(name) ?? topics.get(`${schemaName}.topic.${name.split('.topic.').at(-1)}`) ?? this.inOtherCapitals(name)
     if (!topic) this.missing(name)
     if (!topic.on) throw new ContentFailure('RedirectToDisabledDialog', `The topic "${topic.name}" (${topic.schemaName}) is off. Turn it on, or do not redirect to it.`)
     return topic
+  }
+
+  /** Schema names of the original product are found whatever their capitals; real workspaces rely on it. */
+  private inOtherCapitals(name: string): Topic | undefined {
+    const wanted = name.toLowerCase()
+    for (const [schemaName, topic] of this.copilot.topics) if (schemaName.toLowerCase() === wanted) return topic
+    return undefined
   }
 
   private missing(name: string): never {

@@ -126,7 +126,7 @@ describe('the demo page', () => {
   it('hosts the first widget, the one asked for, or a copilot, by one script tag', async () => {
     expect((await get('/demo')).body).toContain('<script src="/widget/baton-chat.js" data-widget="shop" data-url-context="*"></script>')
     expect((await get('/demo?widget=widget')).body).toContain('data-widget="widget"')
-    expect((await get('/demo?copilot=bot')).body).toContain('<script src="/widget/baton-chat.js" data-copilot="bot"></script>')
+    expect((await get('/demo?copilot=bot')).body).toContain('<script src="/widget/baton-chat.js" data-copilot="bot" data-url-context="*"></script>')
     expect((await get('/demo?widget="><script>alert(1)</script>')).body).not.toContain('<script>alert')
   })
 })
