@@ -99,4 +99,47 @@ describe('whatever happens', () => {
       { numRuns: 40 },
     )
   })
+
+  it('any interruption of any prompt returns to it, and the topic goes on as if nothing had happened', () => {
+    const card = '- kind: AdaptiveCardPrompt\n  id: p\n  card: \'{"type":"AdaptiveCard","version":"1.5","body":[{"type":"Input.Text","id":"x"}],"actions":[{"type":"Action.Submit","title":"Go"}]}\'\n  output:\n    binding:\n      x: Topic.P\n'
+    const list = '- kind: Question\n  id: p\n  variable: Topic.P\n  prompt: Ask p\n  alwaysPrompt: true\n  entity:\n    kind: EmbeddedEntity\n    definition:\n      kind: ClosedListEntity\n      items: [{id: red, displayName: Red}, {id: green, displayName: Green}]\n'
+    const prompts = {
+      text: { node: question('p', 'Topic.P', 'EmailPrebuiltEntity'), answer: { text: 'ann@example.org' } },
+      number: { node: question('p', 'Topic.P', 'NumberPrebuiltEntity'), answer: { text: '7' } },
+      yes: { node: question('p', 'Topic.P', 'BooleanPrebuiltEntity'), answer: { text: 'yes' } },
+      list: { node: list, answer: { text: 'green' } },
+      card: { node: card, answer: { value: { x: 'filled' } } },
+      survey: { node: '- kind: CSATQuestion\n  id: p\n  variable: Topic.P\n', answer: { text: '5' } },
+    }
+    const inner = { joke: say('j', 'Ha.'), size: question('i', 'Topic.I', 'NumberPrebuiltEntity') + say('i2', 'Size {Topic.I}.'), redirect: '- kind: BeginDialog\n  id: b\n  dialog: bot.topic.joke\n', deep: '- kind: BeginDialog\n  id: b\n  dialog: bot.topic.size\n' + say('d', 'Deep.') }
+    const interruption = fc.constantFrom('joke', 'size', 'redirect', 'deep', '(silence)', '(event)')
+    fc.assert(
+      fc.property(fc.constantFrom(...(Object.keys(prompts) as (keyof typeof prompts)[])), fc.array(interruption, { maxLength: 5 }), (kind, interruptions) => {
+        const prompt = prompts[kind]
+        const topics = {
+          Main: topicOf(['main'], '- kind: SetVariable\n  id: k\n  variable: Topic.Kept\n  value: kept\n' + prompt.node + say('s', 'Done {Topic.Kept}.')),
+          ...Object.fromEntries(Object.entries(inner).map(([name, actions]) => [name, topicOf([name], actions)])),
+          Reminder: triggerOf('OnInactivity', 'durationInSeconds: 60', say('r', 'Still there?')),
+          Ping: triggerOf('OnEventActivity', 'eventName: ping', say('g', 'Pong.')),
+        }
+        const talk = new Talk(copilotOf({ topics }))
+        talk.hear('main')
+        const asked = talk.said.at(-1)
+        for (const name of interruptions) {
+          if (name === '(silence)') talk.wait(60)
+          else if (name === '(event)') talk.get({ type: 'event', name: 'ping' })
+          else {
+            talk.hear(name)
+            if (name === 'size' || name === 'deep') talk.hear('42')
+            expect(talk.said.at(-1)).toEqual(asked)
+          }
+          expect(talk.state?.status).toBe('waiting')
+        }
+        talk.hear(prompt.answer.text ?? '', prompt.answer)
+        expect(talk.said.at(-1)?.text).toBe('Done kept.')
+        expect(talk.state?.status).toBe('idle')
+      }),
+      { numRuns: 120 },
+    )
+  })
 })
