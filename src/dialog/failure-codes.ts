@@ -3,10 +3,10 @@ export const publishedCodes: readonly string[] = [
   'AIModelActionBadRequest', 'AIModelActionRequestTimeout', 'AsyncResponsePayloadTooLarge', 'AuthenticationNotConfigured', 'BindingKeyNotFoundError',
   'ConnectorActionNotSupported', 'ConnectorPowerFxError', 'ConsentNotProvidedByUser', 'ContentError', 'ConversationStateTooLarge', 'DataLossPreventionViolation',
   'ElementNotSupported', 'ExecutionTimeout', 'FlowActionBadRequest', 'FlowActionException', 'FlowActionTimedOut', 'InfiniteLoopInBotContent', 'InvalidContent',
-  'LatestPublishedVersionNotFound', 'McpToolNotFound', 'OutgoingMessageSizeTooBig', 'RedirectToDisabledDialog', 'RedirectToNonExistentDialog', 'SystemError', 'TooMuchDataToHandle',
+  'LatestPublishedVersionNotFound', 'McpToolNotFound', 'OpenAIHate', 'OpenAIJailBreak', 'OpenAIndirectAttack', 'OpenAIRateLimitReached', 'OpenAISelfHarm', 'OpenAISexual', 'OpenAIViolence', 'OutgoingMessageSizeTooBig', 'RedirectToDisabledDialog', 'RedirectToNonExistentDialog', 'SystemError', 'TooMuchDataToHandle',
 ]
 
 /** What the original product has no code for. */
-export const ownCodes: readonly string[] = ['ConnectionFailed', 'HttpNotAllowed', 'KnowledgeNotConfigured', 'McpToolFailed', 'NoFallbackTopic', 'NoIntentRecognized', 'RecognitionFailed', 'SkillFailed', 'SkillNotConfigured', 'SkillNotReachable']
+export const ownCodes: readonly string[] = ['ConnectionFailed', 'HttpNotAllowed', 'McpToolFailed', 'NoFallbackTopic', 'NoIntentRecognized', 'RecognitionFailed', 'SkillFailed', 'SkillNotConfigured', 'SkillNotReachable']
 
 export const isKnownCode = (code: string) => publishedCodes.includes(code) || ownCodes.includes(code) || /^HTTP[1-5]\d\d$/.test(code)

@@ -54,7 +54,7 @@ const examples: Record<string, Members> = {
   InvokeSkillAction: { skillId: 'bot.skill.S', actionId: 'sendMessage' },
   InvokeMcpToolAction: { serverSchemaName: 'bot.action.Orders', toolName: 'find' },
   InvokeAIBuilderModelAction: { aIModelId: '00000000-0000-0000-0000-000000000000' },
-  InvokeCustomModelAction: {},
+  InvokeCustomModelAction: { modelConfiguration: { prompt: 'Say hello' } },
   OAuthInput: { title: 'Sign in' },
   SignOutUser: {},
   UpdateActivity: { activityId: 'a' },

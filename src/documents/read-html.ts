@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2'
 import type { Block } from '../knowledge/index.ts'
 import { decodeText } from './decode-text.ts'
-import { BlockList } from './problem.ts'
+import { BlockList, DocumentProblem } from './problem.ts'
 
 export type HtmlPage = {
   title: string
@@ -19,17 +19,19 @@ const paragraphs = new Set(
   'p div section article main header aside li ul ol dl dt dd table tr thead tbody caption blockquote pre figure figcaption address details summary body hr br h1 h2 h3 h4 h5 h6'.split(' '),
 )
 const MOST_LINKS = 2_000
+/** The parser gets slow where many tags are open at once. */
+const DEEPEST = 2_000
 /** Less text than this inside `main` means that the page puts its words elsewhere. */
 const LEAST_MAIN = 200
 
 /**
- * The words of a page, by streaming: no tree is built, so neither depth nor broken nesting costs anything. Scripts are
- * never run, nothing is fetched.
+ * The words of a page, by streaming: no tree is built. Scripts are never run, nothing is fetched.
  */
 export function readHtml(bytes: Uint8Array, charset?: string): HtmlPage {
   const html = decodeText(bytes, charset ?? declaredCharset(bytes))
   const all = new BlockList<Block & { main: boolean }>()
   const page: HtmlPage = { title: '', blocks: [], links: [], index: true, follow: true }
+  let depth = 0
   let skipping = 0
   let mainDepth = 0
   let heading = 0
@@ -45,6 +47,7 @@ export function readHtml(bytes: Uint8Array, charset?: string): HtmlPage {
   const parser = new Parser(
     {
       onopentag(name, attributes) {
+        if (!isVoid(name) && ++depth > DEEPEST) throw new DocumentProblem(`Its tags are nested more than ${DEEPEST} deep, which no page is that people read.`)
         if (skipping > 0 || skipped.has(name) || isHidden(attributes)) {
           if (!isVoid(name)) skipping++
           return
@@ -64,6 +67,7 @@ export function readHtml(bytes: Uint8Array, charset?: string): HtmlPage {
         else if (skipping === 0) text += part.replace(/\s+/g, ' ')
       },
       onclosetag(name) {
+        if (!isVoid(name)) depth--
         if (skipping > 0) {
           if (!isVoid(name)) skipping--
           return

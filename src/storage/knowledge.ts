@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import { z } from 'zod'
-import type { KnowledgeStore } from '../engagement/knowledge-ports.ts'
+import type { KnowledgeStore } from '../engagement/index.ts'
 import type { Tables } from './database.ts'
 
 const passages = z.array(z.object({ text: z.string(), heading: z.string(), page: z.number().optional() }))

@@ -29,8 +29,8 @@ export const invokeAiBuilderModel = defineNode({
   },
 })
 
-/** Names of inputs write characters that names cannot have as their code: `First_20Name`. */
-const inputName = (name: string) => name.replace(/_([0-9a-f]{2})(?![0-9a-f])/gi, (all, code: string) => (/^(20|2d|2e|2f|28|29|27|26)$/i.test(code) ? String.fromCharCode(Number.parseInt(code, 16)) : all))
+/** Names of inputs write characters that names cannot have as their code: `First_20Name`, `First_x0020_Name`. */
+const inputName = (name: string) => name.replace(/_x00([2-7][0-9a-f])_|_(2[06789def])/gi, (_, long: string | undefined, short: string) => String.fromCharCode(Number.parseInt(long ?? short, 16)))
 
 /** The JSON a prompt was told to answer with, fenced or not. */
 function jsonIn(text: string): unknown {
