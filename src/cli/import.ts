@@ -4,7 +4,7 @@ import { engineChecks } from '../dialog/index.ts'
 import { checkConnectedName } from '../engagement/index.ts'
 import { BatonError } from '../platform/index.ts'
 import { copilotCatalogue, readPackage, type CopilotCatalogue, type ImportReport } from '../solutions/index.ts'
-import { copilotStore, type Tables } from '../storage/index.ts'
+import { copilotStore, missingConnections, type Tables } from '../storage/index.ts'
 import type { Diagnostic } from '../topics/index.ts'
 
 const usage = `baton import <solution.zip | unpacked folder | workspace folder> [--environment name] [--publish] [--json]
@@ -32,6 +32,7 @@ export async function runImport(args: string[], open: OpenInstallation): Promise
         blank: () => Promise.reject(new Error('an import needs no blank copilot')),
         changed: (id) => installation.changed?.(id),
         check: engineChecks,
+        missing: (id, components) => missingConnections(installation.db, id, components),
         checkConnectedName,
       })
       const report = await catalogue.importPackage(environmentId, contents)

@@ -17,6 +17,8 @@ type Deps = {
   /** The same for the draft of a copilot. */
   currentValuesOf?(copilotId: string): Promise<Record<string, string>>
   check?: CheckOptions
+  /** What these components need and the environment does not have yet; told by an import. */
+  missing?(environmentId: string, components: Component[]): Promise<Diagnostic[]>
   /** A connected copilot's name: why it may not be `name`, as an error. */
   checkConnectedName?(name: string): BatonError | undefined
 }
@@ -171,6 +173,34 @@ export function copilotCatalogue(deps: Deps) {
       return catalogue.component(environmentId, copilotId, schemaName)
     },
 
+    /** Adds a file, or a website to answer from. A file of the same name is replaced, and keeps what refers to it. */
+    async addKnowledge(environmentId: string, copilotId: string, source: { kind: 'file'; name: string; bytes: Uint8Array } | { kind: 'site'; name: string; address: string; subPages: boolean }): Promise<string> {
+      const schemaName = await store.inTransaction(async (writer) => {
+        const copilot = await locked(writer, environmentId, copilotId)
+        const name = cleanText(source.name)
+        const same = source.kind === 'file' ? (await writer.components(copilotId)).find((component) => component.kind === 'file' && component.name === name) : undefined
+        const shortName = `${name.replace(/[^A-Za-z0-9.]/g, '').slice(0, 60)}_${randomText(3)}`
+        const component: Component =
+          source.kind === 'file'
+            ? { ...(same ?? { schemaName: `${copilot.header.schemaName}.file.${shortName}`, kind: 'file', name, description: `This knowledge source searches information contained in ${name}`, path: `knowledge/files/${name}`, state: 'on', parts: {} }), blob: source.bytes }
+            : {
+                schemaName: `${copilot.header.schemaName}.knowledge.${shortName}`,
+                kind: 'knowledge',
+                name,
+                description: `This knowledge source searches ${source.address}`,
+                path: `knowledge/${shortName}.mcs.yml`,
+                text: `kind: KnowledgeSourceConfiguration\nsource:\n  kind: PublicSiteSearchSource\n  site: ${JSON.stringify(source.address)}\n${source.subPages ? '' : '  includeSubPages: false\n'}`,
+                state: 'on',
+                parts: {},
+              }
+        await writer.putComponents(copilotId, [component])
+        await writer.touch(copilotId)
+        return component.schemaName
+      })
+      deps.changed(environmentId)
+      return schemaName
+    },
+
     async deleteComponent(environmentId: string, copilotId: string, schemaName: string): Promise<void> {
       await store.inTransaction(async (writer) => {
         await locked(writer, environmentId, copilotId)
@@ -237,7 +267,8 @@ export function copilotCatalogue(deps: Deps) {
       deps.changed(environmentId)
       const known = new Set(diagnostics.map(keyOf))
       for (const { id } of copilots) {
-        const found = await catalogue.diagnostics(environmentId, id)
+        const missing = (await deps.missing?.(environmentId, await store.components(id))) ?? []
+        const found = [...(await catalogue.diagnostics(environmentId, id)), ...missing]
         diagnostics.push(...found.filter((diagnostic) => !known.has(keyOf(diagnostic))))
       }
       return { copilots, diagnostics, preserved: contents.preserved.map(({ path, reason }) => ({ path, reason })) }

@@ -1,4 +1,7 @@
 import type { Kysely } from 'kysely'
+import { targetOf } from '../engagement/index.ts'
+import { toolFindings, toolUses } from '../dialog/index.ts'
+import type { Component, Diagnostic } from '../topics/index.ts'
 import type { Tables } from './database.ts'
 
 /** `Workflows/<Name>-<GUID>.json` of a solution, `workflows/<name>-<guid>/metadata.yml` of a workspace. */
@@ -23,4 +26,13 @@ export async function flowNames(db: Kysely<Tables>, environmentId: string): Prom
 export function personNames({ db }: { db: Kysely<Tables> }) {
   return async (environmentId: string, userId: string): Promise<string | undefined> =>
     (await db.selectFrom('app_user').select('name').where('id', '=', userId).where('environment_id', '=', environmentId).executeTakeFirst())?.name
+}
+
+/** What components use and nobody has connected in their environment. */
+export async function missingConnections(db: Kysely<Tables>, environmentId: string, components: Component[]): Promise<Diagnostic[]> {
+  const uses = toolUses(components)
+  if (uses.length === 0) return []
+  const rows = await db.selectFrom('tool_mapping').select(['kind', 'target']).where('environment_id', '=', environmentId).execute()
+  const mapped = new Set(rows.map(({ kind, target }) => `${kind} ${target}`))
+  return toolFindings(uses.filter(({ tool }) => !mapped.has(`${tool.kind} ${targetOf(tool)}`)))
 }

@@ -11,7 +11,7 @@ import { toolCalls } from '../../engagement/index.ts'
 import { outgoingHttp } from '../../engagement/outgoing-http.ts'
 import { silentLog, systemClock } from '../../platform/index.ts'
 import { copilotCatalogue } from '../../solutions/index.ts'
-import { copilotStore, flowNames, personNames, sealer, toolMappingStore } from '../../storage/index.ts'
+import { copilotStore, flowNames, missingConnections, personNames, sealer, toolMappingStore } from '../../storage/index.ts'
 import { toFailure } from '../errors.ts'
 import type { Session } from '../session.ts'
 import { connectionRoutes } from './connections.ts'
@@ -65,7 +65,7 @@ beforeAll(async () => {
     insert into environment (id, name) values ('contoso', 'Contoso'), ('fabrikam', 'Fabrikam');
     insert into app_user (id, environment_id, kind, name, email) values ('mia', 'contoso', 'person', 'Mia', 'mia@contoso'), ('adam', 'contoso', 'person', 'Adam', 'adam@contoso');`)
   const { db } = database
-  catalogue = copilotCatalogue({ store: copilotStore(db), blank: async () => definitionOf({ topics: {} }), changed: () => {} })
+  catalogue = copilotCatalogue({ store: copilotStore(db), blank: async () => definitionOf({ topics: {} }), changed: () => {}, missing: (environmentId, components) => missingConnections(db, environmentId, components) })
   const mappings = toolMappingStore(db, sealer(new Uint8Array(32)))
   app = Fastify()
   app.decorateRequest('session', undefined)
@@ -116,7 +116,8 @@ describe('the connections of a copilot', () => {
     const saved = await call<Saved>(mia, 'PUT', `/flow/${flowId}`, { name: 'Device check', url: 'https://flows.example/device', header: { name: 'x-key', value: 'hush' } })
     expect(saved.body.secret).toMatch(/^whsec_/)
     expect((await call<Saved>(mia, 'PUT', `/flow/${flowId.toLowerCase()}`, { name: 'Device check', url: 'https://flows.example/device/2', header: { name: 'x-key' } })).body.secret).toBeUndefined()
-    await catalogue.importPackage('contoso', contentsOf(nodes('f2')))
+    const report = await catalogue.importPackage('contoso', contentsOf(nodes('f2')))
+    expect(report.diagnostics.filter(({ message }) => message.includes('not in the package')).map(({ code, nodeId }) => [code, nodeId])).toEqual([['ConnectionNotSet', 'action'], ['ConnectionNotSet', 'mail']])
     const { connections } = await list()
     expect(connections[0]).toMatchObject({ name: 'Device check', state: 'ready', uses: [{ nodeId: 'f2' }], address: { url: 'https://flows.example/device/2', headerName: 'x-key', enabled: true, readable: true, changedBy: 'Mia' } })
     expect(JSON.stringify(connections)).not.toMatch(/whsec_|hush/)

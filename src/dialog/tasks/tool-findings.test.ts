@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { connectionFindings, looseComponent } from './check-connections.ts'
+import { toolFindings } from './tool-findings.ts'
+import { toolUses } from './tool-uses.ts'
 
 const topic = `kind: AdaptiveDialog
 beginDialog:
@@ -20,7 +21,8 @@ beginDialog:
 
 describe('what a package cannot bring along', () => {
   it('is named with the place that uses it and what to do', () => {
-    expect(connectionFindings([looseComponent({ path: 'topics/Go.mcs.yml', text: topic })])).toMatchObject([
+    const component = { schemaName: 'bot.topic.Go', kind: 'topic' as const, name: 'Go', description: '', path: 'topics/Go.mcs.yml', text: topic, state: 'on' as const, parts: {} }
+    expect(toolFindings(toolUses([component]))).toMatchObject([
       { severity: 'warning', code: 'FlowNotFound', file: 'topics/Go.mcs.yml', line: 6, nodeId: 'flow1', message: expect.stringContaining('4527d3de'), fix: expect.stringMatching(/Connections page.*--flows/) },
       { severity: 'warning', code: 'ConnectionNotSet', line: 9, nodeId: 'c1', message: expect.stringContaining('operation SendEmailV2') },
     ])
