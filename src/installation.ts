@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import type { JWK } from 'jose'
 import type { Config } from './config.ts'
 import { DataFolderError, startEmbeddedPostgres } from './embedded-postgres.ts'
+import { newSkillKey } from './engagement/index.ts'
 import type { Log } from './platform/index.ts'
 import { migrate, openDatabase, type Database } from './storage/index.ts'
 
@@ -50,6 +52,14 @@ export async function signingKey({ db }: Pick<Database, 'db'>): Promise<Uint8Arr
   await db.insertInto('setting').values({ name: 'signing-key', value: JSON.stringify(fresh) }).onConflict((conflict) => conflict.doNothing()).execute()
   const { value } = await db.selectFrom('setting').select('value').where('name', '=', 'signing-key').executeTakeFirstOrThrow()
   return new Uint8Array(Buffer.from(String(value), 'base64url'))
+}
+
+/** The key that tokens for skills are signed with, whose public half anybody may read: made once. */
+export async function skillKey({ db }: Pick<Database, 'db'>): Promise<JWK> {
+  const fresh = await newSkillKey()
+  await db.insertInto('setting').values({ name: 'skill-key', value: JSON.stringify(fresh) }).onConflict((conflict) => conflict.doNothing()).execute()
+  const { value } = await db.selectFrom('setting').select('value').where('name', '=', 'skill-key').executeTakeFirstOrThrow()
+  return value as JWK
 }
 
 /** The folder of this package, wherever the running file was bundled to. */

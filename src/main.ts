@@ -3,24 +3,25 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readConfig, type Config } from './config.ts'
 import { engineChecks } from './dialog/index.ts'
-import { checkConnectedName, connectCopilot, createHub, freshSecrets, inProcessBus, recognitionAdvice, toolCalls, type Hub, knowledgeCalls, knowledgeLibrary, modelCalls } from './engagement/index.ts'
+import { checkConnectedName, connectCopilot, createHub, customerSignIn, freshSecrets, inProcessBus, recognitionAdvice, skillCaller, skillConversations, skillTokens, toolCalls, type Hub, knowledgeCalls, knowledgeLibrary, modelCalls, siteVisits, talkHistory } from './engagement/index.ts'
 import { workerLearner } from './encoder/index.ts'
 import { workerWorkshop } from './documents/index.ts'
 import { chatCompletions } from './models/index.ts'
-import { talkHistory } from './engagement/talk-history.ts'
 import { outgoingHttp } from './engagement/outgoing-http.ts'
 import type { HttpConfig } from './http/config.ts'
 import { buildServer } from './http/server.ts'
 import { environmentVariableRoutes } from './http/environment-variables.ts'
+import { authenticationRoutes } from './http/studio/authentication.ts'
+import { knowledgeRoutes } from './http/studio/knowledge-routes.ts'
 import { connectionRoutes } from './http/studio/connections.ts'
 import { studioRoutes } from './http/studio/routes.ts'
 import { turnRoutes } from './http/studio/turn-routes.ts'
 import { createTokens } from './channels/directline/index.ts'
-import { openInstallation, packageFolder, signingKey } from './installation.ts'
+import { openInstallation, packageFolder, signingKey, skillKey } from './installation.ts'
 import { consoleLog, systemClock, type Log } from './platform/index.ts'
 import { seed } from './seed/seed.ts'
 import { copilotCatalogue, readPackage } from './solutions/index.ts'
-import { agentStore, connectionStore, environmentValueStore, telemetryStore, conversationStore, copilotStore, secretStore, hubConfiguration, learntStore, missStore, flowNames, personNames, sealer, toolMappingStore, knowledgeStore, type Database } from './storage/index.ts'
+import { agentStore, connectionStore, environmentValueStore, telemetryStore, conversationStore, copilotStore, secretStore, hubConfiguration, learntStore, missStore, flowNames, missingConnections, personNames, sealer, signInStore, skillConnectionStore, toolMappingStore, knowledgeStore, type Database } from './storage/index.ts'
 
 export type Baton = { url: string; hub: Hub; database: Database; stop(): Promise<void> }
 
@@ -52,6 +53,7 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
     changed: (environmentId) => bus.publish({ type: 'configuration', environmentId }),
     checkConnectedName,
     check: engineChecks,
+    missing: (environmentId, components) => missingConnections(database.db, environmentId, components),
   })
   const misses = missStore(database.db)
   const learner = workerLearner({ store: learntStore(database), log })
@@ -63,18 +65,28 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
   const loadConfiguration = hubConfiguration(database, bus, clock)
   const knowledgeRows = knowledgeStore(database.db)
   const model = config.model && chatCompletions(config.model)
+  const workshop = workerWorkshop()
   const knowledge = knowledgeLibrary({
     store: knowledgeRows,
-    workshop: workerWorkshop(),
+    workshop,
     loadCopilot: (copilotId, version) => catalogue.load(copilotId, version),
     publishedVersion: async (environmentId, copilotId) => (await loadConfiguration(environmentId))?.copilots.get(copilotId)?.publishedVersion,
     learner,
     log,
   })
   bus.subscribe((hint) => void (hint.type === 'configuration' && knowledge.forgetDrafts()))
+  const visits = siteVisits({ http: callHttp, workshop, library: knowledge, clock, log })
   const history = talkHistory(conversations)
   const callKnowledge = knowledgeCalls({ search: knowledge.search, model, history, log })
   const callModel = modelCalls({ model, prompt: knowledgeRows.prompt, history, log })
+  const secret = await signingKey(database)
+  let port = config.port
+  const origin = () => config.publicUrl ?? `http://localhost:${port}`
+  const skillConnections = skillConnectionStore(database.db, seals)
+  const skills = { conversations: skillConversations(secret), tokens: await skillTokens(await skillKey(database), clock) }
+  const callSkill = skillCaller({ ...skills, http: callHttp, connections: skillConnections, origin, development: config.environment === 'development', clock })
+  const signIns = signInStore(database.db, seals)
+  const signIn = customerSignIn({ store: signIns, http: callHttp, origin, secret, clock, log })
   const hub = createHub({
     store: conversations,
     agents: agentStore(database),
@@ -85,8 +97,10 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
       if (call.type === 'http') return callHttp(call, signal)
       if (call.type === 'knowledge') return callKnowledge(call, signal)
       if (call.type === 'model') return callModel(call, signal)
-      return Promise.resolve({ type: 'failed', code: 'ElementNotSupported', message: `Calls of the type ${call.type} are not supported.` })
+      if (call.type === 'skill') return callSkill(call, signal)
+      return signIn.perform(call, signal)
     },
+    signIn,
     secrets: freshSecrets({ values, bus, clock }),
     learner,
     misses,
@@ -107,7 +121,7 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
     connect: async (environmentId, copilotId) => void (await connectCopilot({ connections, hub, bus, clock }, environmentId, copilotId)),
   })
 
-  const keys = { secret: await signingKey(database) }
+  const keys = { secret }
   const tokens = createTokens({ ...keys, clock })
   const http: HttpConfig = {
     environment: config.environment,
@@ -124,7 +138,11 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
     clock,
     log,
     config: http,
+    skills,
+    signIn,
     studio: (scope) => {
+      authenticationRoutes(scope, { catalogue, signIn: signIns, forgetProvider: signIn.forgetProvider, skills: skillConnections, values: values.plain, personName: personNames(database), clock, config: http })
+      knowledgeRoutes(scope, { catalogue, library: knowledge, visits, store: knowledgeRows, answer: callKnowledge, model: model?.name })
       studioRoutes(scope, { catalogue, recognition, connections, secrets: secretStore(database.db), hub, mintToken: (claims) => tokens.mintToken(claims), bus, clock, config: http })
       turnRoutes(scope, { catalogue, hub, telemetry: telemetryStore(database.db) })
       environmentVariableRoutes(scope, {
@@ -138,7 +156,7 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
   })
   await app.listen({ port: config.port, host: config.host })
   hub.start()
-  const { port } = app.server.address() as AddressInfo
+  port = (app.server.address() as AddressInfo).port
 
   return {
     url: config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`,

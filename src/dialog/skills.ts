@@ -1,4 +1,6 @@
 import type { Activity } from '../contracts/activity.ts'
+import { parseDocument } from '../topics/index.ts'
+import type { Component } from '../topics/types.ts'
 import type { Skill, SkillAction } from './copilot.ts'
 import { instructionOf } from './cursor.ts'
 import { isDocument, textOf } from './document.ts'
@@ -28,6 +30,16 @@ export function readSkills(documents: readonly Parsed[]): Map<string, Skill> {
     if (isDocument(definition)) skills.set(component.schemaName, readSkill(definition))
   }
   return skills
+}
+
+/** What makers see of a copilot's skills: `appId` and `endpoint` are names of environment variables. */
+export function skillDefinitions(components: readonly Component[]) {
+  const documents = components.flatMap((component): Parsed[] => {
+    const document = component.kind === 'skill' && component.text !== undefined ? parseDocument(component.text, component.path).value : undefined
+    return isDocument(document) ? [{ component, document }] : []
+  })
+  const names = new Map(components.map(({ schemaName, name }) => [schemaName, name]))
+  return [...readSkills(documents)].map(([skillId, { appId, endpoint, actions }]) => ({ skillId, name: names.get(skillId) || (skillId.split('.').at(-1) ?? skillId), appId, endpoint, actions: [...actions].map(([id, { type }]) => ({ id, type })) }))
 }
 
 function readSkill(definition: Record<string, unknown>): Skill {

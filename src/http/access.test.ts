@@ -3,6 +3,7 @@ import type { Role } from '../contracts/index.ts'
 import { BatonError } from '../platform/index.ts'
 import { openSocket, ownPage, testServer } from '../../test/support/http.ts'
 import { connectionRoutes } from './studio/connections.ts'
+import { authenticationRoutes } from './studio/authentication.ts'
 import { studioRoutes } from './studio/routes.ts'
 import { turnRoutes } from './studio/turn-routes.ts'
 import { environmentVariableRoutes } from './environment-variables.ts'
@@ -68,6 +69,14 @@ const expected: Record<string, Access> = {
   'GET /api/studio/copilots/:id/agent-transfers': ['maker', 'administrator'],
   'POST /api/studio/copilots/:id/agent-transfers/connect': ['maker', 'administrator'],
   'POST /api/studio/copilots/:id/agent-transfers/disconnect': ['maker', 'administrator'],
+  'GET /api/studio/copilots/:id/knowledge': ['maker', 'administrator'],
+  'POST /api/studio/copilots/:id/knowledge/files': ['maker', 'administrator'],
+  'POST /api/studio/copilots/:id/knowledge/sites': ['maker', 'administrator'],
+  'POST /api/studio/copilots/:id/knowledge/fetch': ['maker', 'administrator'],
+  'DELETE /api/studio/copilots/:id/knowledge/sources/*': ['maker', 'administrator'],
+  'POST /api/studio/copilots/:id/knowledge/try': ['maker', 'administrator'],
+  'PUT /api/studio/copilots/:id/knowledge/prompts/:modelId': ['maker', 'administrator'],
+  'DELETE /api/studio/copilots/:id/knowledge/prompts/:modelId': ['maker', 'administrator'],
   'POST /api/studio/copilots/:id/test-conversation': ['maker', 'administrator'],
   'GET /api/studio/copilots/:id/test-conversations/:conversationId/steps': ['maker', 'administrator'],
   'GET /api/studio/copilots/:id/logged-events': ['maker', 'administrator'],
@@ -84,6 +93,25 @@ const expected: Record<string, Access> = {
   'POST /api/studio/copilots/:id/connections/*': ['maker', 'administrator'],
   'DELETE /api/studio/copilots/:id/connections/*': ['maker', 'administrator'],
   'GET /api/admin/connections': ['administrator'],
+
+  'GET /api/studio/copilots/:id/authentication': ['maker', 'administrator'],
+  'PUT /api/studio/copilots/:id/authentication/sign-in': ['maker', 'administrator'],
+  'DELETE /api/studio/copilots/:id/authentication/sign-in': ['maker', 'administrator'],
+  'PUT /api/studio/copilots/:id/authentication/skills/*': ['maker', 'administrator'],
+
+  'GET /api/sign-in/start/:state': 'anybody',
+  'GET /api/sign-in/callback': 'anybody',
+
+  'POST /api/skills/v3/conversations/:id/activities': 'holder of a token',
+  'POST /api/skills/v3/conversations/:id/activities/:activityId': 'holder of a token',
+  'PUT /api/skills/v3/conversations/:id/activities/:activityId': 'holder of a token',
+  'DELETE /api/skills/v3/conversations/:id/activities/:activityId': 'holder of a token',
+  'GET /api/skills/v3/conversations/:id/members': 'holder of a token',
+  'GET /api/skills/v3/conversations/:id/members/:memberId': 'holder of a token',
+  'GET /api/skills/v3/conversations/:id/pagedmembers': 'holder of a token',
+  'GET /api/skills/.well-known/openid-configuration': 'anybody',
+  'GET /api/skills/.well-known/openidconfiguration': 'anybody',
+  'GET /api/skills/keys': 'anybody',
 
   'OPTIONS /api/livechat/:id/*': 'anybody',
   'GET /api/livechat/:id/config': 'anybody',
@@ -140,6 +168,7 @@ beforeAll(async () => {
   server = await testServer({
     studio: (app) => {
       studioRoutes(app, { catalogue: missing, recognition: missing, connections: missing, secrets: missing, hub: missing, mintToken: nothing, bus: missing, clock: missing, config: { environment: 'development', uiFolder: '' } })
+      authenticationRoutes(app, { catalogue: missing, signIn: missing, forgetProvider: nothing, skills: missing, values: nothing, personName: nothing, clock: missing, config: { environment: 'development', uiFolder: '' } })
       turnRoutes(app, { catalogue: missing, hub: missing, telemetry: missing })
       environmentVariableRoutes(app, { values: missing, definitions: nothing, bus: missing, clock: missing })
       connectionRoutes(app, { catalogue: missing, mappings: missing, flowNames: nothing, personName: nothing, callTool: nothing, clock: missing })

@@ -6,7 +6,9 @@ import { createLimiter } from './rate-limit.ts'
 
 /** Doors that strangers' pages use: no cookie counts there, so nobody can be tricked into using one. */
 const openDoors = ['/api/livechat/', '/api/embed/', '/v3/']
-const publicRoutes = [...openDoors, '/api/auth/', '/demo']
+/** Servers call here, and show an id that only we can make. */
+const serverDoors = ['/api/skills/']
+const publicRoutes = [...openDoors, '/api/auth/', '/api/sign-in/', '/demo']
 const startsSomething = /^(\/api\/(livechat|embed)\/[^/]+\/token|\/v3\/directline\/(conversations|tokens\/generate)|\/api\/auth\/development-sign-in)\/?$/
 const bodyTypes = ['application/json', 'application/zip', 'application/x-zip-compressed', 'application/octet-stream']
 const unchanging = ['GET', 'HEAD', 'OPTIONS']
@@ -19,7 +21,7 @@ export function refuseCrossSite(app: FastifyInstance, config: HttpConfig) {
   app.addHook('onRequest', async (request) => {
     const { method, headers } = request
     const url = routeOf(request)
-    if (unchanging.includes(method) || !url.startsWith('/api/') || openDoors.some((door) => url.startsWith(door))) return
+    if (unchanging.includes(method) || !url.startsWith('/api/') || [...openDoors, ...serverDoors].some((door) => url.startsWith(door))) return
     const why = crossSite(headers, request.host, config)
     if (why) throw new BatonError('CROSS_SITE', why)
     const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0

@@ -2,7 +2,9 @@ import cookie from '@fastify/cookie'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { createTokens, directLineRoutes } from '../channels/directline/index.ts'
 import { livechatRoutes } from '../channels/livechat/index.ts'
+import { skillRoutes, type SkillRoutesDeps } from '../channels/skills/index.ts'
 import type { Bus } from '../engagement/bus.ts'
+import type { CustomerSignIn } from '../engagement/index.ts'
 import type { Hub } from '../engagement/hub.ts'
 import { BatonError, type Clock, type Log } from '../platform/index.ts'
 import { createGateway, createSocketServer } from '../realtime/index.ts'
@@ -16,6 +18,7 @@ import { toFailure } from './errors.ts'
 import { limitRequests, refuseCrossSite, securityHeaders } from './guard.ts'
 import { isOwnOrigin, serverOrigin } from './origin.ts'
 import { createSessions } from './session.ts'
+import { signInRoutes } from './sign-in.ts'
 import { plainPage, staticFiles } from './static.ts'
 import { supervisorRoutes, supervisorStream } from './supervisor.ts'
 
@@ -27,6 +30,9 @@ export type ServerDeps = {
   keys: { secret: Uint8Array }
   clock: Clock
   log: Log
+  /** Where skills answer, and where customers sign in. */
+  skills?: Pick<SkillRoutesDeps, 'conversations' | 'tokens'> | undefined
+  signIn?: Pick<CustomerSignIn, 'start' | 'finish'> | undefined
   /** Adds the studio's routes; `requireRole` works on their requests. */
   studio?: ((app: FastifyInstance) => void | Promise<void>) | undefined
 }
@@ -92,7 +98,9 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
       }),
     { prefix: '/v3/directline' },
   )
-  const { studio } = deps
+  const { studio, skills, signIn } = deps
+  if (signIn) signInRoutes(app, { signIn, config })
+  if (skills) await app.register(async (scope) => skillRoutes(scope, { ...skills, hub, origin }))
   if (studio) await app.register(async (scope) => studio(scope))
   await staticFiles(app, config)
 

@@ -87,6 +87,15 @@ export function fakeHub(bus: Bus) {
       const found = stored.get(id)
       return found && { ...found.key }
     },
+    async receiveFromSkill({ conversationId }, activity) {
+      const conversation = load(conversationId)
+      const entry = say(conversation, 'copilot', activity)
+      commit(conversation, [entry])
+      return { id: entry.activity.id ?? '' }
+    },
+    async changeFromSkill({ conversationId }) {
+      load(conversationId)
+    },
     async receiveActivity(id, customerId, activity) {
       const conversation = load(id)
       if (conversation.key.customerId !== customerId) throw new BatonError('CONVERSATION_NOT_FOUND', id)

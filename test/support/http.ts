@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { WebSocket } from 'ws'
 import { createTokens, hashSecret } from '../../src/channels/directline/index.ts'
 import { inProcessBus } from '../../src/engagement/bus.ts'
+import { skillConversations } from '../../src/engagement/index.ts'
 import { buildServer, type HttpConfig } from '../../src/http/index.ts'
 import { silentLog, systemClock, type Clock, type Log } from '../../src/platform/index.ts'
 import { testDatabase } from './database.ts'
@@ -24,7 +25,7 @@ export async function testServer({ config = {}, clock = systemClock, log = silen
   const fake = fakeHub(bus)
   const secret = new Uint8Array(32).fill(7)
   const build = () =>
-    buildServer({ hub: fake.hub, bus, database, clock, log, keys: { secret }, studio, config: { environment: 'development', uiFolder: 'dist/ui', rateLimit: false, ...config } })
+    buildServer({ hub: fake.hub, bus, database, clock, log, keys: { secret }, studio, skills: { conversations: skillConversations(secret), tokens: { keys: { keys: [] } } }, signIn: nobodySignsIn, config: { environment: 'development', uiFolder: 'dist/ui', rateLimit: false, ...config } })
   let app = await build()
 
   return {
@@ -56,6 +57,9 @@ export async function testServer({ config = {}, clock = systemClock, log = silen
     },
   }
 }
+
+/** What sign-in answers where no link was ever given out. */
+const nobodySignsIn = { start: async () => ({ outcome: 'refused' as const, words: 'It has expired.' }), finish: async () => ({ outcome: 'refused' as const, words: 'It has expired.' }) }
 
 /** What a browser says on a page of this server; `inject` calls it localhost. */
 export const ownPage = { origin: 'http://localhost:80', host: 'localhost:80' }

@@ -37,14 +37,14 @@ export async function skillRoutes(app: FastifyInstance, { hub, conversations, to
   app.post(`${path}/activities`, { bodyLimit: largestActivity }, say)
   app.post(`${path}/activities/:activityId`, { bodyLimit: largestActivity }, say)
 
-  const change = async (request: FastifyRequest, activity: Activity | undefined) => {
+  const change = async (request: FastifyRequest, read: () => Activity | undefined) => {
     const conversation = conversationOf(request)
     const { activityId } = toActivity.parse(request.params)
-    await hub.changeFromSkill(conversation, activityId, activity)
+    await hub.changeFromSkill(conversation, activityId, read())
     return { id: activityId }
   }
-  app.put(`${path}/activities/:activityId`, { bodyLimit: largestActivity }, (request) => change(request, activitySchema.parse(request.body)))
-  app.delete(`${path}/activities/:activityId`, (request) => change(request, undefined))
+  app.put(`${path}/activities/:activityId`, { bodyLimit: largestActivity }, (request) => change(request, () => activitySchema.parse(request.body)))
+  app.delete(`${path}/activities/:activityId`, (request) => change(request, () => undefined))
 
   /** One customer, whoever else may join later. */
   const members = async (request: FastifyRequest) => {
