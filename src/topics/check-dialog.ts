@@ -105,6 +105,8 @@ function checkBranches(flow: Flow, findings: Findings) {
 function checkLoops(flow: Flow, self: string | undefined, findings: Findings) {
   for (const node of flow.nodes) {
     if (node.disabled) continue
+    if ((node.kind === 'BreakLoop' || node.kind === 'ContinueLoop') && !isInLoop(node))
+      findings.add({ severity: 'warning', code: 'OutsideOfLoop', path: [...node.path, 'kind'], message: `There is no loop around this ${node.kind}.`, fix: 'Move it into a loop, or delete it.', edits: [{ type: 'remove', path: node.path }] })
     const [target] = node.next
     if ((node.kind === 'GotoAction' || node.kind === 'RepeatDialog') && target && reachedAtOnce(target).has(node))
       findings.add({
@@ -117,6 +119,10 @@ function checkLoops(flow: Flow, self: string | undefined, findings: Findings) {
     if ((node.kind === 'BeginDialog' || node.kind === 'ReplaceDialog') && self !== undefined && isSelf(node, self) && flow.start && reachedAtOnce(flow.start).has(node))
       findings.add({ severity: 'warning', code: 'EndlessLoop', path: [...node.path, 'dialog'], message: 'This topic leads to itself before anything waits or decides, so it never ends.', fix: 'Ask a question or test a condition before it.' })
   }
+}
+
+function isInLoop({ parent }: FlowNode): boolean {
+  return parent !== undefined && (parent.kind === 'Foreach' || isInLoop(parent))
 }
 
 const isSelf = ({ value }: FlowNode, self: string) => typeof value.dialog === 'string' && value.dialog.toLowerCase() === self.toLowerCase()

@@ -31,11 +31,13 @@ function told(component: Component, { line, column }: Position, finding: Omit<Di
 function checkReachedTopics(sources: Source[]): Diagnostic[] {
   const on = sources.filter(({ component }) => component.state === 'on')
   if (on.some(({ outline }) => outline.dynamic)) return []
+  const mentioned = new Map<string, number>()
+  for (const { outline } of on) for (const name of outline.names) mentioned.set(name, (mentioned.get(name) ?? 0) + 1)
   return on.flatMap(({ component, outline }) => {
     const [first] = outline.triggers
     if (component.kind !== 'topic' || !first || !outline.triggers.every(({ kind }) => kind === 'OnRedirect')) return []
     const name = component.schemaName.toLowerCase()
-    if (on.some((other) => other.component !== component && other.outline.names.has(name))) return []
+    if ((mentioned.get(name) ?? 0) > (outline.names.has(name) ? 1 : 0)) return []
     return [told(component, first, { severity: 'warning', code: 'UnreachableTopic', message: `Nothing leads to the topic "${component.name}": it waits for a redirect, and no topic redirects to it.`, fix: 'Redirect to it, give it trigger phrases, or switch it off.' })]
   })
 }

@@ -1,5 +1,5 @@
 import { check, coerces, type CompileOptions, type FxType } from '../powerfx/index.ts'
-import type { Findings } from './findings.ts'
+import { isRecord, type Findings } from './findings.ts'
 import { commonType, declarations, scopeOf, typeInWords, type Part, type Surroundings } from './infer-types.ts'
 
 /** What formulas of one document are checked against. */
@@ -51,6 +51,20 @@ export function checkAssignments(part: Part, surroundings: Surroundings, compile
     const type = source.from === 'type' ? source.type : source.from === 'formula' ? check(source.formula, { ...compile, scope: typed.scope }).type : undefined
     if (!type || type.kind === 'Error' || type.kind === 'Any' || type.kind === 'Void' || coerces(type, wanted.type)) continue
     findings.add({ severity: 'warning', code: 'InvalidBindingInput', path, message: `The input "${name}" takes ${typeInWords(wanted.type)}, and gets ${typeInWords(type)} here.`, fix: `Convert the value${conversion(wanted.type)}.` })
+  }
+}
+
+/** Outputs a topic declares and gives no value. */
+export function checkOutputs({ writes }: Part, document: unknown, findings: Findings) {
+  const type = isRecord(document) ? document.outputType : undefined
+  const properties = isRecord(type) && isRecord(type.properties) ? type.properties : {}
+  const inputs = isRecord(document) && isRecord(document.inputType) && isRecord(document.inputType.properties) ? document.inputType.properties : {}
+  const set = new Set(writes.writes.flatMap(({ scope, name, by }) => (by && scope === 'Topic' ? [name] : [])))
+  for (const name of Object.keys(properties)) {
+    // An input may be handed back as it came.
+    if (set.has(name) || Object.hasOwn(inputs, name)) continue
+    const path = ['outputType', 'properties', name]
+    findings.add({ severity: 'warning', code: 'OutputNeverSet', path, atKey: true, message: `The topic declares the output "${name}" and never sets Topic.${name}, so callers get nothing.`, fix: `Set Topic.${name}, or delete the output.`, edits: [{ type: 'remove', path }] })
   }
 }
 

@@ -3,7 +3,7 @@ import { checkElement } from './check-element.ts'
 import { checkBuiltCondition, checkExpression, checkTemplate, type OptionSets } from './check-expressions.ts'
 import { checkReferences, type References } from './check-references.ts'
 import { checkShape } from './check-shape.ts'
-import { checkAssignments, typedScope } from './check-types.ts'
+import { checkAssignments, checkOutputs, typedScope } from './check-types.ts'
 import { checkVariables, variablesSet, type Formula } from './check-variables.ts'
 import { Findings, isRecord } from './findings.ts'
 import type { Part, Surroundings } from './infer-types.ts'
@@ -92,6 +92,7 @@ export class DocumentChecker {
     })
     if (isTopic) checkVariables(formulas, variablesSet(document.value), place?.globals, place?.references.copilot, findings)
     if (typed) checkAssignments(part, surroundings, this.#optionSets.compile, typed, findings)
+    if (isTopic) checkOutputs(part, document.value, findings)
     for (const { path, code, message } of nodes)
       if (!findings.knowsAbout(path)) findings.add({ severity: 'warning', code, path: [...path, 'kind'], message, fix: code === 'ElementNotSupported' ? 'Replace it, or lead around it.' : 'Correct what the message names, or delete the node.' })
   }

@@ -21,6 +21,8 @@ export type Surroundings = {
   environment: CopilotDefinition['environmentVariables']
   /** Lists of choices that have a short name as well. */
   aliased: ReadonlySet<string>
+  /** `environment` and `aliased` as a text. */
+  base: string
   /** What each global is by the assignment that declares it, or else by the first one. */
   declared: ReadonlyMap<string, Declared>
 }
@@ -36,9 +38,10 @@ const rounds = 5
 const anything: Typing = { type: T.Any, sure: false }
 
 /** The types of every variable of a copilot. Documents whose surroundings did not change keep what was found before. */
-export function inferTypes(parts: readonly Part[], base: Pick<Surroundings, 'environment' | 'aliased'>, compile: CompileOptions): Surroundings {
+export function inferTypes(parts: readonly Part[], { environment, aliased }: Pick<Surroundings, 'environment' | 'aliased'>, compile: CompileOptions): Surroundings {
   const given = givenBy(parts)
-  let surroundings: Surroundings = { ...base, given, globals: new Map(), topics: new Map(), declared: new Map() }
+  const base = JSON.stringify([environment.map(({ schemaName, type }) => [schemaName, type]), [...aliased]])
+  let surroundings: Surroundings = { environment, aliased, base, given, globals: new Map(), topics: new Map(), declared: new Map() }
   for (let round = 0; round < rounds; round++) {
     for (const part of parts) resolvePart(part, surroundings, compile)
     const next = gather(parts, surroundings)
@@ -67,17 +70,16 @@ export function declarations(parts: readonly Part[], scope: 'Topic' | 'Global'):
 }
 
 /** What a document's types depend on, as a text: the same text, the same types. */
-export function surroundingsKey({ schemaName, mentions, writes }: Part, { globals, topics, given, environment, aliased, declared }: Surroundings): string {
+export function surroundingsKey({ schemaName, mentions, writes }: Part, { globals, topics, given, base, declared }: Surroundings): string {
   const named = new Set([...mentions.Global.keys(), ...writes.writes.filter(({ scope }) => scope === 'Global').map(({ name }) => name)])
   const outputs = writes.writes.flatMap(({ source }) => (source.from === 'output' ? [[source.dialog, source.name, keyOf(topics.get(source.dialog.toLowerCase())?.get(source.name))]] : []))
   const inputs = writes.given.map(({ dialog, name }) => [dialog, name, keyOf(topics.get(dialog.toLowerCase())?.get(name))])
   return JSON.stringify([
-    [...named].map((name) => [name, keyOf(globals.get(name)), declared.get(name)?.schemaName, declared.get(name)?.path]),
+    [...named].map((name) => [name, keyOf(globals.get(name)), declared.get(name)?.schemaName]),
     outputs,
     inputs,
     [...(given.get(schemaName.toLowerCase()) ?? [])],
-    mentions.Env.size === 0 ? 0 : environment.map(({ schemaName: name, type }) => [name, type]),
-    [...aliased],
+    base,
   ])
 }
 

@@ -104,6 +104,8 @@ class Collector {
       if (!taken.has(path.join('/'))) this.#write(member, path, unknown, node)
     } else if (Array.isArray(member)) (member as unknown[]).forEach((item, index) => this.#member(item, [...path, index], place, taken, node))
     else if (isRecord(member)) {
+      // It only reads its variable.
+      if (member.kind === 'BooleanCondition') return
       if (typeof member.kind === 'string' && typeof member.id === 'string') this.walk(member, path, place)
       else this.#members(member, path, place, taken, node)
     }
