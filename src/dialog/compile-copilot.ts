@@ -44,7 +44,7 @@ export function compileCopilot(definition: CopilotDefinition): RuntimeCopilot {
     optionSets,
     aliases,
     expressions: new Expressions(optionSets, aliases.keys()),
-    intents: topics.filter((topic) => topic.on && topic.trigger.phrases.length > 0).map((topic) => ({ topic: topic.schemaName, phrases: topic.trigger.phrases })),
+    intents: topics.filter((topic) => topic.on && topic.trigger.phrases.length > 0).map(({ schemaName: topic, trigger: { phrases, about } }) => ({ topic, phrases, ...(about ? { about } : {}) })),
   }
 }
 

@@ -32,7 +32,7 @@ export type RuntimeCopilot = {
   aliases: ReadonlyMap<string, ClosedListDefinition>
   expressions: Expressions
   /** What the recogniser is trained on. */
-  intents: readonly { topic: string; phrases: readonly string[] }[]
+  intents: readonly { topic: string; phrases: readonly string[]; about?: readonly string[] }[]
 }
 
 /** A topic with one of its triggers. */
@@ -69,6 +69,8 @@ export type Trigger = {
   /** Where its phrases count, by channel id or its choice of `ChannelId`; nothing means everywhere. */
   channels: readonly string[]
   phrases: readonly string[]
+  /** Descriptions of a topic that has no phrases of its own: `phrases` are its names then, and count for less. */
+  about?: readonly string[]
 }
 
 export type GlobalVariable = {

@@ -61,6 +61,8 @@ function readTrigger(trigger: Document, index: number, component: Component, doc
   const displayName = textOf(intent['displayName']) || component.name
   const filterName = triggerKinds.find((known) => known.kind === kind)?.filter
   const filter = filterName ? textOf(trigger[filterName]) : ''
+  const phrases = phrasesOf(kind, intent)
+  const translated = translations.flatMap((translation) => translatedPhrases(kind, index, translation))
   return {
     kind,
     id: triggerId(trigger),
@@ -72,20 +74,25 @@ function readTrigger(trigger: Document, index: number, component: Component, doc
     displayName,
     offered: intent['includeInOnSelectIntent'] !== false,
     channels: Array.isArray(intent['availableInChannels']) ? intent['availableInChannels'].map((channel) => String(channel).toLowerCase()) : [],
-    phrases: [...phrasesOf(kind, intent, displayName, document), ...translations.flatMap((translation) => translatedPhrases(kind, index, translation))],
+    ...(phrases.length + translated.length > 0 ? { phrases: [...phrases, ...translated] } : standIns(kind, displayName, component, document)),
   }
 }
 
-/** Without phrases a planner would choose by name and description; here the name stands in as a phrase. */
-function phrasesOf(kind: string, intent: Document, displayName: string, document: Document): string[] {
+function phrasesOf(kind: string, intent: Document): string[] {
   if (!withPhrases.has(kind)) return []
-  const phrases = Array.isArray(intent['triggerQueries']) ? intent['triggerQueries'].filter((phrase) => typeof phrase === 'string' || typeof phrase === 'number').map(String) : []
-  return phrases.length > 0 ? phrases : [displayName, textOf(document['modelDisplayName'])].filter((phrase) => phrase.trim() !== '')
+  return Array.isArray(intent['triggerQueries']) ? intent['triggerQueries'].filter((phrase) => typeof phrase === 'string' || typeof phrase === 'number').map(String) : []
+}
+
+/** Without phrases a planner would choose by name and description: the names stand in as phrases, descriptions help to find the topic. */
+function standIns(kind: string, displayName: string, component: Component, document: Document): Pick<Trigger, 'phrases' | 'about'> {
+  if (!withPhrases.has(kind)) return { phrases: [] }
+  const said = (texts: string[]) => [...new Set(texts.map((text) => text.trim()))].filter((text) => text !== '')
+  return { phrases: said([displayName, textOf(document['modelDisplayName'])]), about: said([textOf(document['modelDescription']), component.description]) }
 }
 
 function translatedPhrases(kind: string, index: number, { document }: Translation): string[] {
   const intent = triggerDocuments(document)[index]?.['intent']
-  return isDocument(intent) ? phrasesOf(kind, intent, '', document) : []
+  return isDocument(intent) ? phrasesOf(kind, intent) : []
 }
 
 function readInputs(document: Document): Topic['inputs'] {

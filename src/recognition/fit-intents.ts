@@ -1,6 +1,6 @@
 import { calibrate, type Example } from './calibration.ts'
 import { joined, lexicalLikeness, lexicalScores, sentenceLikeness, type IntentModel, type Lexical, type Phrase, type Sentences } from './intent-model.ts'
-import { fitRidge, type Ridge, type Scores } from './kernel-ridge.ts'
+import { factorKernel, plainTargets, solveRidge, type Factor, type Ridge, type Scores, type Targets } from './kernel-ridge.ts'
 import { fitLogistic, probabilities, type LogisticExample } from './logistic-regression.ts'
 import { centreOf, firstView, place, product } from './sentence-vectors.ts'
 import { gramFeatures, tokensOf, wordFeatures } from './text-features.ts'
@@ -21,6 +21,12 @@ const STRANGERS_WEIGHT = 0.25
 const NEAR = 0.5
 /** Comparing with every phrase costs their number squared, learning from it cubed. */
 const MOST_COMPARED = 2_500
+/** How far targets are moved where topics are confused, how sharply confusion is told, and what is too little to matter. */
+const STEP = 0.3
+const CONTRAST = 30
+const SMALL = 1e-3
+/** What the score of a topic that has only a name and a description is multiplied with. */
+const WEAK_WEIGHT = 1.75
 const EPOCHS = 10
 const TRIAL_EPOCHS = 3
 
@@ -31,21 +37,26 @@ const TRIAL_EPOCHS = 3
 export function fitIntents(phrases: readonly Phrase[], topics: number, vectors?: readonly Float32Array[], strangers: readonly Stranger[] = []): { lexical: Fitted | undefined; mixed: Fitted | undefined } {
   if (phrases.length > MOST_COMPARED) return fitMany(phrases, topics, vectors)
   const topicOf = phrases.map(({ topic }) => topic)
-  const lexical = fitLexical(phrases, topicOf, topics)
-  const plain = conclude(phrases, topics, lexical.lexical, undefined, lexical.ridge)
+  const weight = weightOfTopics(phrases, topics)
+  const words = prepareWords(phrases, topicOf, topics)
+  const alone = solveTogether([words.factor], topicOf, weight)
+  const plain = conclude(phrases, topics, { ...words.lexical, alpha: alone.alphas[0] ?? empty }, undefined, alone)
   if (!vectors) return { lexical: plain, mixed: undefined }
-  const sentences = fitSentences(vectors, topicOf, topics, strangers)
-  const heard = strangerScores(sentences, lexical.lexical, topics)
-  return { lexical: plain, mixed: conclude(phrases, topics, lexical.lexical, sentences.sentences, average(lexical.ridge, sentences.ridge), heard) }
+  const meaning = prepareSentences(vectors, topicOf, topics, strangers)
+  const both = solveTogether([words.factor, meaning.factor], topicOf, weight)
+  const lexical = { ...words.lexical, alpha: both.alphas[0] ?? empty }
+  const heard = strangerScores(both, lexical, meaning.strangers, phrases.length, topics)
+  return { lexical: plain, mixed: conclude(phrases, topics, lexical, { ...meaning.sentences, alpha: both.alphas[1] ?? empty }, both, heard) }
 }
 
-function fitLexical(phrases: readonly Phrase[], topicOf: readonly number[], topics: number): { lexical: Lexical; ridge: Ridge } {
+const empty = new Float32Array(0)
+
+function prepareWords(phrases: readonly Phrase[], topicOf: readonly number[], topics: number) {
   const { words, grams, wordVectors, gramVectors } = learnTexts(phrases)
-  const parts = { words, grams, wordPostings: postingsOf(wordVectors, words.ids.size), gramPostings: postingsOf(gramVectors, grams.ids.size), phrases: phrases.length }
+  const lexical = { words, grams, wordPostings: postingsOf(wordVectors, words.ids.size), gramPostings: postingsOf(gramVectors, grams.ids.size), phrases: phrases.length }
   const kernel = new Float64Array(phrases.length ** 2)
-  for (let i = 0; i < phrases.length; i++) kernel.set(lexicalLikeness(parts, wordVectors[i] as SparseVector, gramVectors[i] as SparseVector), i * phrases.length)
-  const ridge = fitRidge(kernel, topicOf, topics, RIDGE)
-  return { lexical: { ...parts, alpha: ridge.alpha }, ridge }
+  for (let i = 0; i < phrases.length; i++) kernel.set(lexicalLikeness(lexical, wordVectors[i] as SparseVector, gramVectors[i] as SparseVector), i * phrases.length)
+  return { lexical, factor: factorKernel(kernel, topicOf, topics, RIDGE) }
 }
 
 function learnTexts(phrases: readonly Phrase[]) {
@@ -58,7 +69,7 @@ function learnTexts(phrases: readonly Phrase[]) {
 }
 
 /** Strangers are learnt as well, as what belongs to no topic: a copilot of three topics knows little of the world. */
-function fitSentences(vectors: readonly Float32Array[], topicOf: readonly number[], topics: number, strangers: readonly Stranger[]) {
+function prepareSentences(vectors: readonly Float32Array[], topicOf: readonly number[], topics: number, strangers: readonly Stranger[]) {
   const { rows: own, centre } = placeAll(vectors)
   const width = centre.length
   const far = strangers.map((stranger) => ({ ...stranger, placed: place(stranger.vector, centre) })).filter(({ placed }) => vectors.every((_, i) => product(own, i * width, placed) < NEAR))
@@ -69,19 +80,64 @@ function fitSentences(vectors: readonly Float32Array[], topicOf: readonly number
   const kernel = new Float64Array(count ** 2)
   // The ridge reads the lower half only: each phrase is compared with those before it.
   for (let i = 0; i < count; i++) kernel.set(sentenceLikeness({ rows }, rows.subarray(i * width, (i + 1) * width), i + 1), i * count)
-  const ridge = fitRidge(kernel, [...topicOf, ...far.map(() => -1)], topics, RIDGE)
-  return { sentences: { rows, centre, alpha: ridge.alpha }, ridge, strangers: far.map(({ text }) => text) }
+  return { sentences: { rows, centre }, factor: factorKernel(kernel, [...topicOf, ...far.map(() => -1)], topics, RIDGE), strangers: far.map(({ text }) => text) }
+}
+
+type Together = { alphas: Scores[]; withoutPhrase: Scores; withoutTopic: Scores; strangers: Scores }
+
+/**
+ * Solves ridges whose scores are averaged. What phrases score without themselves says where topics are confused: there
+ * the targets are moved, once, and all is solved again.
+ */
+function solveTogether(factors: readonly Factor[], topicOf: readonly number[], weight: Float32Array): Together {
+  const topics = weight.length
+  const plain = plainTargets(topicOf, topics)
+  const first = averageOf(factors.map((factor) => solveRidge(factor, plain)), topicOf.length, topics)
+  const targets = sharpened(plain, first.withoutPhrase, topicOf, topics)
+  const ridges = factors.map((factor) => weighted(solveRidge(factor, targets), weight))
+  const own = topicOf.length * topics
+  return { alphas: ridges.map(({ alpha }) => alpha), ...averageOf(ridges, topicOf.length, topics), strangers: ridges.at(-1)?.withoutPhrase.subarray(own) ?? empty }
+}
+
+/** One step towards what a softmax would be content with: more for a topic that is confused, less for what it is taken for. */
+function sharpened(plain: Targets, scores: Scores, topicOf: readonly number[], topics: number): Targets {
+  const targets = plain.map((wanted) => wanted.map(({ phrase, value }) => ({ phrase, value })))
+  const at = targets.map((wanted) => new Map(wanted.map((target) => [target.phrase, target])))
+  topicOf.forEach((own, phrase) => {
+    const row = scores.subarray(phrase * topics, (phrase + 1) * topics)
+    const highest = row.reduce((most, score) => Math.max(most, score), -Infinity)
+    const sum = row.reduce((total, score) => total + Math.exp(CONTRAST * (score - highest)), 0)
+    for (let topic = 0; topic < topics; topic++) {
+      const move = STEP * ((topic === own ? 1 : 0) - Math.exp(CONTRAST * ((row[topic] as number) - highest)) / sum)
+      if (Math.abs(move) < SMALL) continue
+      const target = at[topic]?.get(phrase)
+      if (target) target.value += move
+      else targets[topic]?.push({ phrase, value: move })
+    }
+  })
+  return targets
 }
 
 /** What strangers would score had they not been trained, row by row. */
-function strangerScores({ ridge, strangers }: ReturnType<typeof fitSentences>, lexical: Lexical, topics: number): Scores {
-  const first = ridge.withoutPhrase.length / topics - strangers.length
+function strangerScores({ strangers: meant }: Together, lexical: Lexical, strangers: readonly string[], phrases: number, topics: number): Scores {
   const scores = new Float32Array(strangers.length * topics)
   strangers.forEach((text, i) => {
     const byWords = lexicalScores(lexical, text, topics)
-    for (let topic = 0; topic < topics; topic++) scores[i * topics + topic] = ((byWords[topic] as number) + (ridge.withoutPhrase[(first + i) * topics + topic] as number)) / 2
+    for (let topic = 0; topic < topics; topic++) scores[i * topics + topic] = ((byWords[topic] as number) + (meant[i * topics + topic] as number)) / 2
   })
   return scores
+}
+
+/** Of topics without a phrase of their own little is known, so all of it scores low: it counts for more. */
+function weightOfTopics(phrases: readonly Phrase[], topics: number): Float32Array {
+  const weight = new Float32Array(topics).fill(WEAK_WEIGHT)
+  for (const { topic, name } of phrases) if (!name) weight[topic] = 1
+  return weight
+}
+
+function weighted({ alpha, withoutPhrase, withoutTopic }: Ridge, weight: Float32Array): Ridge {
+  const by = (scores: Scores) => scores.map((score, i) => score * (weight[i % weight.length] as number))
+  return weight.every((each) => each === 1) ? { alpha, withoutPhrase, withoutTopic } : { alpha: by(alpha), withoutPhrase: by(withoutPhrase), withoutTopic: by(withoutTopic) }
 }
 
 function placeAll(vectors: readonly Float32Array[]) {
@@ -91,13 +147,20 @@ function placeAll(vectors: readonly Float32Array[]) {
   return { rows, centre }
 }
 
-/** Of the phrases that `a` has. */
-function average(a: Ridge, b: Ridge): Ridge {
-  const mean = (x: Scores, y: Scores) => x.map((value, i) => (value + (y[i] as number)) / 2)
-  return { alpha: a.alpha, withoutPhrase: mean(a.withoutPhrase, b.withoutPhrase), withoutTopic: mean(a.withoutTopic, b.withoutTopic) }
+/** The first `phrases` rows of each: the others are strangers, which only one of them knows. */
+function averageOf(ridges: readonly Ridge[], phrases: number, topics: number): { withoutPhrase: Scores; withoutTopic: Scores } {
+  const mean = (of: (ridge: Ridge) => Scores) => {
+    const sum = new Float32Array(phrases * topics)
+    for (const ridge of ridges) {
+      const scores = of(ridge)
+      for (let i = 0; i < sum.length; i++) sum[i]! += (scores[i] as number) / ridges.length
+    }
+    return sum
+  }
+  return { withoutPhrase: mean((ridge) => ridge.withoutPhrase), withoutTopic: mean((ridge) => ridge.withoutTopic) }
 }
 
-function conclude(phrases: readonly Phrase[], topics: number, lexical: Lexical, sentences: Sentences | undefined, { withoutPhrase, withoutTopic }: Ridge, strangers?: Scores): Fitted {
+function conclude(phrases: readonly Phrase[], topics: number, lexical: Lexical, sentences: Sentences | undefined, { withoutPhrase, withoutTopic }: Pick<Ridge, 'withoutPhrase' | 'withoutTopic'>, strangers?: Scores): Fitted {
   return { model: { topics, lexical, sentences, logistic: undefined, ...judge(phrases, topics, withoutPhrase, withoutTopic, strangers) }, withoutPhrase }
 }
 

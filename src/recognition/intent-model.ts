@@ -4,7 +4,7 @@ import { firstView, place, product, type Centre } from './sentence-vectors.ts'
 import { gramFeatures, tokensOf, wordFeatures } from './text-features.ts'
 import { addCosines, vectorOf, type Postings, type SparseVector, type TfIdf } from './tf-idf.ts'
 
-/** `name` marks the name of a topic: it helps to recognise the topic, though nobody says it like that. */
+/** `name` marks the name or a description of a topic: it helps to recognise the topic, though nobody says it like that. */
 export type Phrase = { topic: number; text: string; name?: boolean }
 
 /** Everything learnt from a copilot's phrases: plain data, so that a worker can hand it over. */

@@ -12,19 +12,35 @@ export type Ridge = {
   withoutTopic: Scores
 }
 
+/** What phrases are to score, topic by topic; whatever is not named is to score 0. */
+export type Targets = readonly (readonly { phrase: number; value: number }[])[]
+
+/** A kernel made ready to be solved for any targets. */
+export type Factor = { columns: Matrix; n: number; members: number[][]; stiffness: Float64Array; blocks: Matrix[] }
+
 /**
  * Kernel ridge regression onto "is this topic" (1) and "is not" (0), and what it would say about its own phrases had it
- * never seen them: both follow from the inverse, nothing is trained twice. Only the lower
- * half of `kernel` is read, and it is spent.
+ * never seen them: both follow from the inverse, nothing is trained twice. Only the lower half of `kernel` is read, and
+ * it is spent. A topic of -1 is none.
  */
 export function fitRidge(kernel: Matrix, topicOf: readonly number[], topics: number, ridge: number): Ridge {
+  return solveRidge(factorKernel(kernel, topicOf, topics, ridge), plainTargets(topicOf, topics))
+}
+
+export const plainTargets = (topicOf: readonly number[], topics: number): Targets => membersOf(topicOf, topics).map((phrases) => phrases.map((phrase) => ({ phrase, value: 1 })))
+
+export function factorKernel(kernel: Matrix, topicOf: readonly number[], topics: number, ridge: number): Factor {
   const n = topicOf.length
   for (let i = 0; i < n; i++) kernel[i * n + i]! += ridge
   factorise(kernel, n)
   const columns = invertTriangle(kernel, n)
   const members = membersOf(topicOf, topics)
-  const alpha = alphaOf(columns, members, n)
-  return { alpha, withoutPhrase: leavePhraseOut(alpha, columns, topicOf, topics), withoutTopic: leaveTopicOut(alpha, columns, members, n) }
+  return { columns, n, members, stiffness: Float64Array.from(topicOf, (_, i) => inverseEntry(columns, n, i, i)), blocks: members.map((phrases) => blockOf(columns, n, phrases)) }
+}
+
+export function solveRidge(factor: Factor, targets: Targets): Ridge {
+  const alpha = alphaOf(factor, targets)
+  return { alpha, withoutPhrase: leavePhraseOut(alpha, factor, targets), withoutTopic: leaveTopicOut(alpha, factor, targets) }
 }
 
 function membersOf(topicOf: readonly number[], topics: number): number[][] {
@@ -33,49 +49,63 @@ function membersOf(topicOf: readonly number[], topics: number): number[][] {
   return members
 }
 
-/** K⁻¹·Y, where a column of Y is 1 for the members of a topic. */
-function alphaOf(columns: Matrix, members: readonly number[][], n: number): Scores {
-  const alpha = new Float32Array(n * members.length)
-  members.forEach((phrases, topic) => {
+/** K⁻¹·Y */
+function alphaOf({ columns, n }: Factor, targets: Targets): Scores {
+  const topics = targets.length
+  const alpha = new Float32Array(n * topics)
+  targets.forEach((wanted, topic) => {
     const sum = new Float64Array(n)
-    for (const phrase of phrases) for (let k = phrase; k < n; k++) sum[k]! += columns[phrase * n + k] as number
-    for (let j = 0; j < n; j++) alpha[j * members.length + topic] = range(columns, j * n + j, sum, j, n - j)
+    for (const { phrase, value } of wanted) for (let k = phrase; k < n; k++) sum[k]! += value * (columns[phrase * n + k] as number)
+    for (let j = 0; j < n; j++) alpha[j * topics + topic] = range(columns, j * n + j, sum, j, n - j)
   })
   return alpha
 }
 
-function leavePhraseOut(alpha: Scores, columns: Matrix, topicOf: readonly number[], topics: number): Scores {
+/** y − α / (K⁻¹)ᵢᵢ */
+function leavePhraseOut(alpha: Scores, { n, stiffness }: Factor, targets: Targets): Scores {
+  const topics = targets.length
   const scores = new Float32Array(alpha.length)
-  topicOf.forEach((own, phrase) => {
-    const stiffness = inverseEntry(columns, topicOf.length, phrase, phrase)
-    for (let topic = 0; topic < topics; topic++) {
-      scores[phrase * topics + topic] = (own === topic ? 1 : 0) - (alpha[phrase * topics + topic] as number) / stiffness
-    }
+  for (let phrase = 0; phrase < n; phrase++) {
+    const stiff = stiffness[phrase] as number
+    for (let at = phrase * topics; at < (phrase + 1) * topics; at++) scores[at] = -(alpha[at] as number) / stiff
+  }
+  targets.forEach((wanted, topic) => {
+    for (const { phrase, value } of wanted) scores[phrase * topics + topic]! += value
   })
   return scores
 }
 
 /** f₋C(x_C) = y_C − (K⁻¹_CC)⁻¹·α_C */
-function leaveTopicOut(alpha: Scores, columns: Matrix, members: readonly number[][], n: number): Scores {
-  const topics = members.length
+function leaveTopicOut(alpha: Scores, { members, blocks }: Factor, targets: Targets): Scores {
+  const topics = targets.length
   const scores = new Float32Array(alpha.length)
-  for (const phrases of members) {
+  members.forEach((phrases, own) => {
+    const inverse = blocks[own] as Matrix
     const size = phrases.length
-    if (size === 0) continue
-    const block = new Float64Array(size * size)
     for (let a = 0; a < size; a++) {
-      for (let b = 0; b <= a; b++) block[a * size + b] = block[b * size + a] = inverseEntry(columns, n, phrases[a] as number, phrases[b] as number)
-    }
-    const inverse = invert(block, size)
-    for (let topic = 0; topic < topics; topic++) {
-      for (let a = 0; a < size; a++) {
-        let sum = 0
-        for (let b = 0; b < size; b++) sum += (inverse[a * size + b] as number) * (alpha[(phrases[b] as number) * topics + topic] as number)
-        scores[(phrases[a] as number) * topics + topic] = -sum
+      const row = (phrases[a] as number) * topics
+      for (let b = 0; b < size; b++) {
+        const factor = inverse[a * size + b] as number
+        const from = (phrases[b] as number) * topics
+        for (let topic = 0; topic < topics; topic++) scores[row + topic]! -= factor * (alpha[from + topic] as number)
       }
     }
-  }
+  })
+  const owner = new Set(members.flat())
+  targets.forEach((wanted, topic) => {
+    for (const { phrase, value } of wanted) if (owner.has(phrase)) scores[phrase * topics + topic]! += value
+  })
   return scores
+}
+
+/** (K⁻¹_CC)⁻¹ of the phrases of one topic. */
+function blockOf(columns: Matrix, n: number, phrases: readonly number[]): Matrix {
+  const size = phrases.length
+  const block = new Float64Array(size * size)
+  for (let a = 0; a < size; a++) {
+    for (let b = 0; b <= a; b++) block[a * size + b] = block[b * size + a] = inverseEntry(columns, n, phrases[a] as number, phrases[b] as number)
+  }
+  return invert(block, size)
 }
 
 function invert(matrix: Matrix, n: number): Matrix {

@@ -1,3 +1,4 @@
+import { aboutSentences } from './about-topic.ts'
 import { explainTiers, type Explanation } from './explain.ts'
 import { impressionOf, type Phrase } from './intent-model.ts'
 import { lintPhrases, type PhraseFinding } from './lint-phrases.ts'
@@ -131,11 +132,14 @@ export function layeredRecognizer(copilot: Copilot, learner: Learner, { patient 
   }
 }
 
-/** Every phrase once a topic, and the topic's name: makers call a topic what it is about. */
+/** Every phrase once a topic, and the topic's name: makers call a topic what it is about. Without phrases, descriptions as well. */
 export function trainingOf({ intents, topics }: Copilot): Phrase[] {
-  return intents.flatMap(({ topic, phrases }, number) => {
-    const own = [...new Set(phrases)].filter((text) => tokensOf(text).length > 0).map((text): Phrase => ({ topic: number, text }))
-    const name = wordsOfName(topics?.get(topic)?.name ?? '')
-    return name && !own.some(({ text }) => text.toLowerCase() === name) ? [...own, { topic: number, text: name, name: true }] : own
+  return intents.flatMap(({ topic, phrases, about }, number) => {
+    const said = about ? [] : phrases
+    const names = [wordsOfName(topics?.get(topic)?.name ?? ''), ...(about ? [...phrases.map(wordsOfName), ...aboutSentences(about)] : [])]
+    const own = [...new Set(said)].filter((text) => tokensOf(text).length > 0)
+    const known = new Set(own.map((text) => text.toLowerCase()))
+    const others = [...new Set(names)].filter((text) => tokensOf(text).length > 0 && !known.has(text.toLowerCase()))
+    return [...own.map((text): Phrase => ({ topic: number, text })), ...others.map((text): Phrase => ({ topic: number, text, name: true }))]
   })
 }

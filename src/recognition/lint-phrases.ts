@@ -23,9 +23,9 @@ export function lintPhrases(intents: readonly TrainingTopic[], trained: readonly
     if (!found || twice.has(`${topicOf(found.topic)}\n${found.text}`)) return []
     return [{ kind: 'looks-like', topic: topicOf(found.topic), phrase: found.text, looksLike: topicOf(looksLike), confidence }]
   })
-  const few = intents.flatMap(({ topic, phrases }): PhraseFinding[] => {
-    const count = new Set(phrases.map(sameWords)).size
-    return count > 0 && count < FEW ? [{ kind: 'few-phrases', topic, phrases: count }] : []
+  const few = intents.flatMap(({ topic, phrases, about }): PhraseFinding[] => {
+    const count = about ? 0 : new Set(phrases.map(sameWords)).size
+    return count < FEW ? [{ kind: 'few-phrases', topic, phrases: count }] : []
   })
   return [...same, ...alike.toSorted((a, b) => confidenceOf(b) - confidenceOf(a)), ...few]
 }

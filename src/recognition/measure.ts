@@ -25,6 +25,9 @@ export type Report = {
   directWrong: number
   askedRight: number
   falseFallback: number
+  /** Out of scope: a topic started, nothing was understood. */
+  strangerStarted: number | null
+  strangerFallback: number | null
 }
 
 type Input = {
@@ -82,6 +85,8 @@ function judgeAnswers(answers: readonly Answer[]) {
     directWrong: share(inside, (answer) => !right(answer) && answer.sure >= GO_CONFIDENCE),
     askedRight: share(inside, (answer) => answer.said.includes(answer.intent) && answer.sure >= ASK_CONFIDENCE && answer.sure < GO_CONFIDENCE),
     falseFallback: share(inside, (answer) => answer.sure < ASK_CONFIDENCE),
+    strangerStarted: outside.length ? share(outside, (answer) => answer.sure >= GO_CONFIDENCE) : null,
+    strangerFallback: outside.length ? share(outside, (answer) => answer.sure < ASK_CONFIDENCE) : null,
   }
 }
 

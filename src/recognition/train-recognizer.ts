@@ -2,7 +2,8 @@ import type { RankedIntent } from './types.ts'
 import { lexicalScorer, wordsOf } from './lexical-scorer.ts'
 import type { Scorer } from './lexical-scorer.ts'
 
-export type TrainingTopic = { topic: string; phrases: readonly string[] }
+/** With `about`, its descriptions, a topic has no phrases of its own: `phrases` are its names. */
+export type TrainingTopic = { topic: string; phrases: readonly string[]; about?: readonly string[] }
 export type Recognizer = { recognize(text: string, locale: string): RankedIntent[] }
 
 /** What is less like any phrase than this is not worth mentioning. */
