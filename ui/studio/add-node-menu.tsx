@@ -3,6 +3,7 @@ import { AddRegular } from '@fluentui/react-icons/svg/add'
 import { ArrowRoutingRegular } from '@fluentui/react-icons/svg/arrow-routing'
 import { BranchForkRegular } from '@fluentui/react-icons/svg/branch-fork'
 import { ChatRegular } from '@fluentui/react-icons/svg/chat'
+import { FlowRegular } from '@fluentui/react-icons/svg/flow'
 import { PersonSwapRegular } from '@fluentui/react-icons/svg/person-swap'
 import { QuestionCircleRegular } from '@fluentui/react-icons/svg/question-circle'
 import { StopRegular } from '@fluentui/react-icons/svg/stop'
@@ -15,6 +16,7 @@ const icons = {
   message: <ChatRegular />,
   question: <QuestionCircleRegular />,
   condition: <BranchForkRegular />,
+  flow: <FlowRegular />,
   transfer: <PersonSwapRegular />,
   'end-conversation': <StopRegular />,
 } as const

@@ -38,6 +38,26 @@ export const nodeSnippets = [
     }),
   },
   {
+    id: 'flow',
+    name: 'Run a flow',
+    // A flow of its own: the Connections page lists it as not connected until somebody says where it is.
+    snippet: ({ newId }: SnippetInput): NodeSnippet => ({
+      lines: [
+        '- kind: InvokeFlowAction',
+        `  id: invokeFlowAction_${newId()}`,
+        '  displayName: Name the flow',
+        `  flowId: ${newGuid()}`,
+        '  input:',
+        '    binding:',
+        '      text: =System.Activity.Text',
+        '  output:',
+        '    binding:',
+        '      result: init:Topic.Result',
+      ],
+      focus: 'Name the flow',
+    }),
+  },
+  {
     id: 'transfer',
     name: 'Transfer conversation',
     snippet: ({ newId }: SnippetInput): NodeSnippet => ({
@@ -64,6 +84,11 @@ export const redirectSnippet = ({ newId, dialog = '' }: SnippetInput): NodeSnipp
   lines: ['- kind: BeginDialog', `  id: beginDialog_${newId()}`, `  dialog: ${yamlText(dialog)}`],
   focus: '',
 })
+
+function newGuid(): string {
+  const digits = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return digits.replace(/^(.{8})(.{4}).(.{3})..(.{2})(.{12})$/, '$1-$2-4$3-a0$4-$5')
+}
 
 const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'
 

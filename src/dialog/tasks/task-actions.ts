@@ -11,7 +11,7 @@ import { checkFlowInputs, flowAnswer, flowOutput, nested, placeIn } from './bind
 import { notAnInput } from './task-dialog.ts'
 import { callTool, CONNECTOR_TIMEOUT_MS, FLOW_TIMEOUT_MS, readAnswer } from './tool-call.ts'
 
-const common = { id: z.string(), name: z.string().default(''), outputs: z.array(z.string()).default([]) }
+const common = { id: z.string(), name: z.string().default(''), inputs: z.array(z.string()).default([]), outputs: z.array(z.string()).default([]) }
 type Common = { id: string; name: string; outputs: string[] }
 
 /** A caller may bind `item.search`: here it becomes the place that questions and formulas know, `Topic.item.search`. */
@@ -83,6 +83,26 @@ function onlyTool({ id, operationDetails }: { id: string; operationDetails: z.in
   throw new ContentFailure('McpToolNotFound', `The MCP server "${server}" (node ${id}) has ${chosen.length === 0 ? 'no tool that is known here' : 'several tools'}, and choosing one takes a planner. Name the tool: call it with a node InvokeMcpToolAction (serverSchemaName: ${server}, toolName: …).`)
 }
 
+/** A prompt's answer is its output `predictionOutput`, as a record. */
+const invokePromptTask = defineNode({
+  kind: 'InvokeAIBuilderModelTaskAction',
+  title: 'Run a prompt',
+  schema: z.looseObject({ ...common, aIModelId: z.string() }),
+  lower: ({ id, aIModelId, inputs }, into) => into.actions([{ kind: 'InvokeAIBuilderModelAction', id, aIModelId, input: { binding: ownInputs(inputs) }, output: { binding: { predictionOutput: 'Topic.predictionOutput' } } }]),
+})
+
+const invokeSkillTask = defineNode({
+  kind: 'InvokeSkillTaskAction',
+  title: 'Use a skill',
+  schema: z.looseObject({ ...common, skillId: z.string(), actionId: z.string().optional(), interruptionPolicy: z.unknown().optional() }),
+  lower: ({ id, skillId, actionId, interruptionPolicy, inputs, outputs }, into) =>
+    into.actions([{ kind: 'InvokeSkillAction', id, skillId, actionId, interruptionPolicy, input: { binding: ownInputs(inputs) }, output: { binding: Object.fromEntries(outputs.map((name) => [name, placeOf(name)])) } }]),
+})
+
+/** Declared inputs as formulas over the tool's own variables. */
+const ownInputs = (names: string[]) => Object.fromEntries(names.map((name) => [name, `=${placeOf(name)}`]))
+const placeOf = (name: string) => `Topic.${name.split('.').map((part) => `'${part.replace(/^'(.*)'$/, '$1')}'`).join('.')}`
+
 /** What only a planner, another copilot or the customer's own client can do: a caller hears why. */
 const unavailable = (kind: string, code: string, why: string): NodeKind =>
   defineNode({
@@ -101,8 +121,8 @@ export const taskActionKinds: readonly NodeKind[] = [
   invokeFlowTask,
   invokeConnectorTask,
   invokeExternalAgentTask,
-  unavailable('InvokeAIBuilderModelTaskAction', 'AIModelActionBadRequest', 'prompts are run by topics here; use a node InvokeAIBuilderModelAction'),
-  unavailable('InvokeSkillTaskAction', 'SkillNotConfigured', 'skills are called by topics here; use a node InvokeSkillAction'),
+  invokePromptTask,
+  invokeSkillTask,
   unavailable('InvokeConnectedAgentTaskAction', 'ElementNotSupported', 'copilots do not call each other here'),
   unavailable('InvokeAgentTaskAction', 'ElementNotSupported', 'copilots do not call each other here'),
   unavailable('InvokeAIPluginTaskAction', 'ElementNotSupported', 'plugins are not supported'),

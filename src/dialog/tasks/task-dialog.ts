@@ -24,7 +24,7 @@ export function taskAsTopic(document: Document): Document {
         { kind: 'TakeTaskInputs', id: 'inputs' },
         ...inputQuestions(document),
         ...confirmation(document['confirmation']),
-        callOf(action, { name: textOf(document['modelDisplayName']), outputs: outputNames(document) }),
+        callOf(action, { name: textOf(document['modelDisplayName']), inputs: inputs.map((input) => textOf(input['propertyName'])).filter(Boolean), outputs: outputNames(document) }),
         ...response(document['response']),
       ],
     },
@@ -39,7 +39,7 @@ function outputNames(document: Document): string[] {
 }
 
 /** The schema gives actions of tools no id: there is one in each. */
-const callOf = (action: Document, more: { name: string; outputs: string[] }): Document => ({ ...action, ...more, id: 'action' })
+const callOf = (action: Document, more: { name: string; inputs: string[]; outputs: string[] }): Document => ({ ...action, ...more, id: 'action' })
 
 function confirmation(template: unknown): Document[] {
   if (!isDocument(template) || !template['activity']) return []

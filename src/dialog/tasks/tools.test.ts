@@ -265,6 +265,20 @@ ${say('a', 'Up to {Topic.High}.')}`
     expect(talk.errors).toMatchObject([{ code: 'ElementNotSupported', message: expect.stringContaining('bot.action.Sub') }])
   })
 
+  it('runs a prompt as a topic would, with its own inputs', () => {
+    const prompt = 'kind: TaskDialog\ninputs:\n  - kind: AutomaticTaskInput\n    propertyName: mail_20text\naction:\n  kind: InvokeAIBuilderModelTaskAction\n  aIModelId: p-1\n'
+    const definition = definitionOf({ topics: { Go: topicOf(['go'], `\n- kind: BeginDialog\n  id: b\n  dialog: bot.action.Prompt\n  input:\n    binding:\n      mail_20text: Hello there\n  output:\n    binding:\n      predictionOutput: Topic.Out\n${say('a', 'It says {Topic.Out.text}.')}`) } })
+    definition.components.push({ schemaName: 'bot.action.Prompt', kind: 'action', name: 'Prompt', description: '', path: 'actions/Prompt.mcs.yml', text: prompt, state: 'on', parts: {} })
+    const calls: HostCall[] = []
+    const talk = new Talk(compileCopilot(definition), {}, (call) => {
+      if (call.type !== 'model') return undefined
+      calls.push(call)
+      return { type: 'model', text: 'short' }
+    })
+    expect(talk.hear('go')).toEqual(['It says short.'])
+    expect(calls).toMatchObject([{ prompt: { modelId: 'p-1', inputs: { 'mail text': 'Hello there' } } }])
+  })
+
   it('is never started by what the customer says', () => {
     expect(copilotOf({ topics: { Weather: weather } }).intents).toEqual([])
   })
