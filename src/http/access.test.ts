@@ -4,6 +4,7 @@ import { BatonError } from '../platform/index.ts'
 import { openSocket, ownPage, testServer } from '../../test/support/http.ts'
 import { connectionRoutes } from './studio/connections.ts'
 import { authenticationRoutes } from './studio/authentication.ts'
+import { knowledgeRoutes } from './studio/knowledge-routes.ts'
 import { studioRoutes } from './studio/routes.ts'
 import { turnRoutes } from './studio/turn-routes.ts'
 import { environmentVariableRoutes } from './environment-variables.ts'
@@ -168,6 +169,7 @@ beforeAll(async () => {
   server = await testServer({
     studio: (app) => {
       studioRoutes(app, { catalogue: missing, recognition: missing, connections: missing, secrets: missing, hub: missing, mintToken: nothing, bus: missing, clock: missing, config: { environment: 'development', uiFolder: '' } })
+      knowledgeRoutes(app, { catalogue: missing, library: missing, visits: missing, store: missing, answer: missing, model: undefined })
       authenticationRoutes(app, { catalogue: missing, signIn: missing, forgetProvider: nothing, skills: missing, values: nothing, personName: nothing, clock: missing, config: { environment: 'development', uiFolder: '' } })
       turnRoutes(app, { catalogue: missing, hub: missing, telemetry: missing })
       environmentVariableRoutes(app, { values: missing, definitions: nothing, bus: missing, clock: missing })
