@@ -17,7 +17,7 @@ import { ComponentMenu } from './component-menu.tsx'
 import { useCopilot } from './copilot-context.ts'
 import { DiagnosticsList, countText } from './diagnostics-list.tsx'
 import { GoToLine } from './go-to-line.tsx'
-import { type StudioComponent, saveComponent } from './studio-api.ts'
+import { type Diagnostic, type StudioComponent, saveComponent } from './studio-api.ts'
 import { useCheck } from './use-check.ts'
 
 const narrow = '@media (max-width: 760px)'
@@ -57,6 +57,8 @@ export function ComponentEditor(props: { stored: StudioComponent }) {
   const [conflict, setConflict] = useState<string>()
   const [position, setPosition] = useState({ line: 1, column: 1 })
   const editor = useRef<CodeEditorHandle>(null)
+  const latest = useRef(text)
+  latest.current = text
   const helpId = useId('help')
 
   const dirty = text !== stored.text
@@ -95,6 +97,12 @@ export function ComponentEditor(props: { stored: StudioComponent }) {
     setConflict(undefined)
     void save(theirs.revision)
   }
+  // The YAML library comes with the first fix.
+  const fix = async ({ edits = [] }: Diagnostic) => {
+    const { fixChange } = await import('./fix-change.ts')
+    const change = latest.current === text ? fixChange(text, edits) : undefined
+    if (change) editor.current?.apply(change)
+  }
   const left = async () => {
     allow()
     reload()
@@ -129,6 +137,8 @@ export function ComponentEditor(props: { stored: StudioComponent }) {
         {check.error !== undefined && <Text size={200}>{messageOf(check.error)}</Text>}
         <DiagnosticsList
           diagnostics={check.diagnostics}
+          stale={check.stale}
+          onFix={(diagnostic) => void fix(diagnostic)}
           place={(diagnostic) => <Link as="button" onClick={() => editor.current?.goTo(diagnostic.line, diagnostic.column)}>line {diagnostic.line}, column {diagnostic.column}</Link>}
         />
       </section>

@@ -1,7 +1,8 @@
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { ErrorCircleFilled } from '@fluentui/react-icons/svg/error-circle'
 import { InfoFilled } from '@fluentui/react-icons/svg/info'
 import { WarningFilled } from '@fluentui/react-icons/svg/warning'
+import { WrenchRegular } from '@fluentui/react-icons/svg/wrench'
 import type { ReactNode } from 'react'
 import type { Diagnostic } from './studio-api.ts'
 
@@ -12,7 +13,8 @@ const useStyles = makeStyles({
   error: { color: tokens.colorPaletteRedForeground1 },
   warning: { color: tokens.colorPaletteDarkOrangeForeground1 },
   information: { color: tokens.colorNeutralForeground3 },
-  body: { minWidth: 0, overflowWrap: 'anywhere' },
+  body: { flexGrow: 1, minWidth: 0, overflowWrap: 'anywhere' },
+  apply: { flexShrink: 0 },
   fix: { color: tokens.colorNeutralForeground2 },
   place: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
 })
@@ -20,8 +22,18 @@ const useStyles = makeStyles({
 const severityNames = { error: 'Error', warning: 'Warning', information: 'Note' } as const
 const icons = { error: <ErrorCircleFilled />, warning: <WarningFilled />, information: <InfoFilled /> } as const
 
-/** Findings, one a line. `place` shows where, as text or as a link that goes there. */
-export function DiagnosticsList(props: { diagnostics: readonly Diagnostic[]; place(diagnostic: Diagnostic): ReactNode }) {
+type Props = {
+  diagnostics: readonly Diagnostic[]
+  /** Shows where, as text or as a link that goes there. */
+  place(diagnostic: Diagnostic): ReactNode
+  /** Applies the fix of a finding that brings it as changes of the document. */
+  onFix?(diagnostic: Diagnostic): void
+  /** The text changed meanwhile: its places have moved. */
+  stale?: boolean
+}
+
+/** Findings, one a line. */
+export function DiagnosticsList(props: Props) {
   const styles = useStyles()
   return (
     <ul className={styles.list}>
@@ -32,6 +44,11 @@ export function DiagnosticsList(props: { diagnostics: readonly Diagnostic[]; pla
             {diagnostic.message} {diagnostic.fix && <span className={styles.fix}>{diagnostic.fix} </span>}
             <span className={styles.place}>{props.place(diagnostic)}</span>
           </span>
+          {props.onFix && diagnostic.edits && (
+            <Button className={styles.apply} size="small" icon={<WrenchRegular />} disabledFocusable={props.stale === true} aria-label={`Fix line ${diagnostic.line}: ${diagnostic.fix ?? diagnostic.message}`} onClick={() => props.onFix?.(diagnostic)}>
+              Fix
+            </Button>
+          )}
         </li>
       ))}
     </ul>
