@@ -10,7 +10,7 @@ import { readPackage } from '../solutions/index.ts'
 import type { CopilotDefinition } from '../topics/index.ts'
 import { BatonError } from '../platform/index.ts'
 import { OfflineConversation } from './offline-conversation.ts'
-import { readFlows } from './offline-flows.ts'
+import { readFlows, type OfflineFlows } from './offline-flows.ts'
 import { offlineKnowledge } from './offline-knowledge.ts'
 
 const usage = `baton chat <path> [--script turns.txt] [--channel omnichannel|directline] [--copilot <name>] [--json] [--trace] [--allow-http] [--flows flows.json]
@@ -27,7 +27,8 @@ const usage = `baton chat <path> [--script turns.txt] [--channel omnichannel|dir
                     in words when you type, as JSON lines with --json or --script
   --allow-http      let HTTP request nodes reach the network; otherwise they fail and say so
   --flows <file>    what flows, connectors and MCP tools answer: {"<flow id>": {"output": 1}} or {"<flow id>": "https://..."};
-                    connectors as "<reference>/<operation>", MCP tools as "<server>/<tool>"; "$status": 500 makes one fail
+                    connectors as "<reference>/<operation>", MCP tools as "<server>/<tool>", prompts by their model's id;
+                    "$status": 500 makes one fail
   --model-url <url> a language model that speaks OpenAI's chat completions, e.g. http://localhost:11434/v1, with --model-name and,
                     where the service wants one, --model-key or BATON_MODEL_KEY; without it answers are sentences of the files
 `
@@ -87,8 +88,12 @@ async function chat(options: Options): Promise<number> {
   const learner = localLearner()
   const model = modelOf(options)
   const callKnowledge = offlineKnowledge({ definition, learner, model, talk: () => conversation.talk() })
-  const answerOthers = offlineHost(layeredRecognizer(copilot, learner, { patient: true }), options.allowHttp, options.flows === undefined ? undefined : await readFlows(options.flows))
-  const host: TurnHost = (call) => (call.type === 'knowledge' || call.type === 'model' ? callKnowledge(call) : answerOthers(call))
+  const flows = options.flows === undefined ? undefined : await readFlows(options.flows)
+  const answerOthers = offlineHost(layeredRecognizer(copilot, learner, { patient: true }), options.allowHttp, flows)
+  const host: TurnHost = async (call) => {
+    const recorded = call.type === 'model' && call.prompt ? flows?.prompt(call.prompt.modelId) : undefined
+    return recorded ?? (call.type === 'knowledge' || call.type === 'model' ? callKnowledge(call) : answerOthers(call))
+  }
   const conversation = new OfflineConversation({ copilot, host, channelId: options.channel, model: model !== undefined, print: printer(options, copilot) })
   await conversation.start()
   if (options.script === undefined) await converse(conversation)
@@ -108,10 +113,10 @@ function pick(copilots: readonly CopilotDefinition[], name: string | undefined):
   return copilots.find((copilot) => copilot.name === name || copilot.schemaName === name) ?? `There is no copilot "${name}" in this package. There are: ${list}.`
 }
 
-function offlineHost(recognizer: LayeredRecognizer, allowHttp: boolean, runTool?: Awaited<ReturnType<typeof readFlows>>): TurnHost {
+function offlineHost(recognizer: LayeredRecognizer, allowHttp: boolean, flows?: OfflineFlows): TurnHost {
   return async (call) => {
     if (call.type === 'recognize') return { type: 'recognized', intents: await recognizer.recognize(call.text, call.locale) }
-    if (call.type === 'tool') return runTool?.(call) ?? { type: 'failed', code: 'ToolNotMapped', message: 'This chat runs offline. Say with --flows flows.json what it answers.' }
+    if (call.type === 'tool') return flows?.run(call) ?? { type: 'failed', code: 'ToolNotMapped', message: 'This chat runs offline. Say with --flows flows.json what it answers.' }
     if (call.type !== 'http') return { type: 'failed', code: 'ElementNotSupported', message: `Calls of the type ${call.type} are not connected in this chat: it runs offline. Try it in the studio's test pane.` }
     if (!allowHttp) return { type: 'failed', code: 'HttpNotAllowed', message: `${call.method} ${call.url} was not sent: this chat runs offline. Add --allow-http to let it out.` }
     const response = await fetch(call.url, { method: call.method, headers: call.headers, signal: AbortSignal.timeout(call.timeoutMs), ...(call.body === undefined ? {} : { body: call.body }) })

@@ -7,6 +7,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Activity } from '../contracts/activity.ts'
 import { runChat } from './chat.ts'
+import { readFlows } from './offline-flows.ts'
 
 const topic = `kind: AdaptiveDialog
 beginDialog:
@@ -86,6 +87,14 @@ describe('a chat without a server', () => {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
     expect(await play({ '4527D3DE-ecfe-4498-9036-980d4c95e5e2': url, 'shop.shared_office365.1': { $status: 404 } })).toMatchObject({ said: 'compliant true, mail 404' })
     expect(asked).toMatchObject([{ flowId: '4527D3DE-ecfe-4498-9036-980d4c95e5e2', inputs: { text: 'L-42' } }])
+  })
+
+  it('finds a connector by its operation alone, and answers prompts', async () => {
+    expect(await play({ '4527d3de-ecfe-4498-9036-980d4c95e5e2': { compliant: true }, SendEmailV2: { id: 8 } })).toMatchObject({ said: 'compliant true, mail 8' })
+    const file = path.join(folder, 'prompts.json')
+    await writeFile(file, JSON.stringify({ 'P-1': { text: 'in short' }, 'P-2': { city: 'Oslo' } }))
+    const { prompt } = await readFlows(file)
+    expect([prompt('p-1'), prompt('P-2'), prompt('P-3')]).toEqual([{ type: 'model', text: 'in short' }, { type: 'model', text: '{"city":"Oslo"}' }, undefined])
   })
 
   it('says what is missing in the file, and what is wrong with it', async () => {

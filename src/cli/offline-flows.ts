@@ -8,22 +8,36 @@ import { BatonError, systemClock } from '../platform/index.ts'
 const answer = z.union([z.url({ protocol: /^https?$/ }), z.looseObject({ $status: z.number().int().min(100).max(599).optional() })])
 const flowsFile = z.record(z.string(), answer)
 
+export type OfflineFlows = {
+  run(call: ToolCall & { callId: string }): Promise<CallResult>
+  /** What a prompt answers, by the id of its model. */
+  prompt(modelId: string): CallResult | undefined
+}
+
 /**
- * What a chat without a server runs instead of flows, connectors and MCP servers, from a JSON file: id -> address or
- * outputs. The id is the flow's; for a connector its reference or `reference/operation`; for MCP `server` or `server/tool`.
+ * What a chat without a server runs instead of flows, connectors, MCP servers and prompts, from a JSON file: id -> address
+ * or outputs. The id is the flow's or the prompt's; for a connector its `reference/operation`, its reference or its
+ * operation; for MCP `server/tool` or `server`.
  */
-export async function readFlows(path: string): Promise<(call: ToolCall & { callId: string }) => Promise<CallResult>> {
+export async function readFlows(path: string): Promise<OfflineFlows> {
   const flows = parse(path, await readFile(path, 'utf8'))
-  const find = (tool: Tool) => flows.get(normalTarget(`${targetOf(tool)}/${operationOf(tool)}`)) ?? flows.get(targetOf(tool))
+  const find = (tool: Tool) => [`${targetOf(tool)}/${operationOf(tool)}`, targetOf(tool), operationOf(tool)].map((id) => flows.get(normalTarget(id))).find((value) => value !== undefined)
   const addresses = [...flows.values()].filter((value) => typeof value === 'string')
   const call = (url: string) =>
     toolCalls({ mappings: { find: async (_environment, kind, target) => mappingTo(url, kind, target) }, http: outgoingHttp, allowedHosts: addresses.map((address) => new URL(address).hostname), clock: systemClock })
-  return async (request) => {
-    const found = find(request.tool)
-    if (found === undefined) return { type: 'failed', code: 'ToolNotMapped', message: `${path} has no entry "${idOf(request.tool)}". Add one: an address, or the outputs as an object.` }
-    if (typeof found === 'string') return call(found)(request)
-    const { $status: status = 200, ...outputs } = found
-    return { type: 'http', status, headers: {}, body: JSON.stringify(outputs) }
+  return {
+    async run(request) {
+      const found = find(request.tool)
+      if (found === undefined) return { type: 'failed', code: 'ToolNotMapped', message: `${path} has no entry "${idOf(request.tool)}". Add one: an address, or the outputs as an object.` }
+      if (typeof found === 'string') return call(found)(request)
+      const { $status: status = 200, ...outputs } = found
+      return { type: 'http', status, headers: {}, body: JSON.stringify(outputs) }
+    },
+    prompt(modelId) {
+      const found = flows.get(normalTarget(modelId))
+      if (typeof found !== 'object') return undefined
+      return { type: 'model', text: typeof found['text'] === 'string' ? found['text'] : JSON.stringify(found) }
+    },
   }
 }
 

@@ -24,7 +24,8 @@ export type ToolHttp = (request: { body: string; headers?: Record<string, string
  */
 export function toolCalls({ mappings, http, allowedHosts, clock }: Deps) {
   return async (call: ToolCall & { callId: string }, signal?: AbortSignal): Promise<CallResult> => {
-    const mapping = await mappings.find(call.environmentId, call.tool.kind, targetOf(call.tool))
+    const mapping = await mappings.find(call.environmentId, call.tool.kind, targetOf(call.tool)).catch(() => 'unknown' as const)
+    if (mapping === 'unknown') return { type: 'failed', code: 'ConnectionFailed', message: 'The database did not say where it is. Try again in a moment.' }
     const why = whyNot(call, mapping)
     if (why) return { type: 'failed', code: 'ToolNotMapped', message: why }
     const { url, privateHost, header } = mapping!
