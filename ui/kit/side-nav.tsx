@@ -39,11 +39,11 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusMedium,
     color: tokens.colorNeutralForeground2,
     textDecoration: 'none',
-    whiteSpace: 'nowrap',
+    lineHeight: tokens.lineHeightBase200,
     fontSize: tokens.fontSizeBase300,
     outlineOffset: '-2px',
     ':hover': { backgroundColor: tokens.colorNeutralBackground2Hover, color: tokens.colorNeutralForeground1 },
-    [narrow]: { minHeight: '44px', padding: `0 ${tokens.spacingHorizontalS}`, borderRadius: '0', borderBottom: '2px solid transparent' },
+    [narrow]: { minHeight: '44px', whiteSpace: 'nowrap', padding: `0 ${tokens.spacingHorizontalS}`, borderRadius: '0', borderBottom: '2px solid transparent' },
   },
   current: {
     color: tokens.colorNeutralForeground1,
