@@ -16,7 +16,7 @@ export function HeroCard(props: { content: unknown; onSubmit(value: unknown): vo
   if (!card.success) return <Text size={200}>A card that cannot be shown here</Text>
   const { title, subtitle, text, images = [], media = [], buttons = [] } = card.data
   const press = (button: (typeof buttons)[number]) =>
-    button.type === 'openUrl' && /^https?:/i.test(String(button.value)) ? window.open(String(button.value), '_blank', 'noopener') : props.onSubmit(button.value ?? button.title)
+    (button.type === 'openUrl' || button.type === 'signin') && /^https?:/i.test(String(button.value)) ? window.open(String(button.value), '_blank', 'noopener') : props.onSubmit(button.value ?? button.title)
   return (
     <div style={{ display: 'flex', flexDirection: 'column', gap: '6px' }}>
       {images.filter(({ url }) => /^(https?:|data:image\/)/i.test(url)).map(({ url, alt }) => <img key={url} src={url} alt={alt ?? ''} style={{ maxWidth: '100%' }} />)}

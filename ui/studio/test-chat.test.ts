@@ -10,6 +10,11 @@ describe('the test chat', () => {
     expect(chat.lines.map((line) => line.activity.id)).toEqual(['1', '2', '3'])
   })
 
+  it('shows what the copilot changed, and that it took something back', () => {
+    const chat = receive(emptyChat, [bot('1'), bot('2'), bot('1', { type: 'messageUpdate', text: 'better' }), bot('2', { type: 'messageDelete' }), bot('1'), bot('2')])
+    expect(chat.lines.map(({ activity, changed }) => [activity.type, activity.text, changed])).toEqual([['message', 'better', 'edited'], ['message', undefined, 'deleted']])
+  })
+
   it('takes its own words for the ones it is sending', () => {
     const chat = receive(sending(emptyChat, 'c1', { type: 'message', text: 'hi', from: { id: 'me', role: 'user' } }), [mine('7', 'c1')])
     expect(chat.lines).toMatchObject([{ key: 'c1', state: 'sent', activity: { id: '7' } }])

@@ -1,7 +1,7 @@
 import type { Activity } from '../../src/contracts/activity.ts'
 
 /** One line of the test chat. */
-export type Line = { key: string; activity: Activity; state: 'sent' | 'sending' | 'failed' }
+export type Line = { key: string; activity: Activity; state: 'sent' | 'sending' | 'failed'; /** The copilot changed it, or took it back. */ changed?: 'edited' | 'deleted' }
 export type Chat = { lines: Line[]; typing: boolean }
 
 export const emptyChat: Chat = { lines: [], typing: false }
@@ -18,12 +18,23 @@ export function receive(chat: Chat, activities: readonly Activity[]): Chat {
     }
     if (ignored.has(activity.type)) continue
     if (!isMine(activity)) typing = false
+    if (activity.type === 'messageUpdate' || activity.type === 'messageDelete') {
+      lines = isMine(activity) ? lines : lines.map((line) => (line.activity.id === activity.id && !isMine(line.activity) ? changedLine(line, activity) : line))
+      continue
+    }
     const clientId = clientIdOf(activity)
     const at = lines.findIndex((line) => (activity.id !== undefined && line.activity.id === activity.id) || (clientId !== undefined && line.key === clientId))
+    if (lines[at]?.changed) continue
     const line: Line = { key: lines[at]?.key ?? clientId ?? activity.id ?? `line-${lines.length}`, activity, state: 'sent' }
     lines = at < 0 ? [...lines, line] : lines.with(at, line)
   }
   return { lines, typing }
+}
+
+function changedLine(line: Line, activity: Activity): Line {
+  if (line.changed === 'deleted') return line
+  if (activity.type === 'messageDelete') return { ...line, activity: { type: 'message', id: activity.id, from: line.activity.from }, changed: 'deleted' }
+  return { ...line, activity: { ...activity, type: 'message' }, changed: 'edited' }
 }
 
 export function sending(chat: Chat, key: string, activity: Activity): Chat {

@@ -14,6 +14,7 @@ const useStyles = makeStyles({
   bubble: { padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`, borderRadius: '12px 12px 12px 2px', backgroundColor: tokens.colorNeutralBackground1, boxShadow: tokens.shadow2, overflowWrap: 'anywhere', fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, minWidth: 0, maxWidth: '100%', boxSizing: 'border-box' },
   bubbleMine: { borderRadius: '12px 12px 2px 12px', backgroundColor: tokens.colorBrandBackground2, color: tokens.colorNeutralForeground1, boxShadow: 'none' },
   wide: { width: '100%' },
+  changed: { color: tokens.colorNeutralForeground3, fontStyle: 'italic' },
   failed: { color: tokens.colorPaletteRedForeground1 },
   summary: { cursor: 'pointer', paddingTop: tokens.spacingVerticalXS },
   variables: { margin: `${tokens.spacingVerticalXS} 0 0`, fontSize: tokens.fontSizeBase200, '& dt': { color: tokens.colorNeutralForeground2 }, '& dd': { margin: `0 0 ${tokens.spacingVerticalXS}`, overflowWrap: 'anywhere' } },
@@ -22,7 +23,7 @@ const useStyles = makeStyles({
 
 export function TestLine(props: { line: Line; copilotName: string; onSubmit(value: unknown): void }) {
   const styles = useStyles()
-  const { activity, state } = props.line
+  const { activity, state, changed } = props.line
   const notice = eventNotice(activity)
   if (notice) {
     return (
@@ -34,12 +35,13 @@ export function TestLine(props: { line: Line; copilotName: string; onSubmit(valu
   if (activity.type !== 'message') return null
   const mine = isMine(activity)
   const attachments = activity.attachments ?? []
-  if (!activity.text && attachments.length === 0 && !mine) return null
+  if (!activity.text && attachments.length === 0 && !mine && !changed) return null
   return (
     <div className={mergeClasses(styles.row, mine && styles.mine)}>
       <span style={visuallyHidden}>{mine ? 'You' : (activity.from?.name ?? props.copilotName)} said</span>
       {(activity.text || mine) && <div className={mergeClasses(styles.bubble, mine && styles.bubbleMine)}>{mine ? (activity.text ?? 'Sent the card') : <MarkdownText text={activity.text ?? ''} />}</div>}
       {attachments.map((attachment, index) => <div key={index} className={mergeClasses(styles.bubble, styles.wide)}><AttachmentView attachment={attachment} onSubmit={props.onSubmit} /></div>)}
+      {changed && <Text size={200} className={styles.changed}>{changed === 'edited' ? 'Edited' : 'This message was deleted.'}</Text>}
       {state === 'failed' && <Text size={200} className={styles.failed}>Not sent. Reset, or write it again.</Text>}
     </div>
   )
@@ -70,7 +72,7 @@ function AttachmentView(props: { attachment: Attachment; onSubmit(value: unknown
   if (contentType === 'application/vnd.microsoft.card.adaptive') {
     return <Suspense fallback={<Spinner size="tiny" label="Loading the card…" />}><AdaptiveCardView content={content} onSubmit={props.onSubmit} /></Suspense>
   }
-  if (/^application\/vnd\.microsoft\.card\.(hero|thumbnail|video|audio|animation)$/.test(contentType)) return <HeroCard content={content} onSubmit={props.onSubmit} />
+  if (/^application\/vnd\.microsoft\.card\.(hero|thumbnail|signin|oauth|video|audio|animation)$/.test(contentType)) return <HeroCard content={content} onSubmit={props.onSubmit} />
   if (contentUrl && contentType.startsWith('image/')) return <img className={styles.image} src={contentUrl} alt={name ?? 'Picture'} />
   if (contentUrl && /^https?:/i.test(contentUrl)) return <a href={contentUrl} target="_blank" rel="noreferrer">{name ?? contentUrl}</a>
   return <Text size={200}>{name ?? contentType}</Text>

@@ -27,6 +27,8 @@ export const texts = {
   sending: 'Sending…',
   sent: 'Sent',
   notSent: 'Not sent.',
+  edited: 'edited',
+  deleted: 'This message was deleted.',
   isTyping: (name: string) => (name ? `${name} is typing` : 'Typing'),
   closed: 'The chat is closed at the moment.',
   /** Nobody greets: no copilot answers first. */

@@ -70,6 +70,14 @@ describe('a customer', () => {
     expect((await read(token, id, '4')).body).toEqual({ activities: [], watermark: '4' })
   })
 
+  it('hears of a changed message under the id of that message, and cannot pretend to change one', async () => {
+    const { id, token } = await conversation('dl_kim')
+    await server.hub.receiveFromSkill({ conversationId: id, key: 'k' }, { type: 'messageUpdate', text: 'Hello there!', changes: `${id}|0000002` })
+    await call(`/conversations/${id}/activities`, { token, body: { type: 'messageUpdate', text: 'mine', changes: `${id}|0000002` } })
+    const { body } = await read(token, id, '2')
+    expect(body.activities.slice(0, 2).map((one: any) => [one.type, one.id, one.changes])).toEqual([['messageUpdate', `${id}|0000002`, undefined], ['messageUpdate', `${id}|0000004`, undefined]])
+  })
+
   it('who sends the same client id twice has said it once', async () => {
     const { id, token } = await conversation()
     const [one, two] = [await said(token, id, 'hi', 'same'), await said(token, id, 'hi', 'same')]

@@ -182,7 +182,7 @@ function claimsFor(caller: Caller, userId: string | undefined): TokenClaims {
 }
 
 function fromCustomer(activity: Activity, speaker: Speaker): Activity {
-  const { id: _id, timestamp: _at, conversation: _conversation, serviceUrl: _url, ...rest } = activity
+  const { id: _id, timestamp: _at, conversation: _conversation, serviceUrl: _url, changes: _changes, ...rest } = activity
   if (rest.type === 'event' && rest.name?.startsWith('hub.')) throw new DirectLineError(400, 'BadArgument', 'Event names that start with "hub." are reserved.')
   const theirs = activity.from?.id
   const keep = speaker.anonymous && theirs ? { [ownId]: theirs } : {}

@@ -42,8 +42,10 @@ export function typingFrame(conversationId: string, side: 'copilot' | 'agent', n
 /** Where an anonymous customer's own `from.id` waits: the log's `from.id` is the customer's id here. */
 export const ownId = 'batonOwnId'
 
-function wireActivity({ activity, at }: Entry): Activity {
-  const wire: Activity = { channelId: 'directline', timestamp: at, ...activity }
+function wireActivity({ activity, at, author }: Entry): Activity {
+  const { changes, ...said } = activity
+  // As channels of the Bot Framework send changes: `id` is the id of what is changed.
+  const wire: Activity = { channelId: 'directline', timestamp: at, ...said, ...(changes && author.kind === 'copilot' ? { id: changes } : {}) }
   const id = activity.from?.[ownId]
   if (typeof id !== 'string') return wire
   const { [ownId]: _, ...from } = activity.from ?? { id }

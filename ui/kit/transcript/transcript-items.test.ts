@@ -14,6 +14,15 @@ describe('a transcript', () => {
     expect(kinds([says('customer', 'a'), says('customer', 'b', '2026-01-01T10:20:00Z')])).toEqual(['date', 'group', 'group'])
   })
 
+  it('reads as it was corrected, and keeps what was said before', () => {
+    const first = entry('copilot', { type: 'message', id: 'c|1', text: 'It is opne.' })
+    const second = entry('copilot', { type: 'message', id: 'c|2', text: 'Forget this.' })
+    const theirs = entry('customer', { type: 'message', id: 'c|3', text: 'Mine.' })
+    const log = [first, second, theirs, entry('copilot', { type: 'messageUpdate', changes: 'c|1', text: 'It is open.' }), entry('copilot', { type: 'messageDelete', changes: 'c|2' }), entry('copilot', { type: 'messageDelete', changes: 'c|3' }), entry('customer', { type: 'messageUpdate', changes: 'c|1', text: 'Forged.' })]
+    const groups = transcriptItems(log).flatMap((item) => (item.kind === 'group' ? [item.entries.map(({ activity, was }) => [activity.text, was])] : []))
+    expect(groups).toEqual([[['It is open.', { texts: ['It is opne.'], deleted: false }], [undefined, { texts: ['Forget this.'], deleted: true }]], [['Mine.', undefined]]])
+  })
+
   it('separates days', () => {
     expect(kinds([says('customer', 'a', '2026-01-01T12:00:00Z'), says('customer', 'b', '2026-01-03T12:00:00Z')])).toEqual(['date', 'group', 'date', 'group'])
   })

@@ -9,7 +9,10 @@ export type TranscriptItem =
   | { kind: 'line'; key: string; at: string; tone: 'event' | 'said'; text: string }
   | { kind: 'handoff'; key: string; at: string; from: string }
   /** Messages of one author without a long pause. */
-  | { kind: 'group'; key: string; author: Author; entries: Entry[] }
+  | { kind: 'group'; key: string; author: Author; entries: ShownEntry[] }
+
+/** A message as it reads now, and what it said before the copilot changed it or took it back. */
+export type ShownEntry = Entry & { was?: { texts: string[]; deleted: boolean } }
 
 const pauseMs = 5 * 60_000
 
@@ -17,7 +20,9 @@ const pauseMs = 5 * 60_000
 export function transcriptItems(entries: readonly Entry[]): TranscriptItem[] {
   const items: TranscriptItem[] = []
   let day = ''
-  for (const entry of entries) {
+  const changes = changesOf(entries)
+  for (const written of entries) {
+    const entry = changed(written, changes.get(written.activity.id ?? ''))
     const item = itemOf(entry)
     if (!item) continue
     if (dayKey(entry.at) !== day) {
@@ -31,7 +36,29 @@ export function transcriptItems(entries: readonly Entry[]): TranscriptItem[] {
   return items
 }
 
-function itemOf(entry: Entry): TranscriptItem | undefined {
+/** Changes by the id of the message they change. Copilots change what copilots said, and nobody else does. */
+function changesOf(entries: readonly Entry[]): Map<string, Entry[]> {
+  const changes = new Map<string, Entry[]>()
+  for (const entry of entries) {
+    const { type, changes: target } = entry.activity
+    if (!target || entry.author.kind !== 'copilot' || (type !== 'messageUpdate' && type !== 'messageDelete')) continue
+    changes.set(target, [...(changes.get(target) ?? []), entry])
+  }
+  return changes
+}
+
+function changed(entry: Entry, changes: readonly Entry[] | undefined): ShownEntry {
+  if (!changes || entry.author.kind !== 'copilot') return entry
+  const versions = [entry, ...changes.filter(({ activity }) => activity.type === 'messageUpdate')]
+  const deleted = changes.some(({ activity }) => activity.type === 'messageDelete')
+  const latest = versions.at(-1) ?? entry
+  const { changes: _target, ...now } = latest.activity
+  const activity = deleted ? { type: 'message' } : { ...now, type: 'message' }
+  const earlier = deleted ? versions : versions.slice(0, -1)
+  return { ...entry, activity, was: { texts: earlier.map((version) => version.activity.text ?? '').filter(Boolean), deleted } }
+}
+
+function itemOf(entry: ShownEntry): TranscriptItem | undefined {
   const { activity, at, author, seq } = entry
   const key = String(seq)
   if (activity.type === 'message') {
@@ -43,8 +70,8 @@ function itemOf(entry: Entry): TranscriptItem | undefined {
   return text ? { kind: 'line', key, at, tone: 'event', text } : undefined
 }
 
-function hasContent({ activity }: Entry): boolean {
-  return Boolean(activity.text?.trim() || activity.attachments?.length || activity.suggestedActions?.actions.length)
+function hasContent({ activity, was }: ShownEntry): boolean {
+  return Boolean(was || activity.text?.trim() || activity.attachments?.length || activity.suggestedActions?.actions.length)
 }
 
 function continues(group: Extract<TranscriptItem, { kind: 'group' }>, entry: Entry): boolean {

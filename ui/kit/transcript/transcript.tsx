@@ -4,7 +4,7 @@ import { type ReactNode, memo, useMemo } from 'react'
 import type { Entry } from '../../../src/contracts/conversation.ts'
 import { dayLabel, formatFull, formatTime } from '../time.ts'
 import { MessageBubble } from './message-bubble.tsx'
-import { type Author, type TranscriptItem, transcriptItems } from './transcript-items.ts'
+import { type Author, type ShownEntry, type TranscriptItem, transcriptItems } from './transcript-items.ts'
 
 const useStyles = makeStyles({
   list: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -20,6 +20,8 @@ const useStyles = makeStyles({
   head: { display: 'flex', gap: tokens.spacingHorizontalS, alignItems: 'baseline', flexWrap: 'wrap' },
   ownHead: { justifyContent: 'flex-end' },
   time: { color: tokens.colorNeutralForeground3 },
+  earlier: { cursor: 'pointer' },
+  earlierText: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', textDecorationLine: 'line-through' },
 })
 
 export type TranscriptProps = {
@@ -67,7 +69,7 @@ function Item(props: TranscriptProps & { item: TranscriptItem; follows: boolean;
   }
 }
 
-function Group(props: TranscriptProps & { author: Author; entries: Entry[]; lastSeq: number | undefined }) {
+function Group(props: Omit<TranscriptProps, 'entries'> & { author: Author; entries: ShownEntry[]; lastSeq: number | undefined }) {
   const styles = useStyles()
   const { author, entries } = props
   const ours = author.kind === 'customer' ? props.perspective === 'customer' : props.perspective !== 'customer'
@@ -81,10 +83,27 @@ function Group(props: TranscriptProps & { author: Author; entries: Entry[]; last
             tone={author.kind === 'customer' || author.kind === 'system' ? 'customer' : author.kind}
             own={ours}
             onAction={entry.seq === props.lastSeq ? props.onAction : undefined}
+            footer={entry.was && <Earlier was={entry.was} />}
           />
         </div>
       ))}
     </SpokenGroup>
+  )
+}
+
+/** What the message said before, for who wants to know. */
+function Earlier(props: { was: NonNullable<ShownEntry['was']> }) {
+  const styles = useStyles()
+  const { texts, deleted } = props.was
+  const words = deleted ? 'Deleted by the copilot' : 'Edited'
+  if (texts.length === 0) return <Caption1 className={styles.time}>{words}</Caption1>
+  return (
+    <details className={styles.time}>
+      <summary className={styles.earlier}>
+        <Caption1>{words}: what it said before</Caption1>
+      </summary>
+      {texts.map((text, index) => <Caption1 key={index} block className={styles.earlierText} dir="auto">{text}</Caption1>)}
+    </details>
   )
 }
 

@@ -33,6 +33,17 @@ describe('lines of a conversation', () => {
     expect(shownLines(add(mine(1, item)), [item], [item]).map((line) => line.status)).toEqual(['sent'])
   })
 
+  it('change and go as the copilot changes and takes back its words, whatever comes first and however often', () => {
+    const update = said(1, 'It is open.', { type: 'messageUpdate' })
+    const gone = said(2, '', { type: 'messageDelete' })
+    const log = [said(1, 'It is opne.'), said(2, 'Forget this.'), update, gone]
+    for (const order of [log, [...log, ...log], log.toReversed()]) {
+      expect(add(...order).lines.map((line) => [line.text, line.changed])).toEqual([['It is open.', 'edited'], ['', 'deleted']])
+    }
+    expect(texts(add(said(1, 'mine', { from: { id: 'me', role: 'user' } }), said(1, 'forged', { type: 'messageUpdate' })).lines)).toEqual(['mine'])
+    expect(texts(add(said(1, 'theirs'), said(1, 'forged', { type: 'messageUpdate', from: { id: 'me', role: 'user' } })).lines)).toEqual(['theirs'])
+  })
+
   it('say why a message was not sent', () => {
     expect(shownLines(add(), [{ ...outgoing('id-1', 'x'), problem: 'Too long.' }], [])[0]).toMatchObject({ status: 'failed', problem: 'Too long.' })
   })

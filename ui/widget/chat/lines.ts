@@ -17,6 +17,8 @@ export type Line = {
   carousel: boolean
   quickReplies: QuickReply[]
   status: 'sending' | 'sent' | 'failed'
+  /** The copilot changed it, or took it back. */
+  changed?: 'edited' | 'deleted'
   clientId?: string
   /** Why it was not sent. */
   problem?: string
@@ -26,9 +28,16 @@ export type Line = {
 export type Outgoing = { clientId: string; conversationId: string; at: string; text: string; title?: string; value?: unknown; problem?: string }
 
 /** The conversation as far as it is known here. `echoed`: client ids of my messages that came back in the log. */
-export type History = { lines: Line[]; echoed: ReadonlySet<string>; ended: boolean; typing: { name: string; side: 'copilot' | 'agent'; at: number } | undefined }
+export type History = {
+  lines: Line[]
+  echoed: ReadonlySet<string>
+  ended: boolean
+  typing: { name: string; side: 'copilot' | 'agent'; at: number } | undefined
+  /** Changes of lines that have not come yet. */
+  early: readonly Activity[]
+}
 
-export const emptyHistory: History = { lines: [], echoed: new Set(), ended: false, typing: undefined }
+export const emptyHistory: History = { lines: [], echoed: new Set(), ended: false, typing: undefined, early: [] }
 
 /** Adds activities in whatever order and however often they come. */
 export function addActivities(history: History, activities: readonly Activity[], userId: string, now: number): History {
@@ -44,6 +53,9 @@ function addActivity(history: History, activity: Activity, userId: string, now: 
       return { ...history, ended: true, typing: undefined }
     case 'message':
       return addMessage(history, activity, mine)
+    case 'messageUpdate':
+    case 'messageDelete':
+      return mine ? history : changeMessage(history, activity)
     default:
       return history
   }
@@ -57,7 +69,21 @@ function addMessage(history: History, activity: Activity, mine: boolean): Histor
   const typing = mine ? history.typing : undefined
   if (empty) return { ...history, echoed, typing }
   const after = history.lines.findLastIndex((each) => each.seq <= line.seq) + 1
-  return { ...history, echoed, typing, lines: history.lines.toSpliced(after, 0, line) }
+  const added = { ...history, echoed, typing, lines: history.lines.toSpliced(after, 0, line) }
+  const early = history.early.filter((change) => change.id === line.key)
+  return early.reduce(changeMessage, early.length > 0 ? { ...added, early: history.early.filter((change) => change.id !== line.key) } : added)
+}
+
+/** `id` names the line. What was deleted stays so, however often the log is read again. */
+function changeMessage(history: History, activity: Activity): History {
+  const at = history.lines.findIndex((line) => line.key === activity.id && line.from === 'copilot')
+  const line = history.lines[at]
+  if (!line) return { ...history, early: [...history.early, activity] }
+  if (line.changed === 'deleted') return history
+  const gone = activity.type === 'messageDelete'
+  const { text, markdown, attachments, carousel, quickReplies } = lineOf(activity, false, 0)
+  const changed: Line = gone ? { ...line, text: '', attachments: [], quickReplies: [], changed: 'deleted' } : { ...line, text, markdown, attachments, carousel, quickReplies, changed: 'edited' }
+  return { ...history, lines: history.lines.with(at, changed) }
 }
 
 function lineOf(activity: Activity, mine: boolean, count: number): Line {

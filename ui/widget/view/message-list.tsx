@@ -124,11 +124,17 @@ function LineView({ line, before, after, acts, chat, isLast }: LineProps) {
             <RichText text={line.text} markdown={line.markdown} />
           </div>
         ) : null}
+        {line.changed === 'deleted' ? (
+          <p class="mark">
+            <em>{texts.deleted}</em>
+          </p>
+        ) : null}
         <Attachments list={line.attachments} carousel={line.carousel} acts={acts} />
         {line.status === 'failed' ? <Failed line={line} chat={chat} /> : null}
-        {line.status !== 'failed' && (ends || line.status === 'sending') ? (
+        {line.status !== 'failed' && (ends || line.status === 'sending' || line.changed === 'edited') ? (
           <p class="mark">
             <time dateTime={line.at}>{timeOf(line.at)}</time>
+            {line.changed === 'edited' ? <span> · {texts.edited}</span> : null}
             {line.from === 'me' && (isLast || line.status === 'sending') ? <span> · {line.status === 'sending' ? texts.sending : texts.sent}</span> : null}
           </p>
         ) : null}
