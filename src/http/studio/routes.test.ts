@@ -261,7 +261,7 @@ describe('publishing', () => {
   })
 })
 
-describe('the agent transfers page', () => {
+describe('the agent transfers page (A.3)', () => {
   const connect = (id: string) => call<Transfers>('POST', at(id, '/agent-transfers/connect'))
 
   it('connects with a name of 30 characters, with a caution, and refuses 31', async () => {
