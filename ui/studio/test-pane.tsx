@@ -74,23 +74,23 @@ export function TestPane(props: { copilot: CopilotDetail; onClose(): void }) {
         <ErrorState title="The test could not start" error={error} onRetry={reset} />
       ) : (
         <>
-          <Tabs label="Parts of the test" prefix="test" tabs={tabs} selected={tab} onSelect={setTab} />
+          <Tabs label="Parts of the test" prefix="test" tabs={tabs} selected={tab} onSelect={(id) => setTab(id)} />
           {tab === 'steps' && (
             <div {...tabPanel('test', 'steps')} className={styles.steps} tabIndex={0}>
               {conversationId && <TestSteps key={conversationId} copilotId={props.copilot.id} conversationId={conversationId} mark={chat.lines.filter(({ state }) => state === 'sent').length} />}
             </div>
           )}
           <div {...tabPanel('test', 'chat')} className={styles.chat} hidden={tab !== 'chat'}>
-          <div ref={log} className={styles.log} role="log" aria-label="Test conversation" tabIndex={0}>
-            {chat.lines.length === 0 && status !== 'ended' && <Loading label={statusWords.connecting ?? ''} />}
-            {chat.lines.map((line) => <TestLine key={line.key} line={line} copilotName={props.copilot.name} onSubmit={(value) => send({ value })} />)}
-            {chat.typing && !isOver(chat) && <TypingLine />}
-            {suggestions.length > 0 && (
-              <div className={styles.suggestions} role="group" aria-label="Suggested answers">
-                {suggestions.map((suggestion, index) => <Button key={index} shape="circular" size="small" onClick={() => choose(suggestion)}>{suggestion.title}</Button>)}
-              </div>
-            )}
-          </div>
+            <div ref={log} className={styles.log} role="log" aria-label="Test conversation" tabIndex={0}>
+              {chat.lines.length === 0 && status !== 'ended' && <Loading label={statusWords.connecting ?? ''} />}
+              {chat.lines.map((line) => <TestLine key={line.key} line={line} copilotName={props.copilot.name} onSubmit={(value) => send({ value })} />)}
+              {chat.typing && !isOver(chat) && <TypingLine />}
+              {suggestions.length > 0 && (
+                <div className={styles.suggestions} role="group" aria-label="Suggested answers">
+                  {suggestions.map((suggestion, index) => <Button key={index} shape="circular" size="small" onClick={() => choose(suggestion)}>{suggestion.title}</Button>)}
+                </div>
+              )}
+            </div>
           </div>
           <div role="status" className={styles.status}>{chat.lines.length > 0 ? statusWords[status] : status === 'ended' ? statusWords.ended : ''}</div>
           <form className={styles.form} onSubmit={submit}>
