@@ -1,6 +1,7 @@
 import { Button, Text, ToggleButton, makeStyles, tokens } from '@fluentui/react-components'
 import { AppsRegular } from '@fluentui/react-icons/svg/apps'
 import { ArrowLeftRegular } from '@fluentui/react-icons/svg/arrow-left'
+import { BookRegular } from '@fluentui/react-icons/svg/book'
 import { BotRegular } from '@fluentui/react-icons/svg/bot'
 import { BracesRegular } from '@fluentui/react-icons/svg/braces'
 import { ChannelShareRegular } from '@fluentui/react-icons/svg/channel-share'
@@ -114,6 +115,7 @@ function navItems(copilot: CopilotDetail) {
   return [
     { to: `${base}/overview`, label: 'Overview', icon: <HomeRegular /> },
     { to: `${base}/topics`, label: 'Topics', icon: <FlowRegular />, count: count('topics') },
+    { to: `${base}/knowledge`, label: 'Knowledge', icon: <BookRegular />, count: copilot.components.filter(({ kind }) => kind === 'file' || kind === 'knowledge').length },
     { to: `${base}/entities`, label: 'Entities', icon: <TagRegular />, count: count('entities') },
     { to: `${base}/variables`, label: 'Variables', icon: <BracesRegular />, count: count('variables') },
     { to: `${base}/components`, label: 'Other components', icon: <AppsRegular />, count: count('components') },

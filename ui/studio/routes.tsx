@@ -13,6 +13,7 @@ import { CopilotLayout } from './copilot-layout.tsx'
 import { CopilotListPage } from './copilot-list-page.tsx'
 import { ImprovePage } from './improve-page.tsx'
 import { EventsPage } from './events-page.tsx'
+import { KnowledgePage } from './knowledge-page.tsx'
 import { OverviewPage } from './overview-page.tsx'
 import { TopicsPage } from './topics-page.tsx'
 
@@ -50,6 +51,7 @@ export const routes: RouteObject[] = [
           { path: 'entities', element: <ComponentsPage kinds="entities" /> },
           { path: 'variables', element: <ComponentsPage kinds="variables" /> },
           { path: 'components', element: <ComponentsPage kinds="other" /> },
+          { path: 'knowledge', element: <KnowledgePage /> },
           { path: 'improve', element: <ImprovePage /> },
           { path: 'channels', element: <ChannelsPage /> },
           { path: 'events', element: <EventsPage /> },
