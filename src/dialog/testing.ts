@@ -148,7 +148,9 @@ export class Talk {
   }
 
   private resultOf(call: HostCall): CallResult | undefined {
-    return this.host(call) ?? (call.type === 'recognize' ? { type: 'recognized', intents: this.recognizer.recognize(call.text, call.locale) } : undefined)
+    const answer = this.host(call)
+    if (answer || call.type !== 'recognize') return answer ?? (call.type === 'tool' ? { type: 'failed', code: 'ToolNotMapped', message: 'Nobody has entered its address yet.' } : undefined)
+    return { type: 'recognized', intents: this.recognizer.recognize(call.text, call.locale) }
   }
 
   get said(): Activity[] {

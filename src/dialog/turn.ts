@@ -2,6 +2,7 @@ import type { Activity } from '../contracts/activity.ts'
 import type { Topic } from './copilot.ts'
 import { ContentFailure } from './failure.ts'
 import { toJson } from './fx.ts'
+import { latencyMessage } from './latency-message.ts'
 import type { Code } from './lower.ts'
 import { plainJson } from './plain-value.ts'
 import { leaveSkill } from './skills.ts'
@@ -255,7 +256,8 @@ export class Turn extends TurnValues {
   request(request: HostRequest, purpose: PendingCall['purpose'] = 'node') {
     if (++this.calls > MAX_CALLS) throw new ContentFailure('InfiniteLoopInBotContent', `More than ${MAX_CALLS} calls to the outside in one turn.`)
     const callId = `${this.state.turn}.${this.calls}`
-    this.call = { ...request, callId } as HostCall
+    const latency = purpose === 'node' ? latencyMessage(this) : undefined
+    this.call = { ...request, callId, ...(latency ? { latency } : {}) } as HostCall
     this.state.pending = { callId, purpose, steps: this.steps, calls: this.calls }
     this.stopped = true
   }

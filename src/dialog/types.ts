@@ -72,7 +72,7 @@ export type Trace =
   | { kind: 'error'; topic?: string; nodeId?: string; code: string; message: string }
 
 /** Something only the outside can do. The engine stops until `answer` brings the result. */
-export type HostCall =
+export type HostCall = { latency?: LatencyMessage } & (
   | { type: 'recognize'; callId: string; text: string; locale: string }
   | {
       type: 'http'
@@ -91,6 +91,10 @@ export type HostCall =
   | { type: 'change-message'; callId: string; activityId: string; activity?: Activity }
   | KnowledgeCall
   | ModelCall
+)
+
+/** What the copilot says, once, when the call has no answer by then. (schema: LatencyMessageSettings) */
+export type LatencyMessage = { activity: Activity; afterMs: number }
 
 export type Tool =
   | { kind: 'flow'; flowId: string }

@@ -61,6 +61,7 @@ ${say('b', 'It is {Topic.State}.')}`
 const copilot = definitionOf({
   topics: {
     Weather: topicOf(['what is the weather'], flow),
+    Slow: topicOf(['slowly please'], flow.replace('  input:', '  latencyMessageSettings:\n    allowLatencyMessage: true\n    latencyMessage: One moment, {System.Bot.Name} is looking.\n    latencyMessageDelayInMilliseconds: 50\n  input:')),
     Order: topicOf(['where is my order'], tool),
     OnError: triggerOf('OnError', '', say('e', '{System.Error.Code}: {System.Error.Message}')),
   },
@@ -149,6 +150,16 @@ describe('a flow that is mapped to an address', () => {
     answer()
     await asked
     expect(await customer.texts()).toContain('copilot: It is sunny.')
+  })
+
+  it('says what its maker wants said meanwhile, once, and only when it is slow', async () => {
+    await save()
+    const answerAfter = (milliseconds: number) => (reply = (_request, response) => void setTimeout(() => json(response, { weather: 'foggy' }), milliseconds))
+    answerAfter(400)
+    const slow = await ask('slowly please')
+    expect((await slow.customer.texts()).slice(-3)).toEqual(['customer: slowly please', 'copilot: One moment, Contoso Support is looking.', 'copilot: It is foggy.'])
+    answerAfter(0)
+    expect((await (await ask('slowly please')).customer.texts()).slice(-2)).toEqual(['customer: slowly please', 'copilot: It is foggy.'])
   })
 
   it('whose call is lost in a crash fails the topic, and is not called a second time', async () => {

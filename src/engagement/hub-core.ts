@@ -1,5 +1,5 @@
-import { beginChange, isOver, namedValues, summarize, withState, type Change, type Conversation } from '../conversations/index.ts'
-import type { ConversationDetail, ConversationSummary } from '../contracts/index.ts'
+import { beginChange, copilotSays, isOver, namedValues, summarize, withState, type Change, type Conversation } from '../conversations/index.ts'
+import type { Activity, ConversationDetail, ConversationSummary } from '../contracts/index.ts'
 import { BatonError } from '../platform/index.ts'
 import { agentBoard, type AgentBoard } from './agent-board.ts'
 import { copilotLibrary, type CopilotLibrary } from './copilot-library.ts'
@@ -126,10 +126,23 @@ function withLatestContent(change: Change, publishedVersion: number | undefined,
 /** Performs a topic's call to the outside and gives the answer back to the copilot. */
 export function performCall(core: HubCore, conversationId: string, call: OutsideCall): void {
   core.later(async () => {
-    const result = await core.callOutside(call, core.stopping.signal)
+    const { latency } = call
+    const meanwhile = latency && setTimeout(() => core.later(() => sayMeanwhile(core, conversationId, call.callId, latency.activity)), latency.afterMs)
+    const result = await core.callOutside(call, core.stopping.signal).finally(() => clearTimeout(meanwhile))
     // The call's deadline is a row: whoever runs next finds it.
     if (core.stopping.signal.aborted) return
     await answerCall(core, conversationId, call.callId, result)
+  })
+}
+
+/** The copilot says something while its call is under way; nothing when the answer was quicker. */
+async function sayMeanwhile(core: HubCore, conversationId: string, callId: string, activity: Activity): Promise<void> {
+  await core.lanes.run(conversationId, async (conversation) => {
+    const { owner, dialog, environmentId } = conversation
+    const pending = (dialog as { pending?: { callId?: string } } | undefined)?.pending?.callId
+    if (owner.kind !== 'copilot' || pending !== callId) return { result: undefined }
+    const { now } = await core.desk(environmentId)
+    return { change: copilotSays(beginChange(conversation), now, { id: owner.id, name: owner.name }, activity), result: undefined }
   })
 }
 

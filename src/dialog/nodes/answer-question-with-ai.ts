@@ -8,7 +8,7 @@ import { systemMessage } from '../system-message.ts'
 export const answerQuestionWithAi = defineNode({
   kind: 'AnswerQuestionWithAI',
   title: 'Answer with a model',
-  partly: 'without a connected model there is no answer, its variable stays blank; `isFileAnalysisEnabled` and `latencyMessageSettings` have no effect',
+  partly: 'without a connected model there is no answer, its variable stays blank; `isFileAnalysisEnabled` has no effect',
   schema: z.looseObject({
     id: z.string(),
     userInput: z.unknown().optional(),

@@ -26,7 +26,7 @@ type HttpRequest = z.infer<typeof schema>
 export const httpRequest = defineNode({
   kind: 'HttpRequestAction',
   title: 'Send an HTTP request',
-  partly: '`networkIsolation` and `latencyMessageSettings` have no effect',
+  partly: '`networkIsolation` has no effect',
   schema,
   run(node, turn) {
     turn.request({ type: 'http', method: turn.string(node.method ?? 'Get').toUpperCase(), url: turn.string(node.url), timeoutMs: turn.number(node.requestTimeoutInMilliseconds, DEFAULT_TIMEOUT_MS), ...content(node, turn) })

@@ -9,7 +9,7 @@ import { plainValue } from '../plain-value.ts'
 export const invokeAiBuilderModel = defineNode({
   kind: 'InvokeAIBuilderModelAction',
   title: 'Run a prompt',
-  partly: 'packages hold only the id of a prompt: its words are entered on the Knowledge page; `latencyMessageSettings` has no effect',
+  partly: 'packages hold only the id of a prompt: its words are entered on the Knowledge page',
   schema: z.looseObject({
     id: z.string(),
     aIModelId: z.string(),

@@ -23,7 +23,7 @@ type InvokeConnector = z.infer<typeof schema>
 export const invokeConnector = defineNode({
   kind: 'InvokeConnectorAction',
   title: 'Use a connector',
-  partly: 'the connection is an address connected on the Connections page; the connection is always the maker’s (`mode`), and `latencyMessageSettings` has no effect',
+  partly: 'the connection is an address connected on the Connections page; the connection is always the maker’s (`mode`)',
   schema,
   run(node, turn) {
     callTool(turn, {

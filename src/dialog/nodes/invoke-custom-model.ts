@@ -11,7 +11,7 @@ const DEFAULT_TIMEOUT_MS = 30_000
 export const invokeCustomModel = defineNode({
   kind: 'InvokeCustomModelAction',
   title: 'Run a model',
-  partly: 'the connected model takes the place of `connectionReference` and `deployment`; `additionalProperties` and `latencyMessageSettings` have no effect',
+  partly: 'the connected model takes the place of `connectionReference` and `deployment`; `additionalProperties` has no effect',
   schema: z.looseObject({
     id: z.string(),
     variable: z.string().optional(),

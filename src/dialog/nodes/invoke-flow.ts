@@ -8,7 +8,7 @@ import type { Tool } from '../types.ts'
 export const invokeFlow = defineNode({
   kind: 'InvokeFlowAction',
   title: 'Run a flow',
-  partly: 'the flow is an address connected on the Connections page; `latencyMessageSettings` has no effect',
+  partly: 'the flow is an address connected on the Connections page',
   schema: z.looseObject({ id: z.string(), flowId: z.string().min(1), displayName: z.string().nullish(), input: inputBinding, output: outputBinding }),
   run(node, turn) {
     const inputs = readInputs(turn, node.input)

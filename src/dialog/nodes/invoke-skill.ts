@@ -24,7 +24,6 @@ export type InvokeSkill = z.infer<typeof schema>
 export const invokeSkill = defineNode({
   kind: 'InvokeSkillAction',
   title: 'Use a skill',
-  partly: '`latencyMessageSettings` has no effect',
   schema,
   run(node, turn) {
     const { frame } = turn

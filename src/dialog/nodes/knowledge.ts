@@ -36,7 +36,7 @@ const searchSchema = z.looseObject({ ...searchMembers, result: z.string().option
 type AnswerNode = z.infer<typeof answerSchema>
 type SearchNode = z.infer<typeof searchSchema>
 
-const notSearched = 'SharePoint, Bing, Azure, mail and other services are not searched; `webBrowsing`, `isFileAnalysisEnabled`, `modality` and `latencyMessageSettings` have no effect'
+const notSearched = 'SharePoint, Bing, Azure, mail and other services are not searched; `webBrowsing`, `isFileAnalysisEnabled` and `modality` have no effect'
 
 const generativeAnswer = (kind: string, title: string, partly: string): NodeKind =>
   defineNode({
