@@ -1,7 +1,11 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { cases, entitiesPage, isRead } from './entities/fixtures/entities-page.ts'
+import { optionsOf, plainly, readEntity, readInside } from './entities/fixtures/read-entity.ts'
 import { entityKinds } from './index.ts'
 import { findEntity } from './entities/index.ts'
 import { matchOption } from './entities/match-option.ts'
+import { checkPattern } from './entities/match-pattern.ts'
 import { freshState } from './state.ts'
 import { toJson } from './fx.ts'
 import { Turn } from './turn.ts'
@@ -14,6 +18,9 @@ const found = (kind: unknown, text: string, locale = 'en-US', timeZone = 'UTC') 
   return match && { value: toJson(match.value), exact: match.exact }
 }
 const value = (kind: unknown, text: string, locale?: string) => found(kind, text, locale)?.value
+
+/** Written down in docs/entities.md as well. */
+const missed = new Set(['half', 'yarın sabah dokuzda', '一打'])
 
 describe('the list of entities', () => {
   it('names every kind once', () => {
@@ -134,5 +141,214 @@ describe('an option', () => {
     expect(matchOption('central sttaion', options, false)).toBeUndefined()
     expect(matchOption('xx', [{ id: '1', title: 'abcd1', synonyms: [] }, { id: '2', title: 'abcd2', synonyms: [] }], true)).toBeUndefined()
     expect(matchOption('abcd3', [{ id: '1', title: 'abcd1', synonyms: [] }, { id: '2', title: 'abcd2', synonyms: [] }], true)).toBeUndefined()
+  })
+})
+
+describe('what customers say, by language', () => {
+  it.each(cases.filter((one) => !missed.has(one.phrase[0])).map((one) => [one.language, one.kind, one.phrase[0], one.phrase[1], one] as const))('%s %s: "%s" is %s', (_language, _kind, _text, _value, one) => {
+    expect(isRead(one)).toBe(true)
+  })
+
+  it('is written down with what is not understood', async () => {
+    expect(cases.filter((one) => !isRead(one)).map(({ phrase }) => phrase[0])).toEqual([...missed])
+    await expect(entitiesPage()).toMatchFileSnapshot('../../docs/entities.md')
+  })
+
+  it('is understood where only CLDR knows the language', () => {
+    expect(plainly(readEntity('DatePrebuiltEntity', '5 марта 2027', { locale: 'ru-RU' })?.value)).toBe('2027-03-05')
+    expect(plainly(readEntity('DatePrebuiltEntity', 'через 3 дня', { locale: 'ru-RU' })?.value)).toBe('2026-01-08')
+    expect(plainly(readEntity('DatePrebuiltEntity', 'jutro', { locale: 'pl-PL' })?.value)).toBe('2026-01-06')
+    expect(readEntity('CountryOrRegionPrebuiltEntity', 'Niemcy', { locale: 'pl-PL' })?.value).toBe('Niemcy')
+  })
+
+  it('may be English anywhere', () => {
+    expect(plainly(readEntity('DatePrebuiltEntity', 'tomorrow', { locale: 'de-DE' })?.value)).toBe('2026-01-06')
+    expect(readEntity('NumberPrebuiltEntity', 'twenty-three', { locale: 'ko-KR' })?.value).toBe(23)
+    expect(readEntity('BooleanPrebuiltEntity', 'oui', { locale: 'en-US' })?.value).toBe(true)
+  })
+})
+
+describe('numbers', () => {
+  it.each([
+    ['1.250', 'en-US', 1.25],
+    ['1.250', 'de-DE', 1250],
+    ['1,250', 'de-DE', 1.25],
+    ['1,250', 'en-US', 1250],
+    ["1'250.50", 'de-CH', 1250.5],
+    ['1 250', 'sv-SE', 1250],
+    ['12,50', 'en-US', 12.5],
+    ['１２３', 'ja-JP', 123],
+    ['٤٢', 'ar-EG', 42],
+    ['12,34,567', 'en-IN', 1_234_567],
+    ['ten-4', 'en-US', 10],
+    ['room 12-14', 'en-US', 12],
+    ['one two three', 'en-US', 1],
+    ['eine Familie von 4', 'de-DE', 4],
+    ['two million three hundred thousand and one', 'en-US', 2_300_001],
+  ])('%s in %s is %s', (text, locale, expected) => expect(readEntity('NumberPrebuiltEntity', text, { locale })?.value).toBe(expected))
+
+  it('have a unit when one of several has it', () => {
+    expect(readEntity('WeightPrebuiltEntity', 'in 2020 it weighed 80 kg')?.value).toBe(80)
+    expect(readEntity('MoneyPrebuiltEntity', '3 of them for $20')?.value).toBe(20)
+  })
+
+  it('are words of the customer in the metadata', () => {
+    expect(readEntity({ kind: 'MoneyPrebuiltEntity', includeMetadata: true }, 'about twenty dollars or so')?.value).toEqual({ Literal: 'twenty dollars', Value: 20, ConfidenceScore: 0.8 })
+  })
+
+  it('may be several', () => {
+    expect(readEntity({ kind: 'NumberPrebuiltEntity', allowMultipleValues: true }, '3, 4 and five')?.value).toEqual({ $fx: 'column', v: [3, 4, 5] })
+  })
+})
+
+describe('a date that may mean two', () => {
+  const moment = (text: string, behaviour?: string) => readEntity({ kind: 'DateTimePrebuiltEntity', ...(behaviour ? { ambiguousResolutionBehavior: behaviour } : {}) }, text)
+  it('is a choice', () => {
+    expect(moment('friday')?.or?.map(({ title }) => title)).toEqual(['January 2, 2026', 'January 9, 2026'])
+    expect(moment('tomorrow at 3')?.or?.map(({ title }) => title)).toEqual(['January 6, 2026 at 3:00 AM', 'January 6, 2026 at 3:00 PM'])
+  })
+  it('is none when its words say which', () => {
+    for (const text of ['next friday', 'January 9, 2026', 'tomorrow at 3 pm', 'in 2 hours', 'tomorrow']) expect(moment(text)?.or).toBeUndefined()
+  })
+  it('can be read back as it is written', () => {
+    for (const { title } of [...(moment('friday')?.or ?? []), ...(moment('tomorrow at 3')?.or ?? [])]) expect(moment(title)?.or).toBeUndefined()
+    expect(plainly(moment('January 6, 2026 at 3:00 PM')?.value)).toBe('2026-01-06T15:00')
+  })
+  it('is the one the maker prefers', () => {
+    expect(plainly(moment('friday', 'PreferPast')?.value)).toBe('2026-01-02T00:00')
+    expect(plainly(moment('friday', 'PreferFuture')?.value)).toBe('2026-01-09T00:00')
+    expect(plainly(moment('December 24', 'PreferPast')?.value)).toBe('2025-12-24T00:00')
+    expect(plainly(moment('at 8 am', 'PreferFuture')?.value)).toBe('2026-01-06T08:00')
+  })
+  it('is written in the language of the conversation', () => {
+    expect(readEntity('DateTimePrebuiltEntity', 'Freitag', { locale: 'de-DE' })?.or?.map(({ title }) => title)).toEqual(['2. Januar 2026', '9. Januar 2026'])
+  })
+})
+
+describe('names', () => {
+  it('forgive a typing mistake when they are all of the answer', () => {
+    expect(readEntity('CountryOrRegionPrebuiltEntity', 'Portugla')?.value).toBe('Portugal')
+    expect(readEntity('LanguagePrebuiltEntity', 'Portugese')?.value).toBe('Portuguese')
+    expect(readEntity('ColorPrebuiltEntity', 'something else')).toBeUndefined()
+  })
+  it('of states are found in a sentence, and others are taken as they are', () => {
+    expect(readEntity('StatePrebuiltEntity', 'we moved to North Carolina last year')?.value).toBe('North Carolina')
+    expect(readEntity('StatePrebuiltEntity', 'in Bayern', { locale: 'de-DE' })?.value).toBe('Bayern')
+    expect(readEntity('StatePrebuiltEntity', 'I live in Bali')?.value).toBe('Bali')
+    expect(readInside('StatePrebuiltEntity', 'ship it from Texas')).toEqual(['Texas'])
+  })
+  it('of people are no numbers, questions, addresses or refusals', () => {
+    for (const text of ['42', 'why do you ask?', 'ana@example.org', 'no thanks', 'I would rather not tell you that now']) expect(readEntity('PersonNamePrebuiltEntity', text)).toBeUndefined()
+  })
+  it('end where the sentence goes on', () => {
+    expect(readEntity('PersonNamePrebuiltEntity', "I'm Ida Berg, and I need help")?.value).toBe('Ida Berg')
+    expect(readEntity('PersonNamePrebuiltEntity', 'my name is Ida Berg and i need help')?.value).toBe('Ida Berg')
+  })
+})
+
+describe('texts of a form', () => {
+  it.each([
+    ['PhoneNumberPrebuiltEntity', 'on 2026-01-05 call 030/1234567', '030/1234567', 'de-DE'],
+    ['PhoneNumberPrebuiltEntity', '2026-01-05', undefined, 'en-US'],
+    ['PhoneNumberPrebuiltEntity', '12345', undefined, 'en-US'],
+    ['URLPrebuiltEntity', '(see www.example.org/a).', 'www.example.org/a', 'en-US'],
+    ['URLPrebuiltEntity', 'that is all.thanks', undefined, 'en-US'],
+    ['URLPrebuiltEntity', 'ana@example.org', undefined, 'en-US'],
+    ['ZipCodePrebuiltEntity', '1010 Wien', '1010', 'de-AT'],
+    ['ZipCodePrebuiltEntity', '1010', undefined, 'en-US'],
+    ['ZipCodePrebuiltEntity', 'K1A 0B1', 'K1A 0B1', 'fr-CA'],
+    ['ZipCodePrebuiltEntity', '110 01', '110 01', 'cs-CZ'],
+  ])('%s in %j: %s', (kind, text, expected, locale) => expect(readEntity(kind, text, { locale })?.value).toBe(expected))
+})
+
+describe('a sentence that was no answer', () => {
+  it('holds only what is surely meant', () => {
+    expect(readInside('AgePrebuiltEntity', 'order 41')).toEqual([])
+    expect(readInside('AgePrebuiltEntity', 'I am 41 years old')).toEqual([41])
+    expect(readInside('NumberPrebuiltEntity', 'ich möchte eine Pizza', { locale: 'de-DE' })).toEqual([])
+    expect(readInside('NumberPrebuiltEntity', 'from 3 to 5')).toEqual([3, 5])
+    expect(readInside('PersonNamePrebuiltEntity', 'track my order')).toEqual([])
+    expect(readInside('StringPrebuiltEntity', 'track my order')).toEqual([])
+    expect(readInside('CountryOrRegionPrebuiltEntity', 'a flight from Spain to Peru')).toEqual(['Spain', 'Peru'])
+  })
+})
+
+describe('one of several, as documents write it', () => {
+  it('is under `entities`', () => {
+    const reference = { kind: 'OneOfMultiEntityReference', entities: [{ entity: { kind: 'EmbeddedEntity', definition: { kind: 'ClosedListEntity', items: [{ id: 'Never' }] } }, propertyName: 'choice' }, { entity: 'DatePrebuiltEntity', propertyName: 'day' }] }
+    expect(readEntity(reference, 'tomorrow')?.value).toEqual({ day: { $fx: 'date', v: '2026-01-06' } })
+    expect(readEntity(reference, 'never')?.value).toMatchObject({ choice: { id: 'Never' } })
+    expect(optionsOf(reference)).toEqual(['Never'])
+  })
+})
+
+describe('patterns', () => {
+  const reference = (pattern: string, more = {}) => ({ kind: 'EmbeddedEntity', definition: { kind: 'RegexEntity', pattern }, ...more })
+  it('may find several', () => {
+    expect(readEntity(reference('[A-Z]{2}\\d+', { allowMultipleValues: true }), 'AB1 and CD22')?.value).toEqual({ $fx: 'column', v: ['AB1', 'CD22'] })
+    expect(readInside(reference('[A-Z]{2}\\d+'), 'AB1 and CD22')).toEqual(['AB1', 'CD22'])
+  })
+  it('that cannot be read say where and what to do', () => {
+    expect(() => readEntity(reference('a++'), 'x')).toThrow(/Possessive.*atomic group.*character 2/)
+    expect(checkPattern({ kind: 'RegexEntity', pattern: '(?<a-b>x)' })).toMatch(/character 1.*Balancing/)
+    expect(checkPattern(reference('\\d+'))).toBeUndefined()
+    expect(checkPattern('NumberPrebuiltEntity')).toBeUndefined()
+  })
+})
+
+describe('an option that is not quite named', () => {
+  const options = [
+    { id: 'a', title: 'Billing question', synonyms: ['invoice'] },
+    { id: 'b', title: 'Délai de livraison', synonyms: [] },
+    { id: 'c', title: 'New contract', synonyms: ['sign up'] },
+    { id: 'd', title: '北京烤鸭', synonyms: ['烤鸭'] },
+    { id: 'e', title: '東京タワー', synonyms: [] },
+    { id: 'f', title: 'Rückerstattung', synonyms: [] },
+  ]
+  it.each([
+    ['question about billing', 'a'],
+    ['my invoices', 'a'],
+    ['billing', 'a'],
+    ['biling questions', 'a'],
+    ['delai de livraison', 'b'],
+    ['livraison délai', 'b'],
+    ['contracts', 'c'],
+    ['a new contarct please', 'c'],
+    ['我要北京烤鸭', 'd'],
+    ['东京的烤鸭', 'd'],
+    ['東京タワーです', 'e'],
+    ['ruckerstattung', 'f'],
+  ])('%s', (text, id) => expect(matchOption(text, options, true)?.option.id).toBe(id))
+  it.each(['something else', 'question mark industries', 'the', 'no'])('%s is none', (text) => expect(matchOption(text, options, true)).toBeUndefined())
+  it('is none of two that are equally close', () => {
+    expect(matchOption('station', [{ id: '1', title: 'Central Station', synonyms: [] }, { id: '2', title: 'Eastern Station', synonyms: [] }], true)).toBeUndefined()
+  })
+})
+
+describe('whatever is said', () => {
+  const kinds = entityKinds.map(({ kind }) => kind).filter((kind) => !/Reference|Embedded|Dynamic/.test(kind))
+  const locales = [...new Set(cases.map(({ locale }) => locale)), 'ar-EG', 'x-nonsense', '']
+  const fragments = fc.oneof(fc.string({ unit: 'binary', maxLength: 12 }), fc.constantFrom(...cases.map(({ phrase }) => phrase[0])), fc.constantFrom('1.', ',', '-', '2026', ' ', 'twenty ', '十', "'", '(555) ', '\ud83d', 'of '))
+
+  it('is read or not, and never throws', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...kinds), fc.constantFrom(...locales), fc.array(fragments, { maxLength: 6 }), (kind, locale, parts) => {
+        const text = parts.join('')
+        const match = readEntity(kind, text, { locale })
+        if (match?.literal !== undefined) expect(text).toContain(match.literal)
+        readInside(kind, text, { locale })
+      }),
+      { numRuns: 1_500 },
+    )
+  })
+
+  it.each(['1', '1,', 'one ', 'a@a.', 'http://a.', '(1', 'march ', '十', 'in 1 ', 'my name is ', '1:', 'aaaaaaaaaa', ' ', '1 1/1.', 'blue '])('a thousand characters of %j take a moment', (unit) => {
+    const text = unit.repeat(1_000).slice(0, 1_000)
+    for (const kind of kinds) {
+      readEntity(kind, 'x')
+      const started = performance.now()
+      readEntity(kind, text)
+      expect(performance.now() - started, kind).toBeLessThan(200)
+    }
   })
 })

@@ -58,7 +58,7 @@ function triggerRow(kind: string): Row {
 
 const entityComponents: Record<string, Omit<Row, 'kind'>> = {
   ClosedListEntity: { status: 'run', note: 'Custom list, with synonyms and `optionSetName`' },
-  RegexEntity: { status: 'partly', note: 'Custom pattern: .NET syntax beyond `(?i)` is not translated' },
+  RegexEntity: { status: 'partly', note: 'Custom pattern: conditions, balancing groups and `\\G` of .NET are refused, and the checker says so' },
   ExternalEntity: { status: 'preserved', note: 'no external language service is connected' },
   ExternalEntityReference: { status: 'preserved', note: 'a question that asks for it fails with `InvalidContent`: no external language service is connected' },
 }

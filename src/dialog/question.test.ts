@@ -89,9 +89,69 @@ describe('the sentence that starts a topic', () => {
     expect(talk.hear('ask me 12')).toEqual(['N is 12.'])
   })
 
+  it('answers several questions, each with words of its own', () => {
+    const asks = (id: string, entity: string) => `- kind: Question\n  id: ${id}\n  variable: init:Topic.${id}\n  prompt: Which ${id}?\n  entity: ${entity}\n`
+    const talk = new Talk(copilotOf({ topics: { Book: topicOf(['book a table'], asks('when', 'DatePrebuiltEntity') + asks('mail', 'EmailPrebuiltEntity') + asks('people', 'NumberPrebuiltEntity') + asks('phone', 'PhoneNumberPrebuiltEntity') + say('s', '{Text(Topic.when, "yyyy-mm-dd")} {Topic.mail} {Topic.people} {Topic.phone}')) } }))
+    expect(talk.hear('book a table for 4 tomorrow, write to ana@example.org')).toEqual(['Which phone?'])
+    expect(talk.hear('+49 30 1234567')).toEqual(['2026-01-06 ana@example.org 4 +49 30 1234567'])
+  })
+
+  it('lets the customer choose among several values, and gives the rest to the next question', () => {
+    const asks = (id: string) => `- kind: Question\n  id: ${id}\n  variable: init:Topic.${id}\n  prompt: ${id}?\n  entity: CountryOrRegionPrebuiltEntity\n`
+    const talk = new Talk(copilotOf({ topics: { Fly: topicOf(['book a flight'], asks('from') + asks('to') + say('s', 'From {Topic.from} to {Topic.to}.')) } }))
+    expect(talk.hear('book a flight from Spain to Peru')).toEqual(['from?'])
+    expect(talk.said[0]?.suggestedActions?.actions.map((action) => action.title)).toEqual(['Spain', 'Peru'])
+    expect(talk.hear('Spain')).toEqual(['From Spain to Peru.'])
+  })
+
   it('does not when the question always asks', () => {
     const talk = asking('entity: NumberPrebuiltEntity\nalwaysPrompt: true')
     expect(talk.hear('ask me 12')).toEqual(['How many?'])
+  })
+})
+
+describe('an answer with two meanings', () => {
+  it('is asked back with both, which costs no attempt', () => {
+    const talk = asking('entity: DateTimePrebuiltEntity\nrepeatCount: 0')
+    talk.hear('ask me')
+    expect(talk.hear('friday at noon')).toEqual(['Sorry, I need one of the options below. Please choose one.'])
+    expect(talk.said[0]?.suggestedActions?.actions.map((action) => action.title)).toEqual(['January 2, 2026 at 12:00 PM', 'January 9, 2026 at 12:00 PM'])
+    expect(talk.hear('January 9, 2026 at 12:00 PM')).toEqual(['N is 1/9/2026 12:00 PM.'])
+  })
+
+  it('is taken when it has one', () => {
+    const talk = asking('entity: DateTimePrebuiltEntity')
+    talk.hear('ask me')
+    expect(talk.hear('next friday at noon')).toEqual(['N is 1/9/2026 12:00 PM.'])
+  })
+})
+
+describe('a pattern that could take for ever', () => {
+  // Without interruptions only the pattern is searched, not the phrases of other topics.
+  const patterned = (pattern: string) => asking(`unrecognizedPrompt: Which code?\ninterruptionPolicy: {allowInterruption: false}\nentity:\n  kind: EmbeddedEntity\n  definition:\n    kind: RegexEntity\n    pattern: ${JSON.stringify(pattern)}`)
+  const timed = (talk: Talk, text: string) => {
+    const started = performance.now()
+    const said = talk.hear(text)
+    return { said, ms: performance.now() - started }
+  }
+
+  it('holds nobody up, and the question goes on', () => {
+    const talk = patterned('(a+)+$')
+    talk.hear('ask me')
+    talk.hear('b')
+    const { said, ms } = timed(talk, `${'a'.repeat(40)}b`)
+    expect(said).toEqual(['Which code?'])
+    expect(ms).toBeLessThan(50)
+    expect(talk.hear('aaa')).toEqual(['N is aaa.'])
+  })
+
+  it('is given up when nothing else helps, and the trace says so', () => {
+    const talk = patterned('(\\w+)(\\w+)(\\w+)(\\w+)(\\w+)\\1\\2\\3\\4\\5!')
+    talk.hear('ask me')
+    const { said, ms } = timed(talk, 'abcdefghij'.repeat(60))
+    expect(said).toEqual(['Which code?'])
+    expect(talk.errors[0]).toMatchObject({ code: 'ExecutionTimeout', message: expect.stringContaining('bot.topic.Ask.main.q1') })
+    expect(ms).toBeLessThan(1_000)
   })
 })
 

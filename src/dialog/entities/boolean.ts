@@ -1,7 +1,9 @@
 import { builtinText } from '../builtin-texts.ts'
 import type { EntityKind, Match } from './define-entity.ts'
-import { isBoundary } from './reading/folded.ts'
+import { isBoundary, perLocale } from './reading/folded.ts'
 import { bare, yesNoOf } from './reading/yes-no.ts'
+
+const buttons = perLocale((locale) => ({ yes: bare(builtinText('yes', locale)), no: bare(builtinText('no', locale)) }))
 
 export const boolean: EntityKind = {
   kind: 'BooleanPrebuiltEntity',
@@ -14,8 +16,9 @@ export const boolean: EntityKind = {
     const said = bare(text)
     const literal = text.trim()
     const whole = (value: boolean): Match => ({ value, exact: true, literal })
-    if (said === bare(builtinText('yes', turn.locale))) return whole(true)
-    if (said === bare(builtinText('no', turn.locale))) return whole(false)
+    const shown = buttons(turn.locale)
+    if (said === shown.yes) return whole(true)
+    if (said === shown.no) return whole(false)
     const { yes, no, openings } = yesNoOf(turn.locale)
     if (yes.has(said)) return whole(true)
     if (no.has(said)) return whole(false)

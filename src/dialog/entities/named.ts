@@ -6,6 +6,7 @@ import { foldText } from './reading/folded.ts'
 import { withoutLeadIn } from './reading/lead-ins.ts'
 import type { NameIndex } from './reading/name-index.ts'
 import { continents, countries, languages } from './reading/world-names.ts'
+import { states } from './reading/states.ts'
 import { bare, yesNoOf } from './reading/yes-no.ts'
 
 /** Names there is a whole list of: found in any sentence, and with a typing mistake when they are all of it. */
@@ -48,6 +49,13 @@ const canBeName = (value: string, locale: string) => {
 
 const notSearched = 'the whole answer counts, without the words around it ("my name is"); it is not looked for in other sentences'
 
+/** Of the countries whose states are listed the name is found in any sentence; another answer counts as it is. */
+const state: EntityKind = (() => {
+  const known = listed('StatePrebuiltEntity', 'State', states)
+  const other = taken('StatePrebuiltEntity', 'State', 'the states of some twenty countries are found in any sentence; of others the whole answer counts', { about: 'place', words: 6, accepts: canBeName })
+  return { ...known, ...other, match: (text, reference, turn, place) => known.match(text, reference, turn, place) ?? other.match(text, reference, turn, place) }
+})()
+
 export const namedEntities: readonly EntityKind[] = [
   listed('ColorPrebuiltEntity', 'Color', colors),
   listed('ContinentPrebuiltEntity', 'Continent', continents),
@@ -55,7 +63,7 @@ export const namedEntities: readonly EntityKind[] = [
   listed('LanguagePrebuiltEntity', 'Language', languages),
   taken('PersonNamePrebuiltEntity', 'Person name', notSearched, { about: 'name', words: 6, accepts: canBeName }),
   taken('CityPrebuiltEntity', 'City', notSearched, { about: 'place', words: 6, accepts: canBeName }),
-  taken('StatePrebuiltEntity', 'State', notSearched, { about: 'place', words: 6, accepts: canBeName }),
+  state,
   taken('OrganizationPrebuiltEntity', 'Organization', notSearched, { about: 'place', words: 10 }),
   taken('StreetAddressPrebuiltEntity', 'Street address', notSearched, { about: 'place', words: 20 }),
   taken('PointOfInterestPrebuiltEntity', 'Point of interest', notSearched, { about: 'place', words: 12 }),

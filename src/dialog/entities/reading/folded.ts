@@ -5,14 +5,15 @@
 export type Folded = {
   text: string
   original: string
-  /** By index of `text`: the index of `original`; one more entry for the end. */
-  from: readonly number[]
+  /** By index of `text`: the index of `original`; one more entry for the end. Undefined when the two are the same. */
+  from?: readonly number[]
 }
 
 /** Customers write more only by pasting. */
 const LONGEST = 1_000
 
 export function foldText(original: string): Folded {
+  if (original.length <= LONGEST && isAscii(original)) return { text: foldAscii(original), original }
   let text = ''
   const from: number[] = []
   let at = 0
@@ -25,6 +26,10 @@ export function foldText(original: string): Folded {
   from.push(at)
   return { text, original, from }
 }
+
+// oxlint-disable-next-line no-control-regex -- all of ASCII is meant
+const isAscii = (text: string): boolean => /^[\x00-\x7f]*$/.test(text)
+const foldAscii = (text: string): string => text.toLowerCase().replaceAll('`', "'")
 
 export const fold = (text: string): string => foldText(text).text
 
@@ -43,7 +48,7 @@ function foldCharacter(character: string): string {
 const oneSpelling: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', Ø: 'o', æ: 'ae', Æ: 'ae', œ: 'oe', Œ: 'oe', ł: 'l', Ł: 'l', '’': "'", '‘': "'", '´': "'", ʼ: "'", '“': '"', '”': '"', '−': '-', '–': '-', '‐': '-', '‑': '-', '\u00a0': ' ', '\u202f': ' ', '\u2009': ' ', '\u3000': ' ', '،': ',' }
 
 /** The customer's own words between two places of the folded text. */
-export const literalOf = ({ original, from }: Folded, start: number, end: number): string => original.slice(from[start] ?? 0, from[end] ?? original.length).trim()
+export const literalOf = ({ original, from }: Folded, start: number, end: number): string => original.slice(from ? from[start] : start, from ? from[end] : end).trim()
 
 const letter = /[\p{L}\p{M}]/u
 const spaceless = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]/u

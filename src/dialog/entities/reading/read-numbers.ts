@@ -12,10 +12,17 @@ export function readNumbers({ text }: Folded, locale: string): FoundNumber[] {
   const found: FoundNumber[] = []
   for (let at = 0; at < text.length; ) {
     const number = readDigits(text, at, locale, words) ?? readWords(text, at, languageOf(locale), words)
-    if (number) found.push(signed(text, number, words))
+    if (number) found.push(signed(text, withHalf(text, number, words), words))
     at = Math.max(number?.end ?? 0, at + 1)
   }
   return found
+}
+
+/** "two and a half". */
+function withHalf(text: string, number: FoundNumber, { half }: NumberWords): FoundNumber {
+  const at = skipSpace(text, number.end)
+  const words = half.find((candidate) => text.startsWith(candidate, at) && isBoundary(text, at + candidate.length))
+  return words && Number.isInteger(number.value) ? { ...number, value: number.value + 0.5, end: at + words.length } : number
 }
 
 /** How a locale writes 1,234.5. */
@@ -41,7 +48,8 @@ function readDigits(text: string, at: number, locale: string, words: NumberWords
  * number of them are decimals, and so is everything behind the second kind of sign.
  */
 export function plainNumber(run: string, { decimal, group }: { decimal: string; group: string }): { value: number; length: number } {
-  const grouped = new RegExp(`^\\p{Nd}{1,3}(?:${escaped(group)}\\p{Nd}{3})+(?!\\p{Nd})(?:${escaped(decimal)}\\p{Nd}+)?`, 'u').exec(run)
+  // India groups by two in front of the last three.
+  const grouped = new RegExp(`^(?:\\p{Nd}{1,3}(?:${escaped(group)}\\p{Nd}{3})+|\\p{Nd}{1,2}(?:${escaped(group)}\\p{Nd}{2})+${escaped(group)}\\p{Nd}{3})(?!\\p{Nd})(?:${escaped(decimal)}\\p{Nd}+)?`, 'u').exec(run)
   const spaced = grouped ? null : /^\p{Nd}{1,3}(?:([' ])\p{Nd}{3})(?:\1\p{Nd}{3})*(?!\p{Nd})(?:[.,]\p{Nd}+)?/u.exec(run)
   const other = grouped || spaced ? null : (/^\p{Nd}{1,3}(?:,\p{Nd}{3})+\.\p{Nd}+|^\p{Nd}{1,3}(?:\.\p{Nd}{3})+,\p{Nd}+/u.exec(run) ?? /^\p{Nd}+(?:[.,]\p{Nd}+)?/u.exec(run))
   const token = (grouped ?? spaced ?? other)?.[0] ?? run
@@ -91,7 +99,8 @@ function partAt(text: string, at: number, words: NumberWords): PlacedPart | unde
   if (words.units.some((unit) => text.startsWith(unit, at))) return undefined
   for (let length = Math.min(words.longest, text.length - at); length > 0; length--) {
     const part = words.parts.get(text.slice(at, at + length))
-    if (part) return { ...part, length }
+    // "centottanta" is cent-ottanta.
+    if (part && !text.startsWith('tt', at + length)) return { ...part, length }
   }
   return undefined
 }

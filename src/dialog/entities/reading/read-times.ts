@@ -1,7 +1,8 @@
 import type { Calendar } from './calendar.ts'
 import { calendarOf } from './calendar.ts'
 import type { Folded } from './folded.ts'
-import { isBoundary, isSilent, skipSpace, wordAt } from './folded.ts'
+import { isBoundary, isSilent, languageOf, skipSpace, wordAt } from './folded.ts'
+import { numberWords } from './number-words.ts'
 import { readNumbers } from './read-numbers.ts'
 import type { FoundNumber } from './read-numbers.ts'
 
@@ -62,9 +63,27 @@ function withWords(folded: Folded, calendar: Calendar, locale: string): Clock | 
     const after = skipSpace(text, number.end)
     const oclock = wordAt(text, after, calendar.oclock)
     const half = wordAt(text, after, [...calendar.am, ...calendar.pm])
+    const fraction = fractionAround(text, number, calendar, oclock === undefined ? after : skipSpace(text, after + oclock.length))
+    if (fraction) return fraction
     if (!endsWithWord(text.slice(0, number.start), calendar.at) && oclock === undefined && half === undefined) continue
-    const clock = clockOf(number.value, 0, startOf(text, number, calendar), oclock === undefined ? number.end : after + oclock.length)
+    const minutes = oclock === undefined ? null : /^\s?(\d{2})(?![\d:.,])/.exec(text.slice(after + oclock.length))
+    const end = oclock === undefined ? number.end : after + oclock.length + (minutes?.[0].length ?? 0)
+    const clock = clockOf(number.value, Number(minutes?.[1] ?? 0), startOf(text, number, calendar), end)
     if (clock) return clock
+  }
+  return undefined
+}
+
+/** "half past three", "halb vier", "trois heures et demie". A number may have taken the half already. */
+function fractionAround(text: string, number: FoundNumber, { fractions }: Calendar, after: number): Clock | undefined {
+  const before = text.slice(0, number.start).trimEnd()
+  for (const fraction of fractions) {
+    const start = fraction.before ? before.length - fraction.before.length : number.start
+    const isBefore = !fraction.before || (before.endsWith(fraction.before) && isBoundary(before, start))
+    if (!isBefore || (fraction.after && !text.startsWith(fraction.after, after))) continue
+    const minutes = number.value * 60 + fraction.minutes
+    const end = fraction.after ? after + fraction.after.length : number.end
+    return number.value >= 1 && number.value <= 24 ? clockOf(Math.floor(minutes / 60), minutes % 60, start, end) : undefined
   }
   return undefined
 }
@@ -118,15 +137,28 @@ export function readDurations(folded: Folded, locale: string): { start: number; 
   const { text } = folded
   const { durations, durationNames, and } = calendarOf(locale)
   const found: { start: number; end: number }[] = []
-  for (const { start, end: after } of readNumbers(folded, locale)) {
+  for (const { start, end: after } of amounts(folded, locale)) {
     const gap = skipSpace(text, after)
     const unit = durationNames.find((name) => text.startsWith(name, gap) && (isBoundary(text, gap + name.length) || /\p{Script=Hangul}$/u.test(name)))
     if (unit === undefined || !durations.has(unit)) continue
-    const end = gap + unit.length
+    const end = withHalf(text, gap + unit.length, locale)
     const before = found.at(-1)
     const between = before && text.slice(before.end, start).trim()
     if (before && between !== undefined && (isSilent(between) || and.includes(between))) before.end = end
     else found.push({ start, end })
   }
   return found
+}
+
+/** Numbers, and the "an" of "an hour". */
+function amounts(folded: Folded, locale: string): { start: number; end: number }[] {
+  const articles = languageOf(locale) === 'en' ? [...folded.text.matchAll(/\ban?(?= )/g)].map(({ 0: word, index }) => ({ start: index, end: index + word.length })) : []
+  return [...readNumbers(folded, locale), ...articles].toSorted((a, b) => a.start - b.start)
+}
+
+/** "an hour and a half". */
+function withHalf(text: string, end: number, locale: string): number {
+  const at = skipSpace(text, end)
+  const half = numberWords(locale).half.find((words) => text.startsWith(words, at) && isBoundary(text, at + words.length))
+  return half ? at + half.length : end
 }
