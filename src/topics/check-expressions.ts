@@ -126,7 +126,7 @@ function missingMember(text: string, start: number, end: number, { scope }: Type
   return { offset: end - name.length, length: name.length, meant, message: `${owner} has no member "${name}"${type.fields.size > 0 && type.fields.size < 9 ? `: it has ${[...type.fields.keys()].join(', ')}` : ''}.` }
 }
 
-const operators: Record<string, string> = { Equal: '=', NotEqual: '<>', Greater: '>', GreaterEqual: '>=', Less: '<', LessEqual: '<=', In: 'in', ExactIn: 'exactin' }
+const operators = new Map(Object.entries({ Equal: '=', NotEqual: '<>', Greater: '>', GreaterEqual: '>=', Less: '<', LessEqual: '<=', In: 'in', ExactIn: 'exactin' }))
 
 /** A condition as the builder writes it: `{kind: BooleanCondition, variable, operator, value}`, or several of them. */
 export function checkBuiltCondition(condition: Record<string, unknown>, path: Path, sets: OptionSets, findings: Findings, typed?: TypedScope) {
@@ -135,7 +135,7 @@ export function checkBuiltCondition(condition: Record<string, unknown>, path: Pa
     return
   }
   const { variable, value } = condition
-  const operator = operators[typeof condition.operator === 'string' ? condition.operator : 'Equal']
+  const operator = operators.get(typeof condition.operator === 'string' ? condition.operator : 'Equal')
   if (!operator || typeof variable !== 'string' || !typed) return
   const other = typeof value === 'string' ? (value.startsWith('=') ? value.slice(1) : `"${value.replaceAll('"', '""')}"`) : typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
   if (other === undefined) return

@@ -2,7 +2,7 @@ import { T, recordType, tableType, type FxType } from '../powerfx/index.ts'
 import { isRecord } from './findings.ts'
 
 /** Declared data types (`schema: DataType`) that are one type of formulas. Anything else may hold any value. */
-const simple: Record<string, FxType> = {
+const simple = new Map<string, FxType>(Object.entries({
   String: T.Text,
   Hyperlink: T.Text,
   Number: T.Decimal,
@@ -14,11 +14,11 @@ const simple: Record<string, FxType> = {
   Time: T.Time,
   Guid: T.Guid,
   Color: T.Color,
-}
+}))
 
 /** `String`, `{kind: Record, properties}`, and the property form `{displayName, type: String}`; undeclared members are Any. */
 export function typeOfSchema(schema: unknown, fallback = 'Any'): FxType {
-  if (typeof schema === 'string') return simple[schema] ?? T.Any
+  if (typeof schema === 'string') return simple.get(schema) ?? T.Any
   if (!isRecord(schema)) return T.Any
   const kind = typeof schema.kind === 'string' && schema.kind !== 'PropertyInfo' ? schema.kind : undefined
   if (kind === undefined && schema.type !== undefined) return typeOfSchema(schema.type)
@@ -33,7 +33,7 @@ export function typeOfSchema(schema: unknown, fallback = 'Any'): FxType {
     case 'SystemOptionSet':
       return typeof schema.name === 'string' ? { kind: 'OptionSet', name: schema.name } : T.Any
     default:
-      return simple[kind ?? ''] ?? T.Any
+      return simple.get(kind ?? '') ?? T.Any
   }
 }
 
@@ -44,7 +44,7 @@ export function typesOfProperties(properties: Record<string, unknown>): Map<stri
 const numberEntities = ['Age', 'Money', 'Number', 'Ordinal', 'Percentage', 'Speed', 'Temperature', 'Weight']
 const textEntities = ['String', 'City', 'Color', 'Continent', 'CountryOrRegion', 'Email', 'Event', 'Language', 'Organization', 'PersonName', 'PhoneNumber', 'PointOfInterest', 'State', 'StreetAddress', 'URL', 'ZipCode']
 
-const entityTypes: Record<string, FxType> = {
+const entityTypes = new Map<string, FxType>(Object.entries({
   ...Object.fromEntries(numberEntities.map((name) => [`${name}PrebuiltEntity`, T.Decimal])),
   ...Object.fromEntries(textEntities.map((name) => [`${name}PrebuiltEntity`, T.Text])),
   BooleanPrebuiltEntity: T.Boolean,
@@ -52,14 +52,14 @@ const entityTypes: Record<string, FxType> = {
   DateTimePrebuiltEntity: T.DateTime,
   DateTimeNoTimeZonePrebuiltEntity: T.DateTime,
   RegexEntityReference: T.Text,
-}
+}))
 
 /**
  * What a question that asks for this entity puts into its variable. `optionSet` is the name an embedded list gets. A list
  * with a short name of its own is compared by either name, so its choices are Any.
  */
 export function typeOfEntity(entity: unknown, optionSet: string): FxType {
-  if (typeof entity === 'string') return entityTypes[entity] ?? T.Any
+  if (typeof entity === 'string') return entityTypes.get(entity) ?? T.Any
   if (!isRecord(entity) || entity.includeMetadata === true || entity.allowMultipleValues === true) return T.Any
   if (entity.kind === 'ClosedListEntityReference') return typeof entity.entityId === 'string' ? { kind: 'OptionSet', name: entity.entityId } : T.Any
   if (entity.kind === 'EmbeddedEntity' && isRecord(entity.definition)) {
@@ -67,5 +67,5 @@ export function typeOfEntity(entity: unknown, optionSet: string): FxType {
     if (kind === 'RegexEntity') return T.Text
     return kind === 'ClosedListEntity' && optionSetName === undefined ? { kind: 'OptionSet', name: optionSet } : T.Any
   }
-  return (typeof entity.kind === 'string' ? entityTypes[entity.kind] : undefined) ?? T.Any
+  return (typeof entity.kind === 'string' ? entityTypes.get(entity.kind) : undefined) ?? T.Any
 }

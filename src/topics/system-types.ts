@@ -46,10 +46,10 @@ export function systemType(mentioned: ReadonlyMap<string, number>): FxType {
   return type
 }
 
-const environmentKinds: Record<string, FxType> = { string: T.Text, text: T.Text, number: T.Decimal, 'decimal number': T.Decimal, boolean: T.Boolean, 'two options': T.Boolean, secret: T.Text }
+const environmentKinds = new Map<string, FxType>(Object.entries({ string: T.Text, text: T.Text, number: T.Decimal, 'decimal number': T.Decimal, boolean: T.Boolean, 'two options': T.Boolean, secret: T.Text }))
 
 /** The Env record: JSON and data sources may hold anything, and so may variables the copilot does not bring. */
 export function environmentTypes(mentioned: ReadonlyMap<string, number>, variables: CopilotDefinition['environmentVariables']): FxType {
-  const types = new Map(variables.map(({ schemaName, type }) => [schemaName.toLowerCase(), environmentKinds[type.toLowerCase()] ?? T.Any]))
+  const types = new Map(variables.map(({ schemaName, type }) => [schemaName.toLowerCase(), environmentKinds.get(type.toLowerCase()) ?? T.Any]))
   return { kind: 'Record', fields: new Map([...mentioned.keys()].map((name) => [name, types.get(name.toLowerCase()) ?? T.Any])) }
 }

@@ -90,7 +90,7 @@ class Collector {
       taken.add(at.join('/'))
       this.#write(variable, at, source, node)
     }
-    writers[kind]?.(value, path, set, place)
+    if (Object.hasOwn(writers, kind)) writers[kind]?.(value, path, set, place)
     if (kind === 'BeginDialog' || kind === 'ReplaceDialog') this.#give(value, path)
     this.#members(value, path, place, taken, node)
   }
