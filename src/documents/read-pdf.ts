@@ -11,7 +11,7 @@ const HEADING_LENGTH = 120
 export async function readPdf(bytes: Uint8Array): Promise<{ title?: string; blocks: Block[] }> {
   const { getDocumentProxy } = await import('unpdf')
   // The library takes the bytes over.
-  const pdf = await getDocumentProxy(bytes.slice(), { isEvalSupported: false, stopAtErrors: false, useSystemFonts: false }).catch((problem: unknown) => {
+  const pdf = await getDocumentProxy(bytes.slice(), { isEvalSupported: false, stopAtErrors: false, useSystemFonts: false, verbosity: 0 }).catch((problem: unknown) => {
     const words = problem instanceof Error ? problem.message : String(problem)
     throw new DocumentProblem(/password/i.test(words) ? 'It is protected with a password. Save it without one and add it again.' : `It is not a PDF that can be read (${words}).`)
   })

@@ -124,6 +124,17 @@ export function knowledgeLibrary(deps: LibraryDeps) {
     return undefined
   }
 
+  /** What neither the draft nor the published version has any more. Should a version need it again, it is read again. */
+  const forgetUnused = async (environmentId: string, copilotId: string) => {
+    const published = await deps.publishedVersion(environmentId, copilotId)
+    const lists = await Promise.all([sources(copilotId, 0), published === undefined ? [] : sources(copilotId, published)])
+    const addresses = new Set(lists.flat().flatMap((source) => (source.kind === 'site' ? [source.address] : [])))
+    const sites = await store.sites(copilotId)
+    for (const { address } of sites) if (!addresses.has(address)) await store.deleteSite(copilotId, address)
+    const pages = sites.filter(({ address }) => addresses.has(address)).flatMap((site) => site.pages.map(({ hash }) => hash))
+    await store.forgetReadings(copilotId, [...pages, ...lists.flat().flatMap((source) => (source.kind === 'file' ? [source.hash] : []))].filter(Boolean))
+  }
+
   type Entry = { source: string; title: string; hash: string; url?: string; kind: 'file' | 'site' }
   const entriesOf = async (copilotId: string, list: readonly KnowledgeSource[]): Promise<Entry[]> => {
     const sites = list.some(({ kind }) => kind === 'site') ? new Map((await store.sites(copilotId)).map((site) => [site.address, site])) : new Map<string, StoredSite>()
@@ -175,9 +186,11 @@ export function knowledgeLibrary(deps: LibraryDeps) {
     },
 
     /** For the Knowledge page: each source of the draft with how it is. Starts reading what is not read. */
-    async states(copilotId: string): Promise<SourceState[]> {
+    async states(environmentId: string, copilotId: string): Promise<SourceState[]> {
       const list = await sources(copilotId, 0)
-      void readMissing(copilotId, 0).catch((error: unknown) => log.error('a document could not be read', error))
+      void readMissing(copilotId, 0)
+        .then(() => forgetUnused(environmentId, copilotId))
+        .catch((error: unknown) => log.error('a document could not be read', error))
       const hashes = list.flatMap((source) => (source.kind === 'file' ? [source.hash] : []))
       const sites = new Map((await store.sites(copilotId)).map((site) => [site.address, site]))
       const pageHashes = [...sites.values()].flatMap((site) => site.pages.map(({ hash }) => hash)).filter(Boolean)
@@ -215,7 +228,7 @@ export function knowledgeLibrary(deps: LibraryDeps) {
 
     /** Until nothing is being read or encoded. For tests, and for a page that wants to know. */
     async settled() {
-      while (reading.size + encoding.size > 0) await Promise.all([...reading.values(), ...encoding.values()])
+      while (reading.size + encoding.size > 0) await Promise.allSettled([...reading.values(), ...encoding.values()])
     },
 
     async stop() {

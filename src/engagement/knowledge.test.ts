@@ -136,7 +136,7 @@ describe('a customer of a copilot with documents', () => {
     expect(await found({ sources: ['bot.file.delivery.md'] })).toEqual(['delivery.md'])
     expect(await found({ files: false })).toEqual([])
     expect(await found({ sites: ['https://elsewhere.test'] })).toEqual([])
-    const states = new Map((await library.states('bot')).map((state) => [state.source.name, state]))
+    const states = new Map((await library.states('contoso', 'bot')).map((state) => [state.source.name, state]))
     expect(states.get('broken.pdf')).toMatchObject({ state: 'failed', problem: expect.stringMatching(/PDF|No text/) as string })
     expect(states.get('tool.exe')).toMatchObject({ state: 'failed', problem: 'Files like "tool.exe" are not read.' })
     expect(states.get('delivery.md')).toMatchObject({ state: 'indexed', passages: 5 })

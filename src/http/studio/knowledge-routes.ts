@@ -41,7 +41,7 @@ export function knowledgeRoutes(app: FastifyInstance, deps: KnowledgeRoutesDeps)
   }
 
   const page = async (environmentId: string, copilotId: string): Promise<Page> => {
-    const states = await library.states(copilotId)
+    const states = await library.states(environmentId, copilotId)
     return { sources: states.map((state) => toSource(state, visits, copilotId)), model: deps.model ?? null, prompts: await promptsOf(environmentId, copilotId), readable: [...readableTypes], maxBytes: documentLimits.bytes }
   }
 
@@ -76,7 +76,7 @@ export function knowledgeRoutes(app: FastifyInstance, deps: KnowledgeRoutesDeps)
   app.post(`${base}/sites`, async (request, reply) => {
     const { environmentId, copilotId } = await copilotOf(request)
     const { address, name, subPages } = contract.addSite.parse(request.body)
-    const known = (await library.states(copilotId)).find(({ source }) => source.kind === 'site' && source.address === address)
+    const known = (await library.states(environmentId, copilotId)).find(({ source }) => source.kind === 'site' && source.address === address)
     if (known) throw new BatonError('NAME_TAKEN', 'website', address)
     await catalogue.addKnowledge(environmentId, copilotId, { kind: 'site', name: name || new URL(address).host, address, subPages })
     visits.begin(copilotId, address, subPages)
