@@ -12,6 +12,7 @@ import { HomeRegular } from '@fluentui/react-icons/svg/home'
 import { LightbulbRegular } from '@fluentui/react-icons/svg/lightbulb'
 import { PersonSwapRegular } from '@fluentui/react-icons/svg/person-swap'
 import { PlugConnectedRegular } from '@fluentui/react-icons/svg/plug-connected'
+import { ShieldKeyholeRegular } from '@fluentui/react-icons/svg/shield-keyhole'
 import { TagRegular } from '@fluentui/react-icons/svg/tag'
 import { type MouseEvent, useState } from 'react'
 import { Outlet, useHref, useLinkClickHandler, useParams } from 'react-router-dom'
@@ -123,6 +124,7 @@ function navItems(copilot: CopilotDetail) {
     { to: `${base}/channels`, label: 'Channels', icon: <ChannelShareRegular /> },
     { to: `${base}/events`, label: 'Logged events', icon: <DataHistogramRegular /> },
     { to: `${base}/settings/agent-transfers`, label: 'Agent transfers', icon: <PersonSwapRegular />, group: 'Settings' },
+    { to: `${base}/settings/authentication`, label: 'Authentication', icon: <ShieldKeyholeRegular />, group: 'Settings' },
     { to: `${base}/settings/connections`, label: 'Connections', icon: <PlugConnectedRegular />, group: 'Settings' },
   ]
 }

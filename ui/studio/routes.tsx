@@ -5,6 +5,7 @@ import { AppShell } from '../kit/app-shell.tsx'
 import { useMe } from '../kit/session.tsx'
 import { EmptyState, ErrorState } from '../kit/states.tsx'
 import { AgentTransfersPage } from './agent-transfers-page.tsx'
+import { AuthenticationPage } from './authentication-page.tsx'
 import { ChannelsPage } from './channels-page.tsx'
 import { ComponentPage } from './component-page.tsx'
 import { ComponentsPage } from './components-page.tsx'
@@ -57,6 +58,7 @@ export const routes: RouteObject[] = [
           { path: 'events', element: <EventsPage /> },
           { path: 'settings/agent-transfers', element: <AgentTransfersPage /> },
           { path: 'settings/connections', element: <ConnectionsPage /> },
+          { path: 'settings/authentication', element: <AuthenticationPage /> },
           { path: ':section/:schemaName', element: <ComponentPage /> },
           { path: '*', element: notFound },
         ],

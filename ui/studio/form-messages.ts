@@ -1,0 +1,8 @@
+import type { z } from 'zod'
+
+/** The first thing wrong with each field, by its name. */
+export function messagesOf(result: z.ZodSafeParseResult<unknown>): Record<string, string> {
+  const messages: Record<string, string> = {}
+  for (const issue of result.error?.issues ?? []) messages[String(issue.path[0] ?? '')] ??= issue.message
+  return messages
+}
