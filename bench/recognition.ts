@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { loadSentenceEncoder, workerLearner } from '../src/encoder/index.ts'
+import { builtIn, loadSentenceEncoder, workerLearner } from '../src/encoder/index.ts'
 import { layeredRecognizer, measure, OUT_OF_SCOPE, type Labelled, type Learner } from '../src/recognition/index.ts'
 import { round, summary, table } from './support/stats.ts'
 
@@ -47,8 +47,8 @@ async function measureAccuracy(seeds: readonly number[]) {
       const draws: { ours: number; peer: number; words: number; auroc: number | null; wordsAuroc: number | null; peerAuroc: number | null }[] = []
       for (const seed of seeds) {
         const train = draw(sets.train, perIntent, seed)
-        const ours = await measure({ train, test: sets.test, encode, now: () => performance.now() })
-        const words = await measure({ train, test: sets.test, encode: undefined, now: () => performance.now() })
+        const ours = await measure({ train, test: sets.test, encode, views: builtIn.views, now: () => performance.now() })
+        const words = await measure({ train, test: sets.test, encode: undefined, views: builtIn.views, now: () => performance.now() })
         const peer = await measurePeer(train, sets.test)
         draws.push({ ours: ours.accuracy, words: words.accuracy, peer: peer.accuracy, auroc: ours.auroc, wordsAuroc: words.auroc, peerAuroc: peer.auroc })
       }
@@ -73,7 +73,7 @@ async function measureSpeed() {
   const before = process.memoryUsage().rss
   const worker = workerLearner()
   let encodings = 0
-  const learner: Learner = { learn: (...task) => worker.learn(...task), recall: (...task) => worker.recall(...task), encode: (text) => (encodings++, worker.encode(text)) }
+  const learner: Learner = { views: worker.views, learn: (...task) => worker.learn(...task), recall: (...task) => worker.recall(...task), encode: (text) => (encodings++, worker.encode(text)) }
   const watch = watchLoop()
   const start = performance.now()
   const recognizer = layeredRecognizer({ intents }, learner)

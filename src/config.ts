@@ -19,6 +19,10 @@ const variables = z.object({
   BATON_MODEL_KEY: z.string().optional(),
   /** What the service calls the model. */
   BATON_MODEL_NAME: z.string().optional(),
+  /** An endpoint of OpenAI's embeddings API that takes the place of the built-in encoder of English sentences. */
+  BATON_EMBEDDINGS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  BATON_EMBEDDINGS_KEY: z.string().optional(),
+  BATON_EMBEDDINGS_MODEL: z.string().optional(),
   /** Requests a second one address may make on public routes; 0 switches the limit off. */
   BATON_RATE_LIMIT: z.coerce.number().min(0).default(50),
 })
@@ -31,6 +35,7 @@ export type Config = {
   databaseUrl: string | undefined
   publicUrl: string | undefined
   allowedHosts: string[]
+  embeddings: { url: string; key: string | undefined; model: string | undefined } | undefined
   secretKey?: string | undefined
   model?: { url: string; key: string | undefined; name: string } | undefined
   rateLimit: number
@@ -53,6 +58,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl: values.DATABASE_URL,
     publicUrl: values.BATON_PUBLIC_URL?.replace(/\/$/, ''),
     secretKey: values.BATON_SECRET_KEY,
+    embeddings: values.BATON_EMBEDDINGS_URL === undefined ? undefined : { url: values.BATON_EMBEDDINGS_URL, key: values.BATON_EMBEDDINGS_KEY, model: values.BATON_EMBEDDINGS_MODEL },
     allowedHosts: values.BATON_ALLOWED_HOSTS.split(',').map((host) => host.trim()).filter(Boolean),
     model: modelOf(values),
     rateLimit: values.BATON_RATE_LIMIT,

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { readConfig, type Config } from './config.ts'
 import { engineChecks } from './dialog/index.ts'
 import { checkConnectedName, connectCopilot, createHub, customerSignIn, freshSecrets, inProcessBus, recognitionAdvice, skillCaller, skillConversations, skillTokens, toolCalls, type Hub, knowledgeCalls, knowledgeLibrary, modelCalls, siteVisits, talkHistory } from './engagement/index.ts'
-import { workerLearner } from './encoder/index.ts'
+import { endpointEncoder, workerLearner, type Send } from './encoder/index.ts'
 import { workerWorkshop } from './documents/index.ts'
 import { chatCompletions } from './models/index.ts'
 import { outgoingHttp } from './engagement/outgoing-http.ts'
@@ -56,7 +56,7 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
     missing: (environmentId, components) => missingConnections(database.db, environmentId, components),
   })
   const misses = missStore(database.db)
-  const learner = workerLearner({ store: learntStore(database), log })
+  const learner = workerLearner({ store: learntStore(database), log, encoder: config.embeddings && endpointEncoder(config.embeddings, sendTo(config.embeddings.url)) })
   const mappings = toolMappingStore(database.db, seals)
   const callTool = toolCalls({ mappings, http: outgoingHttp, allowedHosts: config.allowedHosts, clock })
   const callHttp = outgoingHttp(config.allowedHosts)
@@ -169,6 +169,16 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
       await learner.stop()
       await installation.close()
     },
+  }
+}
+
+/** Whoever configures the server says where its encoder is, inside the network or not; nothing else is reached this way. */
+function sendTo(url: string): Send {
+  const perform = outgoingHttp([new URL(url).host])
+  return async (request) => {
+    const result = await perform({ type: 'http', callId: 'embeddings', method: 'POST', ...request })
+    if (result.type === 'http') return { status: result.status, body: result.body }
+    return { failed: result.type === 'failed' ? result.message : 'it answered something else' }
   }
 }
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { loadSentenceEncoder } from '../encoder/index.ts'
+import { builtIn, loadSentenceEncoder } from '../encoder/index.ts'
 import { lintPackage } from './recognize-package.ts'
 import { measure, OUT_OF_SCOPE, type Labelled } from '../recognition/index.ts'
 
@@ -29,7 +29,7 @@ export async function runRecognize(args: string[]): Promise<number> {
   const chosen = options.perIntent === undefined ? train : draw(train, options.perIntent, options.seed)
   const before = process.memoryUsage().rss
   const encoder = options.lexical ? undefined : await loadSentenceEncoder()
-  const report = await measure({ train: chosen, test, encode: encoder && ((texts) => encoder.encode(texts)), now: () => performance.now() })
+  const report = await measure({ train: chosen, test, encode: encoder && ((texts) => encoder.encode(texts)), views: builtIn.views, now: () => performance.now() })
   const result = { ...report, rssMb: Math.round(process.memoryUsage().rss / 2 ** 20), addedMb: Math.round((process.memoryUsage().rss - before) / 2 ** 20), phrases: chosen.length, tests: test.length }
   process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : `${Object.entries(result).map(([name, value]) => `${name.padEnd(28)} ${value ?? '-'}`).join('\n')}\n`)
   return 0

@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto'
 import { deserialize, serialize } from 'node:v8'
 import { silentLog, type Log } from '../platform/index.ts'
-import { strangers, type Learner, type LearningFor, type Learnt, type LearntStore, type Phrase, type Stranger } from '../recognition/index.ts'
+import { strangers, type Encoded, type Learner, type LearningFor, type Learnt, type LearntStore, type Phrase, type Views } from '../recognition/index.ts'
 import { Kept } from './kept.ts'
 
 /** The two slow things, wherever they happen. */
 export type Workshop = {
   /** Which encoder: the vectors of two are not alike. */
   encoder: string
+  views: Views
   encode(texts: string[]): Promise<Float32Array[]>
   /** Resolves with a `Learnt` as bytes: what is used is what is stored. */
   fit(task: FitTask): Promise<Uint8Array>
 }
 
-/** Without vectors the phrases are learnt by words alone. */
-export type FitTask = { phrases: readonly Phrase[]; topics: number; vectors: Float32Array[] | undefined; strangers: Stranger[] }
+/** What is not encoded is learnt by words alone. */
+export type FitTask = { phrases: readonly Phrase[]; topics: number; encoded: Encoded | undefined }
 
 type Keeping = { store?: LearntStore | undefined; log?: Log }
 
@@ -89,7 +90,9 @@ export function learnerOn(workshop: Workshop, { store, log = silentLog }: Keepin
     }
     await encodeAll([...missing.values()], note, (done) => owner?.progress?.(before + done, all))
     if (owner && fresh.size > 0) await kept(() => store?.saveVectors(owner.copilotId, fresh))
-    return texts.map((text) => found.get(text) as Float32Array)
+    const vectorsInOrder = texts.map((text) => found.get(text) as Float32Array)
+    if (vectorsInOrder.some((vector) => vector.length !== vectorsInOrder[0]?.length)) throw new Error('the encoder gives vectors of different widths')
+    return vectorsInOrder
   }
 
   const recall = async (key: string, owner: LearningFor | undefined): Promise<Learnt | undefined> => {
@@ -112,8 +115,8 @@ export function learnerOn(workshop: Workshop, { store, log = silentLog }: Keepin
       problem = error instanceof Error ? error.message : String(error)
       log.warn('the sentence encoder does not answer: a copilot is recognised by words alone', { copilotId: owner?.copilotId, problem })
     }
-    const others = strangers.flatMap((text, i) => (of ? [{ text, vector: of[phrases.length + i] as Float32Array }] : []))
-    const bytes = await workshop.fit({ phrases, topics, vectors: of?.slice(0, phrases.length), strangers: others })
+    const others = strangers.map((text, i) => ({ text, vector: of?.[phrases.length + i] as Float32Array }))
+    const bytes = await workshop.fit({ phrases, topics, encoded: of && { vectors: of.slice(0, phrases.length), views: workshop.views, strangers: others } })
     const learnt = deserialize(bytes) as Learnt
     if (problem !== undefined) return { ...learnt, problem }
     models.set(key, learnt)
@@ -122,6 +125,7 @@ export function learnerOn(workshop: Workshop, { store, log = silentLog }: Keepin
   }
 
   return {
+    views: workshop.views,
     recall: (phrases, topics, owner) => recall(modelKey(phrases, topics), owner),
     learn(phrases, topics, owner) {
       const key = modelKey(phrases, topics)

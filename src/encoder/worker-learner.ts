@@ -1,9 +1,12 @@
 import { Worker } from 'node:worker_threads'
 import type { Log } from '../platform/index.ts'
-import type { Learner, LearntStore } from '../recognition/index.ts'
+import type { Learner, LearntStore, Views } from '../recognition/index.ts'
 import { learnerOn, type Workshop } from './learner.ts'
-import { BUILT_IN } from './sentence-encoder.ts'
+import { builtIn } from './sentence-encoder.ts'
 import type { Answer, Job, Task } from './tasks.ts'
+
+/** An encoder that takes the place of the built-in one, which then is not even loaded. */
+export type EncoderOfMakers = { name: string; views: Views; encode(texts: readonly string[]): Promise<Float32Array[]> }
 
 /** After so many broken workers in a row there is no point in another one. */
 const ATTEMPTS = 3
@@ -12,12 +15,13 @@ const ATTEMPTS = 3
  * Learns and encodes off the event loop: one worker holds the encoder, another one fits, so that a customer's sentence
  * never waits for somebody's publishing. Both start when first needed and, when idle, keep no process alive.
  */
-export function workerLearner(keeping: { store?: LearntStore; log?: Log } = {}): Learner & { stop(): Promise<void> } {
+export function workerLearner({ encoder, ...keeping }: { store?: LearntStore; log?: Log; encoder?: EncoderOfMakers | undefined } = {}): Learner & { stop(): Promise<void> } {
   const encoding = workerFor()
   const fitting = workerFor()
   const workshop: Workshop = {
-    encoder: BUILT_IN,
+    ...(encoder ? { encoder: encoder.name, views: encoder.views } : builtIn),
     async encode(texts) {
+      if (encoder) return encoder.encode(texts)
       const answer = await encoding.ask({ kind: 'encode', texts })
       return 'vectors' in answer ? answer.vectors : []
     },

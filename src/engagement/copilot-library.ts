@@ -7,9 +7,27 @@ export type ReadyCopilot = { copilot: RuntimeCopilot; recognizer: Recognizer | L
 /** Versions in memory at once; one is a few hundred kilobytes. */
 const kept = 200
 
+/** Learning that failed is tried again with the first message after so long. */
+const learnAgainAfterMs = 5 * 60_000
+
 /** Copilots compiled and trained once a version. Version 0 is the draft: it is forgotten whenever something is saved. */
-export function copilotLibrary(deps: Pick<HubDeps, 'loadCopilot' | 'learner'>) {
+export function copilotLibrary(deps: Pick<HubDeps, 'loadCopilot' | 'learner' | 'clock'>) {
   const ready = new Map<string, Promise<ReadyCopilot>>()
+  /** When a copilot was found to be understood by words alone, because learning failed. */
+  const lacking = new Map<string, number>()
+
+  /** Gets such a copilot a second chance, a while later. */
+  const reconsider = async (key: string, loading: Promise<ReadyCopilot>) => {
+    const { recognizer } = await loading
+    const now = deps.clock.now().getTime()
+    if (!('state' in recognizer) || recognizer.state().problem === undefined) return void lacking.delete(key)
+    const since = lacking.get(key)
+    if (since === undefined) lacking.set(key, now)
+    else if (now - since > learnAgainAfterMs && ready.get(key) === loading) {
+      lacking.delete(key)
+      ready.delete(key)
+    }
+  }
 
   const prepare = async (copilotId: string, version: number): Promise<ReadyCopilot> => {
     const definition = await deps.loadCopilot(copilotId, version)
@@ -28,7 +46,10 @@ export function copilotLibrary(deps: Pick<HubDeps, 'loadCopilot' | 'learner'>) {
     get(copilotId: string, version: number): Promise<ReadyCopilot> {
       const key = `${copilotId}@${version}`
       const known = ready.get(key)
-      if (known) return known
+      if (known) {
+        void reconsider(key, known).catch(() => {})
+        return known
+      }
       const loading = prepare(copilotId, version)
       loading.catch(() => ready.delete(key))
       ready.set(key, loading)

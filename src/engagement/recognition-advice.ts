@@ -79,7 +79,7 @@ export function recognitionAdvice({ loadCopilot, learner, misses }: Deps) {
       const said = shown.map((miss) => miss.said)
       const vectors = recognizer.state().meaning ? await vectorsOf(said) : []
       const others = vectors.length > 0 ? await vectorsOf(strangers) : []
-      const groups = groupAlike(said, vectors, others.flatMap((vector) => vector ?? [])).map((members) => members.flatMap((at) => shown[at] ?? []))
+      const groups = groupAlike(said, vectors, others.flatMap((vector) => vector ?? []), learner.views).map((members) => members.flatMap((at) => shown[at] ?? []))
       const answers = await Promise.all(groups.map(async (members) => ({ misses: members, times: timesOf(members), nearest: await nearestTo(members[0], copilot, recognizer) })))
       return { groups: answers.sort((a, b) => b.times - a.times), more: listed.length > SHOWN, nameOf: nameIn(copilot) }
     },

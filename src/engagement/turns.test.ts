@@ -65,7 +65,7 @@ describe('the record of a conversation', () => {
 
   it('gives the state and the words that were, whatever was said', async () => {
     await start()
-    const library = copilotLibrary({ loadCopilot: async () => copilot })
+    const library = copilotLibrary({ loadCopilot: async () => copilot, clock: world.clock })
     const configuration = hubConfiguration(world.database, world.bus, world.clock)
     const core = { library, configurationOf: async (id: string) => (await configuration(id))! }
     const store = conversationStore(world.database)

@@ -1,4 +1,4 @@
-import { impressionOf, similarityOf, type IntentModel, type Phrase } from './intent-model.ts'
+import { impressionOf, isOfModel, similarityOf, type IntentModel, type Phrase } from './intent-model.ts'
 import type { Learnt } from './ports.ts'
 import { LEXICAL_SURE, rankIntents } from './rank-intents.ts'
 import type { RankedIntent } from './types.ts'
@@ -45,7 +45,7 @@ export async function explainTiers({ text, literal, learnt, topics, phrases, enc
   }
   if (learnt.lexical && ask('words-and-characters', learnt.lexical) >= LEXICAL_SURE) return answer()
   const vector = learnt.mixed && (await encode())
-  if (learnt.mixed && vector) ask('meaning', learnt.mixed, vector)
+  if (learnt.mixed && isOfModel(learnt.mixed, vector)) ask('meaning', learnt.mixed, vector)
   return answer()
 
   function nearestOf(likeness: Float32Array | undefined): Tier['nearest'] {

@@ -2,12 +2,15 @@ import { calibrate, type Example } from './calibration.ts'
 import { joined, lexicalLikeness, lexicalScores, sentenceLikeness, type IntentModel, type Lexical, type Phrase, type Sentences } from './intent-model.ts'
 import { factorKernel, plainTargets, solveRidge, type Factor, type Ridge, type Scores, type Targets } from './kernel-ridge.ts'
 import { fitLogistic, probabilities, type LogisticExample } from './logistic-regression.ts'
-import { centreOf, firstView, place, product } from './sentence-vectors.ts'
+import { centreOf, firstView, place, product, type Views } from './sentence-vectors.ts'
 import { gramFeatures, tokensOf, wordFeatures } from './text-features.ts'
 import { learnTfIdf, postingsOf, vectorOf, type SparseVector } from './tf-idf.ts'
 
 /** What is meant for no topic at all, with its sentence vector. */
 export type Stranger = { text: string; vector: Float32Array }
+
+/** What an encoder made of the phrases, one vector each, and of strangers. */
+export type Encoded = { vectors: readonly Float32Array[]; views: Views; strangers: readonly Stranger[] }
 
 /** A model, and what its own phrases would score had they not been trained; not known of a model of many phrases. */
 export type Fitted = { model: IntentModel; withoutPhrase: Scores | undefined }
@@ -15,6 +18,8 @@ export type Fitted = { model: IntentModel; withoutPhrase: Scores | undefined }
 const RIDGE = 0.1
 /** What a topic scores for a phrase of another topic says less about strangers than strangers would. */
 const STRANGER_WEIGHT = 0.25
+/** What turning strangers away is worth against taking phrases rightly. */
+const STRANGE_WEIGHT = 0.5
 /** What strangers count together, against the copilot's own phrases. */
 const STRANGERS_WEIGHT = 0.25
 /** Strangers closer than this to a phrase may well be meant for its topic. */
@@ -34,15 +39,15 @@ const TRIAL_EPOCHS = 3
  * Learns phrases by words and characters, and with sentence vectors, where there are any, as well. The two are learnt
  * apart and their scores added: that is a little better than one model of both, and the first answers without the second.
  */
-export function fitIntents(phrases: readonly Phrase[], topics: number, vectors?: readonly Float32Array[], strangers: readonly Stranger[] = []): { lexical: Fitted | undefined; mixed: Fitted | undefined } {
-  if (phrases.length > MOST_COMPARED) return fitMany(phrases, topics, vectors)
+export function fitIntents(phrases: readonly Phrase[], topics: number, encoded?: Encoded): { lexical: Fitted | undefined; mixed: Fitted | undefined } {
+  if (phrases.length > MOST_COMPARED) return fitMany(phrases, topics, encoded)
   const topicOf = phrases.map(({ topic }) => topic)
   const weight = weightOfTopics(phrases, topics)
   const words = prepareWords(phrases, topicOf, topics)
   const alone = solveTogether([words.factor], topicOf, weight)
   const plain = conclude(phrases, topics, { ...words.lexical, alpha: alone.alphas[0] ?? empty }, undefined, alone)
-  if (!vectors) return { lexical: plain, mixed: undefined }
-  const meaning = prepareSentences(vectors, topicOf, topics, strangers)
+  if (!encoded) return { lexical: plain, mixed: undefined }
+  const meaning = prepareSentences(encoded, topicOf, topics)
   const both = solveTogether([words.factor, meaning.factor], topicOf, weight)
   const lexical = { ...words.lexical, alpha: both.alphas[0] ?? empty }
   const heard = strangerScores(both, lexical, meaning.strangers, phrases.length, topics)
@@ -69,10 +74,11 @@ function learnTexts(phrases: readonly Phrase[]) {
 }
 
 /** Strangers are learnt as well, as what belongs to no topic: a copilot of three topics knows little of the world. */
-function prepareSentences(vectors: readonly Float32Array[], topicOf: readonly number[], topics: number, strangers: readonly Stranger[]) {
-  const { rows: own, centre } = placeAll(vectors)
+function prepareSentences(encoded: Encoded, topicOf: readonly number[], topics: number) {
+  const { vectors, views, strangers } = encoded
+  const { rows: own, centre } = placeAll(encoded)
   const width = centre.length
-  const far = strangers.map((stranger) => ({ ...stranger, placed: place(stranger.vector, centre) })).filter(({ placed }) => vectors.every((_, i) => product(own, i * width, placed) < NEAR))
+  const far = strangers.map((stranger) => ({ ...stranger, placed: place(stranger.vector, centre, views) })).filter(({ placed }) => vectors.every((_, i) => product(own, i * width, placed) < NEAR))
   const count = vectors.length + far.length
   const rows = new Float32Array(count * width)
   rows.set(own)
@@ -80,7 +86,7 @@ function prepareSentences(vectors: readonly Float32Array[], topicOf: readonly nu
   const kernel = new Float64Array(count ** 2)
   // The ridge reads the lower half only: each phrase is compared with those before it.
   for (let i = 0; i < count; i++) kernel.set(sentenceLikeness({ rows }, rows.subarray(i * width, (i + 1) * width), i + 1), i * count)
-  return { sentences: { rows, centre }, factor: factorKernel(kernel, [...topicOf, ...far.map(() => -1)], topics, RIDGE), strangers: far.map(({ text }) => text) }
+  return { sentences: { rows, centre, views }, factor: factorKernel(kernel, [...topicOf, ...far.map(() => -1)], topics, RIDGE), strangers: far.map(({ text }) => text) }
 }
 
 type Together = { alphas: Scores[]; withoutPhrase: Scores; withoutTopic: Scores; strangers: Scores }
@@ -140,10 +146,10 @@ function weighted({ alpha, withoutPhrase, withoutTopic }: Ridge, weight: Float32
   return weight.every((each) => each === 1) ? { alpha, withoutPhrase, withoutTopic } : { alpha: by(alpha), withoutPhrase: by(withoutPhrase), withoutTopic: by(withoutTopic) }
 }
 
-function placeAll(vectors: readonly Float32Array[]) {
+function placeAll({ vectors, views }: Pick<Encoded, 'vectors' | 'views'>) {
   const centre = centreOf(vectors)
   const rows = new Float32Array(vectors.length * centre.length)
-  vectors.forEach((vector, i) => rows.set(place(vector, centre), i * centre.length))
+  vectors.forEach((vector, i) => rows.set(place(vector, centre, views), i * centre.length))
   return { rows, centre }
 }
 
@@ -179,12 +185,14 @@ function judge(phrases: readonly Phrase[], topics: number, withoutPhrase: Scores
     examples.push({ top: stranger.top, margin: stranger.margin, right: false, weight: STRANGER_WEIGHT, stranger: true })
   })
   const own = examples.filter(({ stranger }) => !stranger)
+  // Strangers of our own writing are further away than what people ask of this copilot in vain.
+  const strange = thresholdBetween(examples)
   const many = strangers.length / topics
   for (let i = 0; i < many; i++) {
     const { top, margin } = best(strangers, i, topics)
     examples.push({ top, margin, right: false, weight: (STRANGERS_WEIGHT * own.length) / many, stranger: true })
   }
-  return { calibration: calibrate(examples), accuracy: own.length ? own.filter(({ right }) => right).length / own.length : 0, strange: thresholdBetween(examples) }
+  return { calibration: calibrate(examples), accuracy: own.length ? own.filter(({ right }) => right).length / own.length : 0, strange }
 }
 
 /** Where the share of phrases taken rightly and, for less, the share of strangers turned away add up to the most. */
@@ -196,7 +204,7 @@ function thresholdBetween(examples: readonly Example[]): number {
   let most = 0
   let threshold = 0
   sorted.forEach(({ top, right, stranger }, i) => {
-    gain += stranger ? STRANGER_WEIGHT / strangers : right ? -1 / own : 0
+    gain += stranger ? STRANGE_WEIGHT / strangers : right ? -1 / own : 0
     if (gain <= most) return
     most = gain
     threshold = (top + (sorted[i + 1]?.top ?? top)) / 2
@@ -220,15 +228,16 @@ function best(scores: Scores, phrase: number, topics: number, except = -1) {
 }
 
 /** One tenth is held back to learn how far the scores can be trusted; then everything is learnt. */
-function fitMany(phrases: readonly Phrase[], topics: number, vectors: readonly Float32Array[] | undefined) {
+function fitMany(phrases: readonly Phrase[], topics: number, encoded: Encoded | undefined) {
   const { words, grams, wordVectors, gramVectors } = learnTexts(phrases)
-  const placed = vectors && placeAll(vectors)
+  const views = encoded?.views ?? []
+  const placed = encoded && placeAll(encoded)
   const examples = phrases.map(({ topic }, i): LogisticExample => ({
     topic,
     features: joined(wordVectors[i] as SparseVector, gramVectors[i] as SparseVector, words.ids.size),
-    dense: placed && firstView(placed.rows.subarray(i * placed.centre.length, (i + 1) * placed.centre.length)),
+    dense: placed && firstView(placed.rows.subarray(i * placed.centre.length, (i + 1) * placed.centre.length), views),
   }))
-  const size = { topics, sparse: words.ids.size + grams.ids.size, dense: placed ? firstView(placed.centre).length : 0 }
+  const size = { topics, sparse: words.ids.size + grams.ids.size, dense: placed ? firstView(placed.centre, views).length : 0 }
   const trial = fitLogistic(examples.filter((_, i) => i % 10 !== 0), size, TRIAL_EPOCHS)
   const held = examples.flatMap((example, i) => (i % 10 === 0 ? [{ example, phrase: phrases[i] as Phrase }] : []))
   const scores = new Float32Array(held.length * topics)
@@ -237,10 +246,10 @@ function fitMany(phrases: readonly Phrase[], topics: number, vectors: readonly F
   const model: IntentModel = {
     topics,
     lexical: { words, grams, wordPostings: nothing, gramPostings: nothing, phrases: 0, alpha: new Float32Array(0) },
-    sentences: placed && { rows: new Float32Array(0), centre: placed.centre, alpha: new Float32Array(0) },
+    sentences: placed && { rows: new Float32Array(0), centre: placed.centre, views, alpha: new Float32Array(0) },
     logistic: fitLogistic(examples, size, EPOCHS),
     ...judge(held.map(({ phrase }) => phrase), topics, scores, scores),
   }
   const fitted = { model, withoutPhrase: undefined }
-  return vectors ? { lexical: undefined, mixed: fitted } : { lexical: fitted, mixed: undefined }
+  return encoded ? { lexical: undefined, mixed: fitted } : { lexical: fitted, mixed: undefined }
 }

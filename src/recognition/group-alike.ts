@@ -1,5 +1,5 @@
 import { lexicalLikeness, similarityOf } from './intent-model.ts'
-import { centreOf, place, product } from './sentence-vectors.ts'
+import { centreOf, place, product, type Views } from './sentence-vectors.ts'
 import { gramFeatures, tokensOf, wordFeatures } from './text-features.ts'
 import { learnTfIdf, postingsOf, vectorOf } from './tf-idf.ts'
 
@@ -11,8 +11,8 @@ const ALIKE = { words: 0.12, meaning: 0.27 }
  * are the encoder's, in the order of the texts, and `others` of any sentences, from whose middle they are seen as well; without one of
  * each text, words and characters alone decide.
  */
-export function groupAlike(texts: readonly string[], vectors: readonly (Float32Array | undefined)[] = [], others: readonly Float32Array[] = []): number[][] {
-  const likeness = likenessOf(texts, vectors, others)
+export function groupAlike(texts: readonly string[], vectors: readonly (Float32Array | undefined)[] = [], others: readonly Float32Array[] = [], views: Views = [1]): number[][] {
+  const likeness = likenessOf(texts, vectors, others, views)
   const limit = texts.every((_, i) => vectors[i]) ? ALIKE.meaning : ALIKE.words
   const groups = new Map(texts.map((_, i) => [i, [i]]))
   // The sum of the likenesses between two groups; joining two adds their rows.
@@ -48,7 +48,7 @@ function byTypical(group: readonly number[], likeness: readonly Float32Array[]):
 }
 
 /** Half by words and characters and half by meaning, where it is known. */
-function likenessOf(texts: readonly string[], vectors: readonly (Float32Array | undefined)[], others: readonly Float32Array[]): Float32Array[] {
+function likenessOf(texts: readonly string[], vectors: readonly (Float32Array | undefined)[], others: readonly Float32Array[], views: Views): Float32Array[] {
   const tokens = texts.map(tokensOf)
   const [wordSets, gramSets] = [tokens.map(wordFeatures), tokens.map(gramFeatures)]
   const [words, grams] = [learnTfIdf(wordSets), learnTfIdf(gramSets)]
@@ -59,6 +59,6 @@ function likenessOf(texts: readonly string[], vectors: readonly (Float32Array | 
   if (known.length < texts.length || known.length < 2) return rows
   // Few texts have no middle of their own: what they are all about would be taken away.
   const centre = centreOf([...others, ...known])
-  const placed = known.map((vector) => place(vector, centre))
+  const placed = known.map((vector) => place(vector, centre, views))
   return rows.map((row, i) => row.map((value, j) => (value + product(placed[i] ?? centre, 0, placed[j] ?? centre)) / 2))
 }

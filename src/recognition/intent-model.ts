@@ -1,6 +1,6 @@
 import { confidence, type Calibration } from './calibration.ts'
 import { probabilities, type Logistic } from './logistic-regression.ts'
-import { firstView, place, product, type Centre } from './sentence-vectors.ts'
+import { firstView, place, product, type Centre, type Views } from './sentence-vectors.ts'
 import { gramFeatures, tokensOf, wordFeatures } from './text-features.ts'
 import { addCosines, vectorOf, type Postings, type SparseVector, type TfIdf } from './tf-idf.ts'
 
@@ -26,15 +26,15 @@ export type Alpha = Float32Array
 
 export type Lexical = { words: TfIdf; grams: TfIdf; wordPostings: Postings; gramPostings: Postings; phrases: number; alpha: Alpha }
 /** Rows of phrases, and behind them rows of what belongs to no topic. */
-export type Sentences = { rows: Float32Array; centre: Centre; alpha: Alpha }
+export type Sentences = { rows: Float32Array; centre: Centre; views: Views; alpha: Alpha }
 
 export type Impression = { scores: Float32Array; likeness: Float32Array | undefined }
 
 /** What the model makes of a text: every topic's score, and how like it is to every phrase. */
 export function impressionOf(model: IntentModel, text: string, vector?: Float32Array): Impression {
   const { words, grams } = sparseOf(text, model.lexical)
-  const sentence = model.sentences && vector && place(vector, model.sentences.centre)
-  if (model.logistic) return { scores: probabilities(model.logistic, joined(words, grams, model.lexical.words.ids.size), sentence && firstView(sentence)), likeness: undefined }
+  const sentence = model.sentences && vector && place(vector, model.sentences.centre, model.sentences.views)
+  if (model.logistic) return { scores: probabilities(model.logistic, joined(words, grams, model.lexical.words.ids.size), model.sentences && sentence && firstView(sentence, model.sentences.views)), likeness: undefined }
   const scores = new Float32Array(model.topics)
   const likeness = lexicalLikeness(model.lexical, words, grams)
   addScores(scores, likeness, model.lexical.alpha)
@@ -46,6 +46,9 @@ export function impressionOf(model: IntentModel, text: string, vector?: Float32A
   }
   return { scores, likeness }
 }
+
+/** The vector is of the encoder that the model was learnt with. */
+export const isOfModel = ({ sentences }: IntentModel, vector: Float32Array | undefined): vector is Float32Array => vector !== undefined && vector.length === sentences?.centre.length
 
 export function lexicalScores(lexical: Lexical, text: string, topics: number): Float32Array {
   const { words, grams } = sparseOf(text, lexical)

@@ -10,6 +10,7 @@ const intents = [
   { topic: 'person', phrases: ['Talk to a person', 'I need a human', 'Speak to an agent'] },
 ]
 const offered = () => true
+const views = [0.6, 0.4]
 
 /** Stands in for the encoder: sentences about the same thing point the same way. */
 const meanings = [/open|hours|sunday|closed|holiday/i, /order|parcel|package|stuff/i, /invoice|charged|refund|money/i, /person|human|agent|somebody/i]
@@ -25,7 +26,8 @@ function vectorOf(text: string): Float32Array {
 function learner(encode: (text: string) => Promise<Float32Array | undefined> = async (text) => vectorOf(text)) {
   const asked: string[] = []
   const of: Learner = {
-    learn: async (phrases, topics) => learnPhrases(phrases, topics, phrases.map(({ text }) => vectorOf(text))),
+    views,
+    learn: async (phrases, topics) => learnPhrases(phrases, topics, { vectors: phrases.map(({ text }) => vectorOf(text)), views, strangers: [] }),
     recall: async () => undefined,
     encode(text) {
       asked.push(text)
@@ -37,7 +39,7 @@ function learner(encode: (text: string) => Promise<Float32Array | undefined> = a
 
 describe('recognising in layers', () => {
   it('answers by words until everything is learnt', async () => {
-    const recognizer = layeredRecognizer({ intents }, { learn: () => new Promise(() => {}), recall: async () => undefined, encode: async () => undefined })
+    const recognizer = layeredRecognizer({ intents }, { views, learn: () => new Promise(() => {}), recall: async () => undefined, encode: async () => undefined })
     const ranked = recognizer.recognize('where is my parcel', 'en-US')
     expect(Array.isArray(ranked)).toBe(true)
     expect((await ranked)[0]?.topic).toBe('order')
@@ -76,7 +78,7 @@ describe('recognising in layers', () => {
   })
 
   it('goes by words when learning fails', async () => {
-    const recognizer = layeredRecognizer({ intents }, { learn: () => Promise.reject(new Error('no worker')), recall: async () => undefined, encode: async () => undefined })
+    const recognizer = layeredRecognizer({ intents }, { views, learn: () => Promise.reject(new Error('no worker')), recall: async () => undefined, encode: async () => undefined })
     await recognizer.learnt()
     expect((await recognizer.recognize('track parcel', 'en-US'))[0]?.topic).toBe('order')
   })
@@ -93,7 +95,7 @@ describe('recognising in layers', () => {
   })
 
   it('tells why it goes by words', async () => {
-    const recognizer = layeredRecognizer({ intents }, { learn: () => Promise.reject(new Error('no worker')), recall: async () => undefined, encode: async () => undefined })
+    const recognizer = layeredRecognizer({ intents }, { views, learn: () => Promise.reject(new Error('no worker')), recall: async () => undefined, encode: async () => undefined })
     expect(recognizer.state().stage).toBe('learning')
     await recognizer.learnt()
     expect(recognizer.state()).toMatchObject({ stage: 'failed', problem: 'no worker', meaning: false })

@@ -1,6 +1,6 @@
 import { aboutSentences } from './about-topic.ts'
 import { explainTiers, type Explanation } from './explain.ts'
-import { impressionOf, type Phrase } from './intent-model.ts'
+import { impressionOf, isOfModel, type Phrase } from './intent-model.ts'
 import { lintPhrases, type PhraseFinding } from './lint-phrases.ts'
 import type { Learner, LearningFor, Learnt } from './ports.ts'
 import { LEXICAL_SURE, rankIntents } from './rank-intents.ts'
@@ -87,7 +87,7 @@ export function layeredRecognizer(copilot: Copilot, learner: Learner, { patient 
 
   const byMeaning = async (text: string, key: string, { mixed }: Learnt, unsure: RankedIntent[]) => {
     const vector = await learner.encode(text).catch(() => undefined)
-    if (!vector || !mixed) return unsure
+    if (!mixed || !isOfModel(mixed, vector)) return unsure
     return remember(key, rankIntents(mixed, impressionOf(mixed, text, vector), topics, phrases).ranked)
   }
 

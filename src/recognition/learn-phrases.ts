@@ -1,12 +1,12 @@
-import { fitIntents, type Fitted, type Stranger } from './fit-intents.ts'
+import { fitIntents, type Encoded, type Fitted } from './fit-intents.ts'
 import { hear, type Phrase } from './intent-model.ts'
 import type { Learnt, PhraseAdvice } from './ports.ts'
 
 const WORTH_SAYING = 0.5
 
 /** Learns with and without sentence vectors, and keeps them only where phrases left out say that they help. */
-export function learnPhrases(phrases: readonly Phrase[], topics: number, vectors: readonly Float32Array[] | undefined, strangers: readonly Stranger[] = []): Learnt {
-  const { lexical, mixed } = fitIntents(phrases, topics, vectors, strangers)
+export function learnPhrases(phrases: readonly Phrase[], topics: number, encoded: Encoded | undefined): Learnt {
+  const { lexical, mixed } = fitIntents(phrases, topics, encoded)
   const helps = mixed !== undefined && (!lexical || !harms(mixed, lexical, phrases))
   const better = helps ? mixed : lexical
   return { lexical: lexical?.model, mixed: helps ? mixed.model : undefined, advice: better ? adviceOn(better, phrases) : [] }

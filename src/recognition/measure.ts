@@ -1,4 +1,5 @@
 import { fitIntents } from './fit-intents.ts'
+import type { Views } from './sentence-vectors.ts'
 import { strangers } from './strangers.ts'
 import { wordsOfName } from './text-features.ts'
 import { hear, impressionOf, type Phrase } from './intent-model.ts'
@@ -34,11 +35,12 @@ type Input = {
   train: readonly Labelled[]
   test: readonly Labelled[]
   encode: ((texts: readonly string[]) => Promise<Float32Array[]>) | undefined
+  views: Views
   now: () => number
 }
 
 /** Trains on labelled phrases and tells how well others are understood. Examples out of scope are never trained. */
-export async function measure({ train, test, encode, now }: Input): Promise<Report> {
+export async function measure({ train, test, encode, views, now }: Input): Promise<Report> {
   const known = train.filter(({ intent }) => intent !== OUT_OF_SCOPE)
   const intents = [...new Set(known.map(({ intent }) => intent))].sort()
   const began = now()
@@ -49,7 +51,7 @@ export async function measure({ train, test, encode, now }: Input): Promise<Repo
   ]
   const vectors = encode && (await encode(phrases.map(({ text }) => text)))
   const others = encode && (await encode(strangers))
-  const { lexical, mixed } = fitIntents(phrases, intents.length, vectors, others?.map((vector, i) => ({ text: strangers[i] ?? '', vector })))
+  const { lexical, mixed } = fitIntents(phrases, intents.length, vectors && others && { vectors, views, strangers: others.map((vector, i) => ({ text: strangers[i] ?? '', vector })) })
   const model = (mixed ?? lexical)!.model
   const fitMs = now() - began
   const times: number[] = []

@@ -1,4 +1,5 @@
 import type { IntentModel, Phrase } from './intent-model.ts'
+import type { Views } from './sentence-vectors.ts'
 
 /** What a copilot's phrases came to. */
 export type Learnt = {
@@ -19,6 +20,8 @@ export type LearningFor = { copilotId: string; progress?: (done: number, of: num
 
 /** Learns and encodes somewhere where it holds nobody up. */
 export interface Learner {
+  /** What its vectors are made of. */
+  views: Views
   learn(phrases: readonly Phrase[], topics: number, owner?: LearningFor): Promise<Learnt>
   /** What was learnt of the same phrases before, by this process or another; never learns. */
   recall(phrases: readonly Phrase[], topics: number, owner?: LearningFor): Promise<Learnt | undefined>

@@ -1,8 +1,8 @@
 /**
- * An encoder gives two views of a sentence, one after the other and equally wide: its finished vector, and what it had
- * before its last layer. How much each counts.
+ * An encoder gives one or more views of a sentence, one after the other and equally wide, and this says how much each
+ * counts; together 1.
  */
-const views = [0.6, 0.4]
+export type Views = readonly number[]
 
 /** The middle of a copilot's phrases: what they all have in common says nothing about any topic. */
 export type Centre = Float32Array
@@ -14,7 +14,7 @@ export function centreOf(vectors: readonly Float32Array[]): Centre {
 }
 
 /** The vector as seen from the centre, so long that the product of two is the cosine of the views, each by its share. */
-export function place(vector: Float32Array, centre: Centre): Float32Array {
+export function place(vector: Float32Array, centre: Centre, views: Views): Float32Array {
   const placed = new Float32Array(centre.length)
   const width = centre.length / views.length
   views.forEach((share, view) => {
@@ -30,8 +30,8 @@ export function place(vector: Float32Array, centre: Centre): Float32Array {
   return placed
 }
 
-/** The finished vector alone. */
-export const firstView = (placed: Float32Array) => placed.subarray(0, placed.length / views.length)
+/** The first view alone. */
+export const firstView = (placed: Float32Array, views: Views) => placed.subarray(0, placed.length / views.length)
 
 /** The product of a vector with the row that begins at `from`. Its own loop: one for both widths of numbers would be slow. */
 export function product(rows: Float32Array, from: number, vector: Float32Array): number {
