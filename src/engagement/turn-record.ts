@@ -14,6 +14,8 @@ export type TurnRecord = {
   event: StoredEvent
   /** What the outside answered within the turn, oldest first. */
   answers?: { callId: string; result: CallResult }[]
+  /** How many messages the copilot said. */
+  said?: number
   /** The environment variables that were read, secrets masked. */
   environment?: Record<string, string>
   signIn?: { required: boolean; signedIn: boolean }
@@ -49,6 +51,7 @@ export class TurnRecorder {
     for (const effect of step.effects) {
       if (effect.type === 'telemetry') this.logged.push({ name: effect.name, properties: effect.properties })
       if (effect.type === 'remember') this.remembered = effect.variables
+      if (effect.type === 'send' && effect.activity.type === 'message') this.record.said = (this.record.said ?? 0) + 1
     }
     if (step.environmentRead) this.record.environment = { ...this.record.environment, ...step.environmentRead }
     if (this.context.inTestMode) this.record.steps = [...(this.record.steps ?? []), viewOfStep(explainStep(event, this.context.now, before, step), this.copilot)]

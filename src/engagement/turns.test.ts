@@ -116,6 +116,18 @@ describe('the record of a conversation', () => {
     expect(await store.forgetTurns(later(1))).toBe(before + 1)
     expect(await world.hub.supervisor.steps('contoso', customer.id)).toMatchObject({ steps: [], caveat: expect.stringContaining('Nothing is recorded') })
   })
+
+  it('and what is remembered of a customer a year later', async () => {
+    await start()
+    const customer = await world.customer()
+    await customer.say('i am ann')
+    const store = conversationStore(world.database)
+    const later = (days: number) => new Date(world.clock.now().getTime() + days * 86_400_000)
+    await store.forgetTurns(later(364))
+    expect(await store.remembered('bot', 'dl_customer')).toEqual({ Name: 'Ann' })
+    await store.forgetTurns(later(366))
+    expect(await store.remembered('bot', 'dl_customer')).toBeUndefined()
+  })
 })
 
 describe('the test chat', () => {

@@ -28,12 +28,13 @@ export function turnNotes(pool: Pool) {
       return rows[0]?.variables
     },
 
-    /** Forgets records and logged events that are older; how many rows went. */
+    /** Forgets records and logged events that are older, and what is remembered of customers after a year more; how many rows went. */
     async forgetTurns(before: Date): Promise<number> {
       let gone = 0
-      for (const table of ['turn_record', 'telemetry_event']) {
+      const yearBefore = new Date(before.getTime() - 365 * 86_400_000)
+      for (const [table, column, limit] of [['turn_record', 'at', before], ['telemetry_event', 'at', before], ['remembered_variables', 'changed_at', yearBefore]] as const) {
         for (;;) {
-          const { rowCount } = await pool.query(`delete from ${table} where ctid = any(array(select ctid from ${table} where at < $1 limit ${forgottenAtOnce}))`, [before])
+          const { rowCount } = await pool.query(`delete from ${table} where ctid = any(array(select ctid from ${table} where ${column} < $1 limit ${forgottenAtOnce}))`, [limit])
           gone += rowCount ?? 0
           if ((rowCount ?? 0) < forgottenAtOnce) break
         }

@@ -35,6 +35,7 @@ create table remembered_variables (
   changed_at timestamptz not null,
   primary key (copilot_id, customer_id)
 );
+create index remembered_variables_at on remembered_variables (changed_at);
 
 -- what an administrator set; a secret is encrypted with the installation's key
 create table environment_value (
