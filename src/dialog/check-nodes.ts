@@ -1,7 +1,6 @@
 import type { CheckOptions, Path } from '../topics/index.ts'
 import { isDocument, textOf } from './document.ts'
 import type { Document } from './document.ts'
-import { checkPattern } from './entities/match-pattern.ts'
 import { readNode } from './lower.ts'
 import { knownNodeKinds, nodeKinds } from './nodes/index.ts'
 import { triggerKinds } from './triggers/index.ts'
@@ -17,16 +16,10 @@ export const engineChecks: CheckOptions = { actionKinds: nodeKinds, triggerKinds
 /** What the node kinds themselves say about a topic's nodes. Shape and references are checked by src/topics. */
 export function checkNodes(document: unknown): NodeFinding[] {
   if (!isDocument(document)) return []
-  if (document['kind'] === 'RegexEntity') return checkPatternEntity(document)
   const listed: unknown[] = Array.isArray(document['triggers']) ? document['triggers'] : []
   return [{ trigger: document['beginDialog'], path: ['beginDialog'] }, ...listed.map((trigger, index) => ({ trigger, path: ['triggers', index] }))].flatMap(({ trigger, path }) =>
     isDocument(trigger) ? checkActions(trigger['actions'], [...path, 'actions']) : [],
   )
-}
-
-function checkPatternEntity(document: Document): NodeFinding[] {
-  const problem = checkPattern(document)
-  return problem === undefined ? [] : [{ path: ['pattern'], nodeId: '', kind: 'RegexEntity', code: 'InvalidContent', message: `Questions that ask for this entity will fail. ${problem}` }]
 }
 
 function checkActions(actions: unknown, path: Path): NodeFinding[] {

@@ -5,7 +5,6 @@ import { optionsOf, plainly, readEntity, readInside } from './entities/fixtures/
 import { entityKinds } from './index.ts'
 import { findEntity } from './entities/index.ts'
 import { matchOption } from './entities/match-option.ts'
-import { checkPattern } from './entities/match-pattern.ts'
 import { freshState } from './state.ts'
 import { toJson } from './fx.ts'
 import { Turn } from './turn.ts'
@@ -290,9 +289,6 @@ describe('patterns', () => {
   })
   it('that cannot be read say where and what to do', () => {
     expect(() => readEntity(reference('a++'), 'x')).toThrow(/Possessive.*atomic group.*character 2/)
-    expect(checkPattern({ kind: 'RegexEntity', pattern: '(?<a-b>x)' })).toMatch(/character 1.*Balancing/)
-    expect(checkPattern(reference('\\d+'))).toBeUndefined()
-    expect(checkPattern('NumberPrebuiltEntity')).toBeUndefined()
   })
 })
 

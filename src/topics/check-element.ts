@@ -1,3 +1,4 @@
+import { compilePattern, isPattern } from '../patterns/index.ts'
 import { checkAskingCard, checkShownCard } from './check-card.ts'
 import { checkClosedList, checkOneOf } from './check-entity.ts'
 import { sourceChecks } from './check-sources.ts'
@@ -22,13 +23,10 @@ const checks: Record<string, Check> = {
   RegexEntity({ pattern }, path, findings) {
     if (pattern === '') findings.add({ severity: 'warning', code: 'InvalidRegex', path: [...path, 'pattern'], message: 'The pattern is empty, so it matches everything.', fix: 'Write what to look for.' })
     if (typeof pattern !== 'string') return
-    try {
-      new RegExp(pattern.replace(/^\(\?[a-z]+\)/, ''))
-    } catch (error) {
-      // Copilot Studio takes .NET patterns, a few of which we lack: no reason to block publishing.
-      const reason = error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : ''
-      findings.add({ severity: 'warning', code: 'InvalidRegex', path: [...path, 'pattern'], message: `The pattern cannot be used as a regular expression: ${reason}.`, fix: 'Close every bracket, and escape characters with a meaning of their own.' })
-    }
+    const compiled = compilePattern(pattern)
+    if (isPattern(compiled)) return
+    // The original takes more of .NET than we do: no reason to block publishing.
+    findings.add({ severity: 'warning', code: 'InvalidRegex', path: [...path, 'pattern'], offset: compiled.at, message: `The pattern cannot be used, and questions that ask for it will fail. ${compiled.message}`, fix: 'Change the pattern at this place.' })
   },
   GptComponentMetadata({ instructions, displayName, description }, path, findings) {
     if (typeof instructions === 'string' && instructions.length > longestInstructions)

@@ -1,6 +1,5 @@
 import { compilePattern, isPattern } from '../../patterns/index.ts'
 import type { Pattern, PatternFinding } from '../../patterns/index.ts'
-import { isDocument } from '../document.ts'
 import { ContentFailure } from '../failure.ts'
 import type { Turn } from '../turn.ts'
 import type { Match } from './define-entity.ts'
@@ -28,14 +27,4 @@ function patternOf(source: string): Pattern | PatternFinding {
   const compiled = compilePattern(source)
   if (patterns.size < 1_000) patterns.set(source, compiled)
   return compiled
-}
-
-/** What is wrong with the pattern of an entity, when it is one of a pattern; undefined when nothing is. */
-export function checkPattern(entity: unknown): string | undefined {
-  if (!isDocument(entity)) return undefined
-  const definition = isDocument(entity['definition']) ? entity['definition'] : entity
-  const source = definition['pattern']
-  if (typeof source !== 'string') return undefined
-  const pattern = patternOf(source)
-  return isPattern(pattern) ? undefined : `Its pattern cannot be read at character ${pattern.at + 1}: ${pattern.message}`
 }

@@ -5,7 +5,6 @@ import { builtinText } from '../builtin-texts.ts'
 import { defineNode } from '../define-node.ts'
 import type { Match, Option, Place } from '../entities/define-entity.ts'
 import { findEntity } from '../entities/index.ts'
-import { checkPattern } from '../entities/match-pattern.ts'
 import { matchInside, matchReference } from '../entities/match-reference.ts'
 import { shownGlobals } from '../fillers.ts'
 import { isBlank, toJson } from '../fx.ts'
@@ -35,7 +34,7 @@ export const question = defineNode({
   title: 'Ask a question',
   partly: 'voice settings have no effect',
   schema,
-  check: (node) => checkTarget(node.variable) ?? checkPattern(node.entity),
+  check: (node) => checkTarget(node.variable),
   run(node, turn) {
     if (skips(node, turn)) return
     if (fillsFromWhatWasSaid(node, turn)) return
