@@ -139,7 +139,7 @@ describe('checking other documents', () => {
     ['kind: ClosedListEntity\nitems:\n  - id: a\n    displayName: One\n    synonyms: [uno]\n  - id: a\n    displayName: Uno', ['6:9 error DuplicateItem']],
     ['kind: ClosedListEntity\nitems:\n  - id: a\n    displayName: One\n    synonyms: [uno]\n  - id: b\n    displayName: Uno', ['7:18 warning SynonymsNotUnique']],
     ['kind: RegexEntity\npattern: "[0-9"', ['2:11 warning InvalidRegex']],
-    ['kind: RegexEntity\npattern: ab++', ['2:11 warning InvalidRegex']],
+    ['kind: RegexEntity\npattern: ab++', ['2:12 warning InvalidRegex']],
     ["kind: RegexEntity\npattern: '\\A(?i)(?<year>\\d{4})(?>-\\p{L}+)[a-z-[aeiou]]\\z'", []],
     ['kind: Variable\nname: A\nscope: Nowhere', ['3:8 error UnknownEnumValue']],
     ['kind: Mystery\na: 1', ['1:7 warning ElementNotSupported']],

@@ -51,7 +51,7 @@ function checkSynonyms(item: Record<string, unknown>, id: string, name: string, 
 }
 
 function checkSetName(name: string, path: Path, findings: Findings) {
-  if (reserved.has(name.toLowerCase())) findings.add({ code: 'ReservedOptionSetName', path, message: `"${name}" is the name of something every copilot has.`, fix: 'Give the list a name of its own.' })
+  if (reserved.has(name.toLowerCase())) findings.add({ severity: 'warning', code: 'ReservedOptionSetName', path, message: `"${name}" is the name of something every copilot has.`, fix: 'Give the list a name of its own.' })
   else if (builtIn.has(name.toLowerCase())) findings.add({ severity: 'warning', code: 'OptionSetNameHidesBuiltInName', path, message: `"${name}" is a name of the formula language, which formulas would no longer find.`, fix: 'Give the list another name.' })
 }
 

@@ -103,7 +103,8 @@ function reportTypes(diagnostics: readonly FxDiagnostic[], loose: readonly FxDia
   const { code, message, start, end } = first
   const member = code === 'NameNotFound' ? missingMember(text, start + shift, end + shift, typed, sets) : undefined
   findings.add({
-    severity: member === undefined && certain.test(code) && typed.isSure(text) ? 'error' : 'warning',
+    // There may be more system variables than we know.
+    severity: member === undefined && certain.test(code) && typed.isSure(text) ? 'error' : member?.system && !member.meant ? 'information' : 'warning',
     code: publishedCode(code),
     path,
     offset: (member?.offset ?? start + shift),
@@ -123,7 +124,7 @@ function missingMember(text: string, start: number, end: number, { scope }: Type
   const { type } = check(owner, { ...sets.compile, scope })
   if (type.kind !== 'Record') return undefined
   const meant = nearest(name, type.fields.keys())
-  return { offset: end - name.length, length: name.length, meant, message: `${owner} has no member "${name}"${type.fields.size > 0 && type.fields.size < 9 ? `: it has ${[...type.fields.keys()].join(', ')}` : ''}.` }
+  return { offset: end - name.length, length: name.length, meant, system: owner.startsWith('System'), message: `${owner} has no member "${name}"${type.fields.size > 0 && type.fields.size < 9 ? `: it has ${[...type.fields.keys()].join(', ')}` : ''}.` }
 }
 
 const operators = new Map(Object.entries({ Equal: '=', NotEqual: '<>', Greater: '>', GreaterEqual: '>=', Less: '<', LessEqual: '<=', In: 'in', ExactIn: 'exactin' }))

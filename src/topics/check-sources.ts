@@ -55,7 +55,8 @@ function checkSites(code: string, sites: unknown, path: Path, findings: Findings
 
 function checkAddress(site: unknown, path: Path, findings: Findings): URL | undefined {
   if (!isLiteral(site) || site === '') return undefined
-  const address = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(site) ? site : `https://${site}`)
+  const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(site) ? site : `https://${site}`
+  const address = URL.canParse(text) ? new URL(text) : undefined
   if (address && /^https?:$/.test(address.protocol) && address.hostname.includes('.')) return address
   findings.add({ severity: 'warning', code: 'InvalidUrl', path, message: `"${site}" is not the address of a web site.`, fix: 'Write it as https://example.com.' })
   return undefined

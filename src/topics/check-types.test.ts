@@ -22,7 +22,7 @@ describe('formulas against the types of variables', () => {
     ['a record member that is not there', `- kind: ParseValue\n  id: p\n  variable: Topic.Order\n  value: =System.Activity.Text\n  valueType:\n    kind: Record\n    properties:\n      Number: String\n      Total: Number\n${say('{Topic.Order.Totl}')}`, /^warning IdentifierNotRecognized Topic\.Order has no member "Totl": it has Number, Total\.$/],
     ['a member of a row in a loop', `- kind: Foreach\n  id: f\n  items: '=Table({City: "Rome"}, {City: "Paris"})'\n  value: Topic.Row\n  actions:\n    - kind: SendActivity\n      id: m\n      activity: "{Topic.Row.Town}"\n`, /^warning IdentifierNotRecognized Topic\.Row has no member "Town"/],
     ['a table as a condition', set('Topic.List', '=[1, 2]') + when('=Topic.List'), /^warning IncompatibleTypes A condition is true or false, but this formula gives a table/],
-    ['a member of a system record', say('{System.User.Nmae}'), /^warning IdentifierNotRecognized System\.User has no member "Nmae"/],
+    ['a member of a system record', say('{System.Bot.Nmae}'), /^warning IdentifierNotRecognized System\.Bot has no member "Nmae"/],
     ['a system variable nobody knows', say('{System.Actvity.Text}'), /^warning IdentifierNotRecognized There is no variable System\.Actvity/],
     ['a function given what it cannot take', set('Topic.List', '=[{a: 1, b: 2}]') + say('{Upper(Topic.List)}'), /^warning (IncompatibleTypes|PowerFxError)/],
   ])('finds %s', (_name, nodes, expected) => {
@@ -32,7 +32,9 @@ describe('formulas against the types of variables', () => {
   })
 
   it.each([
-    ['a variable that is one thing here and another there', set('Topic.X', '=1') + set('Topic.X', '=ParseJSON("{}")', 't') + when('=Topic.X = "a"'), 1],
+    ['a variable that is one thing here and another there', set('Topic.X', '=1') + set('Topic.X', '="b"', 't') + when('=Topic.X = "a"'), 1],
+    ['a variable that holds untyped values', set('Topic.X', '=ParseJSON("{}")') + when('=Topic.X = "a"') + say('{Topic.X.a}'), 0],
+    ['dates with and without a time', set('Topic.D', '=Today()') + set('Topic.D', '=Now()', 't') + when('=Topic.D > Today()'), 0],
     ['a variable set from somewhere unknown', set('Topic.X', '=System.Activity.Value') + when('=Topic.X = "a"'), 0],
     ['a counter', set('Topic.N', '=0') + set('Topic.N', '=Topic.N + 1', 't') + when('=Topic.N > 3'), 0],
     ['a list that grows', set('Topic.L', '=[]') + set('Topic.L', '=Table(Topic.L, {a: 1})', 't') + say('{Last(Topic.L).a}'), 0],

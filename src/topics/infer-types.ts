@@ -161,7 +161,13 @@ function rowType(table: Extract<FxType, { kind: 'Record' | 'Table' }>): FxType {
 function resultOf(formula: string, scope: Record<string, FxType>, compile: CompileOptions): FxType {
   const { type, diagnostics } = check(formula, { ...compile, scope })
   if (diagnostics.some(({ severity }) => severity === 'error')) return T.Any
-  return type.kind === 'Error' || type.kind === 'Void' || type.kind.endsWith('Space') ? T.Any : type
+  return type.kind.endsWith('Space') ? T.Any : settledType(type)
+}
+
+/** A value that is kept in a variable is what it turned out to be: untyped values have become typed ones. */
+function settledType(type: FxType): FxType {
+  if ('fields' in type) return [...type.fields.values()].every((field) => settledType(field) === field) ? type : { ...type, fields: new Map([...type.fields].map(([name, field]) => [name, settledType(field)])) }
+  return type.kind === 'Dynamic' || type.kind === 'Error' || type.kind === 'Void' ? T.Any : type
 }
 
 /** One type for all values a variable gets; those of different types together may be anything. */
@@ -181,6 +187,8 @@ export function commonType(a: FxType, b: FxType): FxType | undefined {
   if (a === b || sameType(a, b)) return a
   const numeric = (type: FxType) => type.kind === 'Decimal' || type.kind === 'Number'
   if (numeric(a) && numeric(b)) return T.Decimal
+  const moment = (type: FxType) => type.kind === 'Date' || type.kind === 'DateTime'
+  if (moment(a) && moment(b)) return T.DateTime
   if ((a.kind === 'Record' && b.kind === 'Record') || (a.kind === 'Table' && b.kind === 'Table')) {
     const fields = new Map(a.fields)
     for (const [name, type] of b.fields) {

@@ -33,7 +33,8 @@ export type Given = { dialog: string; name: string; source: Source; path: Path }
 export type Writes = { writes: Write[]; given: Given[] }
 
 const unknown: Source = { from: 'unknown' }
-const known = (type: FxType, sure = true): Source => (type.kind === 'Any' ? unknown : { from: 'type', type, sure })
+// What formulas may do with choices differs between hosts: a list by its name, its items by id or by text.
+const known = (type: FxType, sure = true): Source => (type.kind === 'Any' ? unknown : { from: 'type', type, sure: sure && type.kind !== 'OptionSet' })
 
 /** Every place of a document that sets a variable, in order, with what is known of the value. */
 export function writesOf(document: unknown, schemaName: string): Writes {
@@ -201,8 +202,8 @@ function sourceOfValue(value: unknown): Source {
   if (isFormula(value)) return { from: 'formula', formula: value.slice(1), take: 'value' }
   if (value === null || value === undefined || value === '') return { from: 'type', type: T.Blank, sure: true }
   if (typeof value === 'string') return known(T.Text, false)
-  if (typeof value === 'number') return known(T.Decimal)
-  if (typeof value === 'boolean') return known(T.Boolean)
+  if (typeof value === 'number') return known(T.Decimal, false)
+  if (typeof value === 'boolean') return known(T.Boolean, false)
   return isRecord(value) && value.kind === 'OptionDataValue' ? known(typeOfSchema(value.type), false) : unknown
 }
 
