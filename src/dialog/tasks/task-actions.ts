@@ -12,6 +12,8 @@ import { notAnInput } from './task-dialog.ts'
 import { callTool, CONNECTOR_TIMEOUT_MS, FLOW_TIMEOUT_MS, readAnswer } from './tool-call.ts'
 
 const common = { id: z.string(), name: z.string().default(''), inputs: z.array(z.string()).default([]), outputs: z.array(z.string()).default([]) }
+/** Characters of JSON. A conversation carries its variables from turn to turn. */
+const LARGEST_UNASKED = 10_000
 type Common = { id: string; name: string; outputs: string[] }
 
 /** A caller may bind `item.search`: here it becomes the place that questions and formulas know, `Topic.item.search`. */
@@ -42,7 +44,7 @@ const invokeFlowTask = defineNode({
   resume(node, turn, result) {
     const answer = flowAnswer(flow(node), node.id, readAnswer(flow(node), node.id, result))
     const bound = Object.keys(turn.frame?.outputs ?? {})
-    giveOutputs(turn, [...new Set([...bound, ...node.outputs, ...Object.keys(answer)])], (name) => (bound.includes(name) || Object.hasOwn(answer, name) ? flowOutput(flow(node), node.id, answer, name) : null))
+    giveOutputs(turn, outputsWanted(node, turn, answer), (name) => (bound.includes(name) || Object.hasOwn(answer, name) ? flowOutput(flow(node), node.id, answer, name) : null))
   },
 })
 
@@ -138,9 +140,14 @@ function inputsOf(turn: Turn): Record<string, Json> {
 
 function takeAnswer(node: Common, tool: Tool, turn: Turn, result: CallResult) {
   const answer = readAnswer(tool, node.id, result)
-  const bound = Object.keys(turn.frame?.outputs ?? {})
-  const members = typeof answer === 'object' && answer !== null && !Array.isArray(answer) ? Object.keys(answer) : []
-  giveOutputs(turn, [...new Set([...bound, ...node.outputs, ...members])], (name) => placeIn(answer, name))
+  giveOutputs(turn, outputsWanted(node, turn, answer), (name) => placeIn(answer, name))
+}
+
+/** What the caller binds and the tool declares; of an answer that nobody has said anything about all that is not huge. */
+function outputsWanted(node: Common, turn: Turn, answer: Json): string[] {
+  const named = [...new Set([...Object.keys(turn.frame?.outputs ?? {}), ...node.outputs])]
+  if (named.length > 0 || typeof answer !== 'object' || answer === null || Array.isArray(answer)) return named
+  return Object.entries(answer).filter(([, value]) => JSON.stringify(value).length <= LARGEST_UNASKED).map(([name]) => name)
 }
 
 /** By its own name for the caller's binding, and, when that is a path, where formulas of the response look for it. */

@@ -248,6 +248,17 @@ ${say('a', 'Up to {Topic.High}.')}`
     expect(missing.talk.errors).toMatchObject([{ code: 'FlowActionException', topic: 'bot.action.Device', message: expect.stringContaining('"compliant"') }])
   })
 
+  it('keeps of an answer what was asked for, and nothing huge', () => {
+    const actions = `\n- kind: BeginDialog\n  id: b\n  dialog: bot.action.Any\n${say('a', 'Done.')}`
+    const anything = 'kind: TaskDialog\naction:\n  kind: InvokeConnectorTaskAction\n  connectionReference: r\n  operationId: o\n'
+    const { talk } = talkTo(actions, () => json({ small: 1, huge: 'x'.repeat(50_000) }), { Any: anything })
+    expect(talk.hear('go')).toEqual(['Done.'])
+    expect(talk.state?.['past']).toEqual({ small: 1 })
+    const declared = talkTo(actions, () => json({ small: 1, other: 2 }), { Any: `${anything}outputs:\n  - propertyName: other\n` })
+    declared.talk.hear('go')
+    expect(declared.talk.state?.['past']).toEqual({ other: 2 })
+  })
+
   it('uses an MCP server with one tool, and says how to name one of several', () => {
     const server = (tools: string) => `kind: TaskDialog\nmodelDisplayName: Orders\naction:\n  kind: InvokeExternalAgentTaskAction\n  connectionReference: bot.mcp\n  operationDetails:\n    kind: ModelContextProtocolMetadata\n    operationId: InvokeServer\n    knownTools: [${tools}]\n`
     const actions = '\n- kind: BeginDialog\n  id: b\n  dialog: bot.action.Orders\n  input:\n    binding:\n      id: =7\n'
