@@ -5,7 +5,7 @@ import { plainValue } from '../plain-value.ts'
 import { tableRows } from '../table-rows.ts'
 import type { Turn } from '../turn.ts'
 import type { EntityKind, EntityReference, Option } from './define-entity.ts'
-import { matchOption, optionsInside } from './match-option.ts'
+import { matchOption } from './match-option.ts'
 
 const MAX_ROWS = 100
 
@@ -18,7 +18,6 @@ export const dynamicList: EntityKind = {
     const found = matchOption(text, options(reference, turn), true)
     return found && { value: found.option.value, exact: found.exact, literal: found.literal }
   },
-  matchAll: (text, reference, turn) => optionsInside(text, options(reference, turn)).map(({ option, exact, literal }) => ({ value: option.value, exact, literal })),
 }
 
 function options(reference: EntityReference, turn: Turn): Option[] {
