@@ -1,12 +1,10 @@
+import { ownFailures, publishedFailures } from './failure-table.ts'
+
 /** Codes of the original product that failures here carry. An HTTP status becomes `HTTP404`. */
-export const publishedCodes: readonly string[] = [
-  'AIModelActionBadRequest', 'AIModelActionRequestTimeout', 'AsyncResponsePayloadTooLarge', 'AuthenticationNotConfigured', 'BindingKeyNotFoundError',
-  'ConnectorActionNotSupported', 'ConnectorPowerFxError', 'ConsentNotProvidedByUser', 'ContentError', 'ConversationStateTooLarge', 'DataLossPreventionViolation',
-  'ElementNotSupported', 'ExecutionTimeout', 'FlowActionBadRequest', 'FlowActionException', 'FlowActionTimedOut', 'InfiniteLoopInBotContent', 'InvalidContent',
-  'LatestPublishedVersionNotFound', 'McpToolNotFound', 'OpenAIHate', 'OpenAIJailBreak', 'OpenAIndirectAttack', 'OpenAIRateLimitReached', 'OpenAISelfHarm', 'OpenAISexual', 'OpenAIViolence', 'OutgoingMessageSizeTooBig', 'RedirectToDisabledDialog', 'RedirectToNonExistentDialog', 'SystemError', 'TooMuchDataToHandle',
-]
+export const publishedCodes: readonly string[] = publishedFailures.map(({ code }) => code)
 
 /** What the original product has no code for. */
-export const ownCodes: readonly string[] = ['ConnectionFailed', 'HttpNotAllowed', 'McpToolFailed', 'NoFallbackTopic', 'NoIntentRecognized', 'RecognitionFailed', 'SkillFailed', 'SkillNotConfigured', 'SkillNotReachable']
+export const ownCodes: readonly string[] = ownFailures.map(({ code }) => code)
 
-export const isKnownCode = (code: string) => publishedCodes.includes(code) || ownCodes.includes(code) || /^HTTP[1-5]\d\d$/.test(code)
+const known = new Set([...publishedCodes, ...ownCodes])
+export const isKnownCode = (code: string) => known.has(code) || /^HTTP[1-5]\d\d$/.test(code)
