@@ -1,6 +1,7 @@
 import { renderActivity } from './activity-template.ts'
 import { instructionOf } from './cursor.ts'
 import { isDocument } from './document.ts'
+import { withoutSecrets } from './turn-output.ts'
 import type { Turn } from './turn.ts'
 import type { LatencyMessage } from './types.ts'
 
@@ -12,5 +13,6 @@ export function latencyMessage(turn: Turn): LatencyMessage | undefined {
   const node = turn.frame && instructionOf(turn, turn.frame)?.node
   const settings = isDocument(node) ? node['latencyMessageSettings'] : undefined
   if (!isDocument(settings) || !settings['latencyMessage'] || !turn.boolean(settings['allowLatencyMessage'], false)) return undefined
-  return { activity: renderActivity(settings['latencyMessage'], turn), afterMs: Math.max(0, turn.number(settings['latencyMessageDelayInMilliseconds'], DEFAULT_DELAY_MS)) }
+  const activity = withoutSecrets(renderActivity(settings['latencyMessage'], turn), turn.context.secrets ?? [])
+  return { activity, afterMs: Math.max(0, turn.number(settings['latencyMessageDelayInMilliseconds'], DEFAULT_DELAY_MS)) }
 }

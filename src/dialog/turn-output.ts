@@ -61,7 +61,7 @@ function isTooLong({ text, attachments }: Activity): boolean {
   return attachments !== undefined && JSON.stringify(attachments).length > MAX_MESSAGE_LENGTH
 }
 
-function withoutSecrets<Part>(part: Part, secrets: readonly string[]): Part {
+export function withoutSecrets<Part>(part: Part, secrets: readonly string[]): Part {
   if (typeof part === 'string') return secrets.reduce<string>((text, secret) => (secret === '' ? text : text.replaceAll(secret, HIDDEN)), part) as Part
   if (Array.isArray(part)) return part.map((item: unknown) => withoutSecrets(item, secrets)) as Part
   if (typeof part !== 'object' || part === null) return part
