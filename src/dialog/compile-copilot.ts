@@ -8,6 +8,7 @@ import type { Document, Parsed } from './document.ts'
 import { Expressions } from './fx.ts'
 import type { OptionSets } from './fx.ts'
 import { aliasesOf, embeddedEntities, optionSetsOf, readEntities } from './option-sets.ts'
+import { agentAsTopic, isAgent, knowledgeDocument, plannablesOf } from './plannable.ts'
 import { readTopics } from './read-topic.ts'
 import { readSkills } from './skills.ts'
 import { systemOptionSets } from './system-options.ts'
@@ -20,7 +21,11 @@ export function compileCopilot(definition: CopilotDefinition): RuntimeCopilot {
   const documents = parsed.filter(({ component }) => component.kind !== 'translation')
   const translations = translationsOf(parsed)
   const entities = readEntities(documents)
-  const topics = documents.flatMap(topicOf).flatMap((topic) => readTopics(topic, translations.get(topic.component.schemaName) ?? []))
+  const generative = isGenerative(definition.configuration)
+  const agent = agentInstructionsOf(documents, definition.configuration)
+  const knows = definition.components.some(({ kind, state }) => state === 'on' && (kind === 'file' || kind === 'knowledge'))
+  const knowledge = generative && (knows || agent.ownKnowledge) ? knowledgeTopic(definition.schemaName) : undefined
+  const topics = [...documents, ...(knowledge ? [knowledge] : [])].flatMap(topicOf).flatMap((topic) => readTopics(topic, translations.get(topic.component.schemaName) ?? []))
   const lists = [...entities.values(), ...embeddedEntities(documents)]
   const variables = new Map(documents.flatMap(({ document }) => readVariable(document)).map((variable) => [variable.name, variable]))
   const optionSets: OptionSets = { ...systemOptionSets, ...optionSetsOf(lists) }
@@ -29,9 +34,10 @@ export function compileCopilot(definition: CopilotDefinition): RuntimeCopilot {
     schemaName: definition.schemaName,
     name: definition.name,
     locale: definition.locale,
-    generative: isGenerative(definition.configuration),
-    agent: agentInstructionsOf(documents, definition.configuration),
-    knows: definition.components.some(({ kind, state }) => state === 'on' && (kind === 'file' || kind === 'knowledge')),
+    generative,
+    agent,
+    plannables: generative ? plannablesOf(documents, knowledge?.component.schemaName) : [],
+    knows,
     topics: new Map(topics.map((topic) => [topic.schemaName, topic])),
     triggers: triggersOf(topics),
     entities,
@@ -57,10 +63,17 @@ function readComponent(component: Component): Parsed[] {
 /** Topics, and tools that topics go to as if they were some. */
 function topicOf({ component, document }: Parsed): Parsed[] {
   if (isTask(document)) return [{ component, document: taskAsTopic(document) }]
+  if (isAgent(document)) return [{ component, document: agentAsTopic(document) }]
   return isTopic(component, document) ? [{ component, document }] : []
 }
 
 const isTopic = (component: Component, document: Document) => document['kind'] === 'AdaptiveDialog' || (component.kind === 'topic' && (document['beginDialog'] !== undefined || document['triggers'] !== undefined))
+
+/** The planner's search in the documents, as a topic beside the makers' own. */
+function knowledgeTopic(schemaName: string): Parsed {
+  const component: Component = { schemaName: `${schemaName}.#knowledge`, kind: 'topic', name: 'Knowledge', description: '', path: '', state: 'on', parts: {} }
+  return { component, document: knowledgeDocument }
+}
 
 function isGenerative(configuration: Record<string, unknown>): boolean {
   const settings = configuration['settings']

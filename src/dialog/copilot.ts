@@ -2,6 +2,7 @@ import type { ClosedListDefinition, EntityDefinition } from './entities/define-e
 import type { Expressions, OptionSets } from './fx.ts'
 import type { Code } from './lower.ts'
 import type { AgentInstructions } from './model-types.ts'
+import type { Plannable } from './plannable.ts'
 
 /** A copilot ready to run: everything `advance` needs to know about content, and nothing of a conversation. */
 export type RuntimeCopilot = {
@@ -11,6 +12,8 @@ export type RuntimeCopilot = {
   /** Its makers chose the planner; Baton recognises by phrases, names and descriptions instead. */
   generative: boolean
   agent: AgentInstructions
+  /** What a planner may choose; empty where the makers chose classic orchestration. */
+  plannables: readonly Plannable[]
   /** It has files or websites to answer from. */
   knows: boolean
   topics: ReadonlyMap<string, Topic>

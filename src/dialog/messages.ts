@@ -7,6 +7,7 @@ import { fromJson, toJson } from './fx.ts'
 import type { Instruction } from './lower.ts'
 import { signInChecked } from './sign-in.ts'
 import { plainJson } from './plain-value.ts'
+import { askPlanner, completePlan, hearDuringPlan, plans, takeComposed, takePlan } from './planner.ts'
 import { topicName } from './topic-name.ts'
 import type { AgendaItem, Frame } from './state.ts'
 import { channelChoice, matchedReason } from './system-options.ts'
@@ -20,13 +21,26 @@ const TRACED_INTENTS = 5
 export function deliver(turn: Turn, item: AgendaItem & { do: 'message' }) {
   turn.activity = item.activity
   turn.forgetSystem()
+  hearDuringPlan(turn)
   const frame = turn.frame
   const card = promptOfCard(item.activity)
   if (card !== undefined && card !== frame?.prompt?.card) return turn.send({ type: 'message', text: builtinText('oldCard', turn.locale) })
   if (frame?.prompt) return deliverToPrompt(turn, frame, item.activity)
   const text = item.activity.text?.trim()
   if (!text) return item.handled ? undefined : unknown(turn)
+  if (plans(turn)) return askPlanner(turn, text)
   recognize(turn, text, 'route')
+}
+
+/** Where there is no plan, phrases have to do; where nothing fits, the topics for that. */
+function planned(turn: Turn, result: CallResult) {
+  const plan = takePlan(turn, result)
+  if (plan === 'nothing') unknown(turn)
+  if (plan === 'failed') recognize(turn, turn.activity?.text?.trim() ?? '', 'route')
+}
+
+export function finishPlan(turn: Turn, item: AgendaItem & { do: 'plan-complete' }) {
+  if (completePlan(turn, item) === 'nothing') unknown(turn)
 }
 
 function recognize(turn: Turn, text: string, purpose: 'route' | 'interrupt') {
@@ -69,6 +83,8 @@ export function receiveAnswer(turn: Turn, result: CallResult) {
   turn.steps = pending.steps
   turn.calls = pending.calls
   if (pending.purpose === 'sign-in') return signInChecked(turn, result, pending.reason)
+  if (pending.purpose === 'plan') return planned(turn, result)
+  if (pending.purpose === 'compose') return takeComposed(turn, result)
   if (pending.purpose !== 'node') return recognized(turn, intentsOf(turn, result), pending.purpose)
   const frame = turn.frame
   const instruction = frame && instructionOf(turn, frame)

@@ -46,7 +46,13 @@ export type Frame = {
 
 /** What to do once the stack is no deeper than `depth`. */
 export type AgendaItem = { depth: number } & (
-  | { do: 'topic'; topic: string; reason: string; group?: 'unknown' }
+  | { do: 'topic'; topic: string; reason: string; group?: 'unknown'; inputs?: Variables; said?: string }
+  /** A step of a plan is over; `outputs` are the names of what its topic finds. */
+  | { do: 'step-complete'; outputs: readonly string[] }
+  /** All steps are over: what they found and did not say themselves, and whether any of them said something. */
+  | { do: 'plan-complete'; question: string; found: Variables; answered: boolean; onlyKnowledge: boolean }
+  /** Words of the planner that topics with OnGeneratedResponse had a say about. */
+  | { do: 'release'; text: string }
   | { do: 'message'; activity: Activity; handled?: true }
   | { do: 'selected-intent'; activity: Activity }
   | { do: 'skill-over'; key: string; activity: Activity }
@@ -57,7 +63,7 @@ export type AgendaItem = { depth: number } & (
 /** Why the engine asked the outside, hence what to do with the answer. */
 export type PendingCall = {
   callId: string
-  purpose: 'route' | 'interrupt' | 'node' | 'sign-in'
+  purpose: 'route' | 'interrupt' | 'node' | 'sign-in' | 'plan' | 'compose'
   /** Of a question whether the customer is signed in: why they have to be. */
   reason?: 'SignInRequired' | 'Initializer'
   /** How many instructions and calls the turn has used, so that a loop through the outside is a loop too. */

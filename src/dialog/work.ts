@@ -2,7 +2,8 @@ import { instructionOf, moveOn } from './cursor.ts'
 import { guarded } from './failing.ts'
 import { ContentFailure } from './failure.ts'
 import type { Instruction } from './lower.ts'
-import { deliver, startSelected } from './messages.ts'
+import { deliver, finishPlan, startSelected } from './messages.ts'
+import { completeStep } from './planner.ts'
 import { checkSignIn, passGate, signsInFirst } from './sign-in.ts'
 import { endSkill } from './skills.ts'
 import type { AgendaItem, Frame } from './state.ts'
@@ -57,9 +58,16 @@ function perform(turn: Turn, item: AgendaItem) {
   switch (item.do) {
     case 'topic':
       if (item.group === 'unknown' && turn.state.spoke) return
-      return void turn.begin(item.topic, { reason: item.reason, ...(item.group && turn.activity?.text ? { said: turn.activity.text } : {}) })
+      return void turn.begin(item.topic, { reason: item.reason, ...(item.inputs ? { inputs: item.inputs } : {}), ...(item.said !== undefined ? { said: item.said } : item.group && turn.activity?.text ? { said: turn.activity.text } : {}) })
     case 'message':
       return deliver(turn, item)
+    case 'step-complete':
+      return completeStep(turn, item)
+    case 'plan-complete':
+      finishPlan(turn, item)
+      return void turn.takeStop()
+    case 'release':
+      return turn.boolean('=System.ContinueResponse', true) ? turn.send({ type: 'message', text: item.text }) : undefined
     case 'selected-intent':
       return startSelected(turn, item.activity)
     case 'skill-over':

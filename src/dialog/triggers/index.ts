@@ -5,7 +5,7 @@ import { onActivity } from './on-activity.ts'
 import { onEventActivity } from './on-event-activity.ts'
 import { onSignIn } from './on-sign-in.ts'
 
-const planner = 'there is no planner here that generates answers or calls tools'
+const needsModel = 'only where a language model is connected and the makers chose generative orchestration'
 const planned = 'without a planner: with generative orchestration a topic without phrases is found by its name'
 const noSchedule = 'copilots answer; schedules and connectors do not start them'
 const voice = 'calls are not connected yet'
@@ -24,10 +24,10 @@ export const triggerKinds: readonly TriggerKind[] = [
   onActivity,
   onEventActivity,
   onSignIn,
-  { kind: 'OnToolSelected', title: 'The planner chooses this agent', silent: planner },
-  { kind: 'OnGeneratedResponse', title: 'An answer was generated', silent: planner },
-  { kind: 'OnKnowledgeRequested', title: 'Knowledge is about to be searched', silent: planner },
-  { kind: 'OnPlanComplete', title: 'A plan is complete', silent: planner },
+  { kind: 'OnToolSelected', title: 'The planner chooses this agent', partly: needsModel },
+  { kind: 'OnGeneratedResponse', title: 'An answer was generated' },
+  { kind: 'OnKnowledgeRequested', title: 'Knowledge is about to be searched' },
+  { kind: 'OnPlanComplete', title: 'A plan is complete', partly: needsModel },
   { kind: 'OnOutgoingMessage', title: 'A message is about to be sent', silent: 'it does not fire in the original product either' },
   { kind: 'OnDtmfKeyPress', title: 'A key is pressed', silent: voice },
   { kind: 'OnUnknownDtmfKey', title: 'An unknown key is pressed', silent: voice },
