@@ -23,6 +23,8 @@ const variables = z.object({
   BATON_EMBEDDINGS_URL: z.url({ protocol: /^https?$/ }).optional(),
   BATON_EMBEDDINGS_KEY: z.string().optional(),
   BATON_EMBEDDINGS_MODEL: z.string().optional(),
+  /** How long the steps of a conversation can be shown again, and logged events are kept. */
+  BATON_KEEP_STEPS_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
   /** Requests a second one address may make on public routes; 0 switches the limit off. */
   BATON_RATE_LIMIT: z.coerce.number().min(0).default(50),
 })
@@ -38,6 +40,7 @@ export type Config = {
   embeddings: { url: string; key: string | undefined; model: string | undefined } | undefined
   secretKey?: string | undefined
   model?: { url: string; key: string | undefined; name: string } | undefined
+  keepStepsDays?: number
   rateLimit: number
 }
 
@@ -61,6 +64,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     embeddings: values.BATON_EMBEDDINGS_URL === undefined ? undefined : { url: values.BATON_EMBEDDINGS_URL, key: values.BATON_EMBEDDINGS_KEY, model: values.BATON_EMBEDDINGS_MODEL },
     allowedHosts: values.BATON_ALLOWED_HOSTS.split(',').map((host) => host.trim()).filter(Boolean),
     model: modelOf(values),
+    keepStepsDays: values.BATON_KEEP_STEPS_DAYS,
     rateLimit: values.BATON_RATE_LIMIT,
   }
 }

@@ -102,6 +102,7 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
     },
     signIn,
     secrets: freshSecrets({ values, bus, clock }),
+    ...(config.keepStepsDays === undefined ? {} : { keepTurnsDays: config.keepStepsDays }),
     learner,
     misses,
     model: model !== undefined,

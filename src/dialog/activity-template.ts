@@ -70,9 +70,20 @@ export function renderAttachment(template: unknown, turn: Turn) {
     case 'VideoCardTemplate':
       return { contentType: 'application/vnd.microsoft.card.video', content: richCard(template, turn) }
     case 'FileTemplate':
-      return { contentType: turn.string(template['contentType'] ?? 'application/octet-stream'), name: turn.text(template['name']), contentUrl: turn.string(template['fileContent']) }
+      return fileAttachment(template, turn)
     default:
       throw new ContentFailure('InvalidContent', `An attachment has the kind "${String(template['kind'])}", which is not known here.`)
+  }
+}
+
+/** `fileContent` is an address, or a file the customer sent: a record with Content, Name and ContentType. */
+function fileAttachment(template: Template, turn: Turn) {
+  const content = turn.plain(template['fileContent'])
+  const file: Template = isTemplate(content) ? content : { Content: content }
+  return {
+    contentType: template['contentType'] === undefined ? String(file['ContentType'] ?? 'application/octet-stream') : turn.string(template['contentType']),
+    name: template['name'] === undefined ? String(file['Name'] ?? '') : turn.text(template['name']),
+    contentUrl: String(file['Content'] ?? ''),
   }
 }
 

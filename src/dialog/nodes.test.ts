@@ -95,6 +95,17 @@ describe('SendActivity', () => {
     })
   })
 
+  it('sends back a file that the customer sent', () => {
+    const ask = '- kind: Question\n  id: q\n  variable: Topic.F\n  prompt: File?\n  entity: FilePrebuiltEntity\n- kind: SendActivity\n  id: s\n  activity:\n    attachments:\n      - kind: FileTemplate\n        fileContent: =Topic.F\n      - kind: FileTemplate\n        name: "copy of {Topic.F.Name}"\n        contentType: text/plain\n        fileContent: =Topic.F.Content\n'
+    const talk = new Talk(copilotOf({ topics: { Go: topicOf(['go'], ask) } }))
+    talk.hear('go')
+    talk.hear('', { attachments: [{ contentType: 'image/png', name: 'a.png', contentUrl: 'data:image/png;base64,AA' }] })
+    expect(talk.said[0]?.attachments).toEqual([
+      { contentType: 'image/png', name: 'a.png', contentUrl: 'data:image/png;base64,AA' },
+      { contentType: 'text/plain', name: 'copy of a.png', contentUrl: 'data:image/png;base64,AA' },
+    ])
+  })
+
   it('sends events and other activities', () => {
     const { talk } = run('- kind: SendActivity\n  id: s1\n  activity:\n    kind: EventActivity\n    name: refresh\n    value: "={a: 1}"\n- kind: SendActivity\n  id: s2\n  activity:\n    kind: Activity\n')
     expect(talk.said).toEqual([{ type: 'event', name: 'refresh', value: { a: 1 } }, { type: 'typing' }])

@@ -130,6 +130,24 @@ describe('the record of a conversation', () => {
   })
 })
 
+describe('a conversation and the version it runs on', () => {
+  it('keeps the version it began with, until a topic asks for the newest one; both are shown as they were', async () => {
+    const saying = (words: string) => definitionOf({ topics: { ...topics, Joke: topicOf(['joke'], say('j', words)) } })
+    await start({ versions: { 1: saying('Old joke.'), 2: saying('New joke.') } })
+    const customer = await world.customer()
+    await customer.say('joke')
+    await world.database.pool.query(`update copilot set published_version = 2`)
+    world.bus.publish({ type: 'configuration', environmentId: 'contoso' })
+    for (const text of ['joke', 'reset', 'joke']) await customer.say(text)
+    expect((await customer.texts()).filter((text) => text.startsWith('copilot'))).toEqual(['copilot: Welcome.', 'copilot: Old joke.', 'copilot: Old joke.', 'copilot: Reset.', 'copilot: New joke.'])
+    const next = await world.customer()
+    await next.say('joke')
+    expect((await next.texts()).at(-1)).toBe('copilot: New joke.')
+    const { steps, caveat } = await world.hub.supervisor.steps('contoso', customer.id)
+    expect([caveat, steps.flatMap(({ said }) => said)]).toEqual([null, ['Welcome.', 'Old joke.', 'Old joke.', 'Reset.', 'New joke.']])
+  })
+})
+
 describe('the test chat', () => {
   it('shows its makers each step as it happened, and nobody else', async () => {
     await start()

@@ -9,6 +9,8 @@ import { testDatabase } from './database.ts'
 type Options = {
   agents?: { id: string; name?: string; presence?: string; capacity?: number; queues?: string[] }[]
   copilot?: CopilotDefinition
+  /** By published version; without it every version is `copilot`. */
+  versions?: Record<number, CopilotDefinition>
   callOutside?: HubDeps['callOutside']
   /** Further parts, on the test's database. */
   more?: (database: Awaited<ReturnType<typeof testDatabase>>) => Partial<HubDeps>
@@ -30,7 +32,7 @@ export async function testHub(options: Options = {}) {
       store: conversationStore(database),
       agents: agentStore(database),
       configuration: hubConfiguration(database, bus, clock),
-      loadCopilot: async () => copilot,
+      loadCopilot: async (_copilotId, version) => options.versions?.[version] ?? copilot,
       callOutside: options.callOutside ?? (async () => ({ type: 'failed', code: 'HttpRequestFailed', message: 'nothing is reachable in this test' })),
       misses: missStore(database.db),
       ...(options.secrets ? { secrets: options.secrets } : {}),
