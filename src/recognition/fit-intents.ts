@@ -1,6 +1,7 @@
 import { calibrate, type Example } from './calibration.ts'
-import { joined, lexicalLikeness, lexicalScores, sentenceLikeness, type IntentModel, type Lexical, type Phrase, type Sentences } from './intent-model.ts'
-import { factorKernel, plainTargets, solveRidge, type Factor, type Ridge, type Scores, type Targets } from './kernel-ridge.ts'
+import { joined, lexicalLikeness, lexicalScores, sharpened, type IntentModel, type Lexical, type Phrase, type Sentences } from './intent-model.ts'
+import { factorKernel, solvePlain, solveRidge, type Factor, type Ridge, type Scores, type Targets } from './kernel-ridge.ts'
+import { allProducts } from './linear-algebra.ts'
 import { fitLogistic, probabilities, type LogisticExample } from './logistic-regression.ts'
 import { centreOf, firstView, place, product, type Views } from './sentence-vectors.ts'
 import { gramFeatures, tokensOf, wordFeatures } from './text-features.ts'
@@ -84,8 +85,8 @@ function prepareSentences(encoded: Encoded, topicOf: readonly number[], topics: 
   rows.set(own)
   far.forEach(({ placed }, i) => rows.set(placed, (vectors.length + i) * width))
   const kernel = new Float64Array(count ** 2)
-  // The ridge reads the lower half only: each phrase is compared with those before it.
-  for (let i = 0; i < count; i++) kernel.set(sentenceLikeness({ rows }, rows.subarray(i * width, (i + 1) * width), i + 1), i * count)
+  const wide = Float64Array.from(rows)
+  allProducts({ a: wide, b: wide, width, half: true }, (i, j, cosine) => (kernel[i * count + j] = sharpened(cosine)))
   return { sentences: { rows, centre, views }, factor: factorKernel(kernel, [...topicOf, ...far.map(() => -1)], topics, RIDGE), strangers: far.map(({ text }) => text) }
 }
 
@@ -97,28 +98,24 @@ type Together = { alphas: Scores[]; withoutPhrase: Scores; withoutTopic: Scores;
  */
 function solveTogether(factors: readonly Factor[], topicOf: readonly number[], weight: Float32Array): Together {
   const topics = weight.length
-  const plain = plainTargets(topicOf, topics)
-  const first = averageOf(factors.map((factor) => solveRidge(factor, plain)), topicOf.length, topics)
-  const targets = sharpened(plain, first.withoutPhrase, topicOf, topics)
+  const first = averageOf(factors.map(solvePlain), topicOf.length, topics)
+  const targets = movedTargets(first.withoutPhrase, topicOf, topics)
   const ridges = factors.map((factor) => weighted(solveRidge(factor, targets), weight))
   const own = topicOf.length * topics
   return { alphas: ridges.map(({ alpha }) => alpha), ...averageOf(ridges, topicOf.length, topics), strangers: ridges.at(-1)?.withoutPhrase.subarray(own) ?? empty }
 }
 
 /** One step towards what a softmax would be content with: more for a topic that is confused, less for what it is taken for. */
-function sharpened(plain: Targets, scores: Scores, topicOf: readonly number[], topics: number): Targets {
-  const targets = plain.map((wanted) => wanted.map(({ phrase, value }) => ({ phrase, value })))
-  const at = targets.map((wanted) => new Map(wanted.map((target) => [target.phrase, target])))
+function movedTargets(scores: Scores, topicOf: readonly number[], topics: number): Targets {
+  const targets: { phrase: number; value: number }[][] = Array.from({ length: topics }, () => [])
   topicOf.forEach((own, phrase) => {
     const row = scores.subarray(phrase * topics, (phrase + 1) * topics)
     const highest = row.reduce((most, score) => Math.max(most, score), -Infinity)
     const sum = row.reduce((total, score) => total + Math.exp(CONTRAST * (score - highest)), 0)
     for (let topic = 0; topic < topics; topic++) {
-      const move = STEP * ((topic === own ? 1 : 0) - Math.exp(CONTRAST * ((row[topic] as number) - highest)) / sum)
-      if (Math.abs(move) < SMALL) continue
-      const target = at[topic]?.get(phrase)
-      if (target) target.value += move
-      else targets[topic]?.push({ phrase, value: move })
+      const wanted = topic === own ? 1 : 0
+      const value = wanted + STEP * (wanted - Math.exp(CONTRAST * ((row[topic] as number) - highest)) / sum)
+      if (Math.abs(value) >= SMALL) targets[topic]?.push({ phrase, value })
     }
   })
   return targets

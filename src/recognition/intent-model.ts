@@ -79,8 +79,10 @@ export function sentenceLikeness({ rows }: Pick<Sentences, 'rows'>, sentence: Fl
 }
 
 /** What is close counts much more than what is far. */
+export const sharpened = (cosine: number) => Math.exp(SHARPNESS * (cosine - 1))
+
 function sharpen(row: Float32Array): Float32Array {
-  for (let phrase = 0; phrase < row.length; phrase++) row[phrase] = Math.exp(SHARPNESS * ((row[phrase] as number) - 1))
+  for (let phrase = 0; phrase < row.length; phrase++) row[phrase] = sharpened(row[phrase] as number)
   return row
 }
 

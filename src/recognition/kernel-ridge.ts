@@ -1,4 +1,4 @@
-import { factorise, inverseEntry, invertTriangle, range, solve, type Matrix } from './linear-algebra.ts'
+import { allProducts, factorise, inverseEntry, invertTriangle, solve, type Matrix } from './linear-algebra.ts'
 
 /** Scores row by row: one row a phrase, one column a topic. */
 export type Scores = Float32Array
@@ -16,7 +16,7 @@ export type Ridge = {
 export type Targets = readonly (readonly { phrase: number; value: number }[])[]
 
 /** A kernel made ready to be solved for any targets. */
-export type Factor = { columns: Matrix; n: number; members: number[][]; stiffness: Float64Array; blocks: Matrix[] }
+export type Factor = { columns: Matrix; n: number; members: number[][]; stiffness: Float64Array; blocks: Matrix[]; plain: Ridge | undefined }
 
 /**
  * Kernel ridge regression onto "is this topic" (1) and "is not" (0), and what it would say about its own phrases had it
@@ -24,10 +24,8 @@ export type Factor = { columns: Matrix; n: number; members: number[][]; stiffnes
  * it is spent. A topic of -1 is none.
  */
 export function fitRidge(kernel: Matrix, topicOf: readonly number[], topics: number, ridge: number): Ridge {
-  return solveRidge(factorKernel(kernel, topicOf, topics, ridge), plainTargets(topicOf, topics))
+  return solvePlain(factorKernel(kernel, topicOf, topics, ridge))
 }
-
-export const plainTargets = (topicOf: readonly number[], topics: number): Targets => membersOf(topicOf, topics).map((phrases) => phrases.map((phrase) => ({ phrase, value: 1 })))
 
 export function factorKernel(kernel: Matrix, topicOf: readonly number[], topics: number, ridge: number): Factor {
   const n = topicOf.length
@@ -35,8 +33,11 @@ export function factorKernel(kernel: Matrix, topicOf: readonly number[], topics:
   factorise(kernel, n)
   const columns = invertTriangle(kernel, n)
   const members = membersOf(topicOf, topics)
-  return { columns, n, members, stiffness: Float64Array.from(topicOf, (_, i) => inverseEntry(columns, n, i, i)), blocks: members.map((phrases) => blockOf(columns, n, phrases)) }
+  return { columns, n, members, stiffness: Float64Array.from(topicOf, (_, i) => inverseEntry(columns, n, i, i)), blocks: members.map((phrases) => blockOf(columns, n, phrases)), plain: undefined }
 }
+
+/** Solved once, however often it is asked for. */
+export const solvePlain = (factor: Factor): Ridge => (factor.plain ??= solveRidge(factor, factor.members.map((phrases) => phrases.map((phrase) => ({ phrase, value: 1 })))))
 
 export function solveRidge(factor: Factor, targets: Targets): Ridge {
   const alpha = alphaOf(factor, targets)
@@ -52,12 +53,12 @@ function membersOf(topicOf: readonly number[], topics: number): number[][] {
 /** K⁻¹·Y */
 function alphaOf({ columns, n }: Factor, targets: Targets): Scores {
   const topics = targets.length
-  const alpha = new Float32Array(n * topics)
+  const sums = new Float64Array(n * topics)
   targets.forEach((wanted, topic) => {
-    const sum = new Float64Array(n)
-    for (const { phrase, value } of wanted) for (let k = phrase; k < n; k++) sum[k]! += value * (columns[phrase * n + k] as number)
-    for (let j = 0; j < n; j++) alpha[j * topics + topic] = range(columns, j * n + j, sum, j, n - j)
+    for (const { phrase, value } of wanted) for (let k = phrase; k < n; k++) sums[topic * n + k]! += value * (columns[phrase * n + k] as number)
   })
+  const alpha = new Float32Array(n * topics)
+  allProducts({ a: columns, b: sums, width: n, upper: true }, (phrase, topic, product) => (alpha[phrase * topics + topic] = product))
   return alpha
 }
 

@@ -1,31 +1,41 @@
 /** Square matrices are row by row in one array. */
 export type Matrix = Float64Array
 
-/** Rows worked on together while they are in the processor's cache. */
-const TOGETHER = 8
+/** Four rows by four: each number that is fetched is used four times. */
+const TILE = 4
+const tile = new Float64Array(TILE * TILE)
 
 /** Cholesky: replaces the lower half of a symmetric positive definite matrix by L with L·Lᵀ = the matrix. */
 export function factorise(a: Matrix, n: number) {
-  for (let first = 0; first < n; first += TOGETHER) {
-    const end = Math.min(n, first + TOGETHER)
-    for (let j = 0; j < end; j++) {
-      for (let i = Math.max(first, j); i < end; i++) {
-        const rest = (a[i * n + j] as number) - range(a, i * n, a, j * n, j)
-        if (i === j) a[i * n + i] = Math.sqrt(Math.max(rest, 1e-12))
-        else a[i * n + j] = rest / (a[j * n + j] as number)
+  for (let first = 0; first < n; first += TILE) {
+    for (let left = 0; left <= first; left += TILE) {
+      // What all rows of the tile have in common with all its columns; the rest is within the tile itself.
+      const known = products(a, first, a, left, n, 0, left)
+      for (let j = left; j < Math.min(n, left + TILE); j++) {
+        for (let i = Math.max(first, j); i < Math.min(n, first + TILE); i++) {
+          const done = known ? (tile[(i - first) * TILE + j - left] as number) : range(a, i * n, a, j * n, left)
+          const rest = (a[i * n + j] as number) - done - range(a, i * n + left, a, j * n + left, j - left)
+          if (i === j) a[i * n + i] = Math.sqrt(Math.max(rest, 1e-12))
+          else a[i * n + j] = rest / (a[j * n + j] as number)
+        }
       }
     }
   }
 }
 
-/** The inverse of L, transposed, so that its columns lie row by row: row c holds column c of L⁻¹ from place c on. */
+/** The inverse of L, transposed, so that its columns lie row by row: row c holds column c of L⁻¹ from place c on, and zeros before. */
 export function invertTriangle(l: Matrix, n: number): Matrix {
   const columns = new Float64Array(n * n)
-  for (let first = 0; first < n; first += TOGETHER) {
-    const end = Math.min(n, first + TOGETHER)
-    for (let i = first; i < n; i++) {
-      for (let c = first; c < end && c < i; c++) columns[c * n + i] = -range(l, i * n + c, columns, c * n + c, i - c) / (l[i * n + i] as number)
-      if (i < end) columns[i * n + i] = 1 / (l[i * n + i] as number)
+  for (let first = 0; first < n; first += TILE) {
+    for (let left = 0; left <= first; left += TILE) {
+      const known = products(l, first, columns, left, n, left, first)
+      for (let i = first; i < Math.min(n, first + TILE); i++) {
+        for (let c = left; c < Math.min(n, left + TILE) && c <= i; c++) {
+          const done = known ? (tile[(i - first) * TILE + c - left] as number) : range(l, i * n + left, columns, c * n + left, first - left)
+          const rest = done + range(l, i * n + first, columns, c * n + first, i - first)
+          columns[c * n + i] = (c === i ? 1 : -rest) / (l[i * n + i] as number)
+        }
+      }
     }
   }
   return columns
@@ -35,6 +45,66 @@ export function invertTriangle(l: Matrix, n: number): Matrix {
 export function inverseEntry(columns: Matrix, n: number, i: number, j: number): number {
   const from = Math.max(i, j)
   return range(columns, i * n + from, columns, j * n + from, n - from)
+}
+
+type Shape = {
+  a: Matrix
+  b: Matrix
+  width: number
+  /** `b` is `a`: each pair is taken once, the later row first. */
+  half?: boolean
+  /** A row of `a` has zeros before the place of its own number. */
+  upper?: boolean
+}
+
+/** The products of all rows of `a` with all rows of `b`, each `width` wide, given to `take`. */
+export function allProducts({ a, b, width, half = false, upper = false }: Shape, take: (row: number, column: number, product: number) => void) {
+  const [rows, columns] = [a.length / width, b.length / width]
+  for (let first = 0; first < rows; first += TILE) {
+    const from = upper ? first : 0
+    for (let left = 0; left < (half ? first + TILE : columns); left += TILE) {
+      const whole = first + TILE <= rows && left + TILE <= columns
+      if (whole) fill(a, first * width, b, left * width, width, from, width)
+      for (let i = first; i < Math.min(rows, first + TILE); i++) {
+        const end = Math.min(half ? i + 1 : columns, left + TILE)
+        for (let j = left; j < end; j++) take(i, j, whole ? (tile[(i - first) * TILE + j - left] as number) : range(a, i * width + from, b, j * width + from, width - from))
+      }
+    }
+  }
+}
+
+/** Fills the tile for rows from `first` of `a` and from `left` of `b`, places from..end; not at the edge, where rows are missing. */
+function products(a: Matrix, first: number, b: Matrix, left: number, n: number, from: number, end: number): boolean {
+  if (first + TILE > n || left + TILE > n) return false
+  fill(a, first * n, b, left * n, n, from, end)
+  return true
+}
+
+function fill(a: Matrix, rowsAt: number, b: Matrix, columnsAt: number, stride: number, from: number, end: number) {
+  let a0 = 0, a1 = 0, a2 = 0, a3 = 0
+  let b0 = 0, b1 = 0, b2 = 0, b3 = 0
+  let c0 = 0, c1 = 0, c2 = 0, c3 = 0
+  let d0 = 0, d1 = 0, d2 = 0, d3 = 0
+  for (let k = from; k < end; k++) {
+    const u = columnsAt + k
+    const x = b[u] as number
+    const y = b[u + stride] as number
+    const z = b[u + 2 * stride] as number
+    const w = b[u + 3 * stride] as number
+    const r = rowsAt + k
+    let v = a[r] as number
+    a0 += v * x; a1 += v * y; a2 += v * z; a3 += v * w
+    v = a[r + stride] as number
+    b0 += v * x; b1 += v * y; b2 += v * z; b3 += v * w
+    v = a[r + 2 * stride] as number
+    c0 += v * x; c1 += v * y; c2 += v * z; c3 += v * w
+    v = a[r + 3 * stride] as number
+    d0 += v * x; d1 += v * y; d2 += v * z; d3 += v * w
+  }
+  tile[0] = a0; tile[1] = a1; tile[2] = a2; tile[3] = a3
+  tile[4] = b0; tile[5] = b1; tile[6] = b2; tile[7] = b3
+  tile[8] = c0; tile[9] = c1; tile[10] = c2; tile[11] = c3
+  tile[12] = d0; tile[13] = d1; tile[14] = d2; tile[15] = d3
 }
 
 /** Solves a small system by elimination with pivots; `a` and `b` are spent. */
