@@ -7,7 +7,7 @@ import { routeToQueue } from './hand-off.ts'
 import type { Hub } from './hub.ts'
 import { hubCore } from './hub-core.ts'
 import type { HubDeps } from './ports.ts'
-import { changeFromSkill, receiveFromSkill } from './skill-replies.ts'
+import { changeFromSkill, leavesSkill, leaveSkills, receiveFromSkill } from './skill-replies.ts'
 import { BatonError } from '../platform/index.ts'
 import { stepsOf } from './replay-conversation.ts'
 import { supervision } from './supervision.ts'
@@ -16,6 +16,7 @@ import { supervision } from './supervision.ts'
 export function createHub(deps: HubDeps): Hub & { drainDeadlines(): Promise<void>; settled(): Promise<void> } {
   const core = hubCore(deps)
   const assignWaiting = waitingAssigner(core)
+  core.onCommit((change) => void (leavesSkill(change) && core.later(() => leaveSkills(core, change))))
   const deadlines = deadlineLoop(core, assignWaiting)
   const agent = agentActions(core, assignWaiting)
   const unsubscribe = deps.bus.subscribe((hint) => {

@@ -24,16 +24,20 @@ export type HubCore = HubDeps & {
   stopping: AbortController
   /** Fire and forget work that `stop` waits for. */
   later(work: () => Promise<void>): void
+  /** Hears of every change that was stored here. */
+  onCommit(listener: (change: Change) => void): void
   settled(): Promise<void>
 }
 
 export function hubCore(deps: HubDeps): HubCore {
   const sockets = new Map<string, number>()
+  const listeners: ((change: Change) => void)[] = []
   const isOnline = (id: string) => (sockets.get(id) ?? 0) > 0
   const board = agentBoard(deps.agents, deps.clock)
   const lanes = conversationLanes(deps, isOnline, (change) => {
     board.committed(change, deps.clock.now())
     for (const call of (change.afterwards ?? []) as OutsideCall[]) later(async () => void (await deps.callOutside(call)))
+    for (const listener of listeners) listener(change)
   })
   const underWay = new Set<Promise<void>>()
   const later = (work: () => Promise<void>) => {
@@ -70,6 +74,7 @@ export function hubCore(deps: HubDeps): HubCore {
       return { configuration, agents, now: deps.clock.now(), isOnline }
     },
     later,
+    onCommit: (listener) => void listeners.push(listener),
     async settled() {
       while (underWay.size > 0) await Promise.all(underWay)
     },

@@ -1,7 +1,8 @@
-import { activityId, beginChange, isOver, type Conversation } from '../conversations/index.ts'
+import { activityId, beginChange, isOver, type Change, type Conversation } from '../conversations/index.ts'
 import type { Activity } from '../contracts/index.ts'
 import { BatonError } from '../platform/index.ts'
 import { changeMessage } from './change-message.ts'
+import type { OutsideCall } from './copilot-turn.ts'
 import { letCopilotAnswer, performCall, type HubCore } from './hub-core.ts'
 import type { SkillConversation } from './skill-conversations.ts'
 
@@ -46,4 +47,19 @@ export async function changeFromSkill(core: HubCore, { conversationId }: SkillCo
     if (result.type === 'failed') throw new BatonError('NOT_FOUND', 'message', lineId)
     return { change, result: undefined }
   })
+}
+
+/**
+ * The customer or the hub ended what a copilot and a skill were in: the skill hears it, as it would from the topic. The
+ * engine says whom to tell; nothing of it is stored.
+ */
+export async function leaveSkills(core: HubCore, { before, after }: Change): Promise<void> {
+  const { change } = await letCopilotAnswer(core, beginChange({ ...before, dialog: after.dialog }), { type: 'activity', activity: { type: 'endOfConversation' } })
+  for (const call of (change.afterwards ?? []) as OutsideCall[]) await core.callOutside(call)
+}
+
+export function leavesSkill({ before, after }: Change): boolean {
+  if (before.owner.kind !== 'copilot' || after.owner.kind === 'copilot') return false
+  const { status, stack = [] } = (after.dialog ?? {}) as { status?: string; stack?: { skill?: unknown }[] }
+  return status !== 'ended' && status !== 'transferred' && stack.some((frame) => frame.skill !== undefined)
 }

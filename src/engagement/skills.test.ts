@@ -142,7 +142,11 @@ describe('a skill that answers at the service url', () => {
     expect(skill.heard.at(-1)).toMatchObject({ type: 'endOfConversation', code: 'userCancelled' })
     expect(await later?.({ type: 'message', text: 'One more thing.' })).toMatchObject({ status: 200, id: expect.stringContaining(`${kim.id}|`) })
     expect(await kim.texts()).toContain('copilot: One more thing.')
+    await kim.say('chat with the helper')
+    const endings = skill.heard.filter(({ type }) => type === 'endOfConversation').length
     await world.hub.endByCustomer(kim.id)
+    await world.hub.settled()
+    expect(skill.heard.filter(({ type }) => type === 'endOfConversation')).toHaveLength(endings + 1)
     expect(await later?.({ type: 'message', text: 'Too late.' })).toMatchObject({ status: 404, error: { code: 'CONVERSATION_ENDED' } })
   })
 

@@ -9,7 +9,7 @@ import { formatFull } from '../kit/time.ts'
 import { useUnsavedGuard } from '../kit/unsaved-guard.tsx'
 import { type Authentication, saveSignInSettings, switchSignInOff } from './authentication-api.ts'
 import { useCopilot } from './copilot-context.ts'
-import { messagesOf } from './form-messages.ts'
+import { focusFirstInvalid, messagesOf } from './form-messages.ts'
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, maxWidth: '640px' },
@@ -49,7 +49,7 @@ export function SignInForm(props: { settings: Authentication; onChanged(settings
   const save = async (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
-    if (!saveSignIn.safeParse(body).success) return
+    if (!saveSignIn.safeParse(body).success) return focusFirstInvalid(event.currentTarget as HTMLFormElement)
     setBusy(true)
     setError(undefined)
     try {

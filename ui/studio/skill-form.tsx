@@ -6,7 +6,7 @@ import { useNotify } from '../kit/notify.tsx'
 import { formatFull } from '../kit/time.ts'
 import { type Authentication, type SkillSettings, saveSkillSettings } from './authentication-api.ts'
 import { useCopilot } from './copilot-context.ts'
-import { messagesOf } from './form-messages.ts'
+import { focusFirstInvalid, messagesOf } from './form-messages.ts'
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, maxWidth: '640px', paddingBottom: tokens.spacingVerticalL },
@@ -48,7 +48,7 @@ export function SkillForm(props: { skill: SkillSettings; onChanged(settings: Aut
   const save = async (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
-    if (!saveSkill.safeParse(body).success) return
+    if (!saveSkill.safeParse(body).success) return focusFirstInvalid(event.currentTarget as HTMLFormElement)
     setBusy(true)
     setError(undefined)
     try {
