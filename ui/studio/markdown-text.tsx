@@ -1,8 +1,9 @@
 import { Fragment, type ReactNode } from 'react'
+import { withSourceLinks } from '../../src/contracts/source-lines.ts'
 
 /** The few marks copilots use: bold, italic, links, code, lists by dashes, line breaks. Everything else is plain text; never HTML. */
 export function MarkdownText(props: { text: string }) {
-  return props.text.split(/\n{2,}/).map((paragraph, index) => (
+  return withSourceLinks(props.text).split(/\n{2,}/).map((paragraph, index) => (
     <p key={index} style={{ margin: index === 0 ? 0 : '8px 0 0' }}>
       {paragraph.split('\n').map((line, at) => (
         <Fragment key={at}>

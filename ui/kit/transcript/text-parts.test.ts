@@ -15,6 +15,10 @@ describe('a message as text', () => {
     expect(textParts('**Now** [here](https://example.com)')).toEqual([{ kind: 'bold', text: 'Now' }, { kind: 'text', text: ' ' }, { kind: 'link', text: 'here', href: 'https://example.com' }])
   })
 
+  it('names the sources of a generated answer', () => {
+    expect(textParts('Nine. [1]\n\n[1]: https://a.test/ "Fees"\n[2]: cite:2 "Guide.pdf"')).toEqual([{ kind: 'text', text: 'Nine. [1]\n\n1. ' }, { kind: 'link', text: 'Fees', href: 'https://a.test/' }, { kind: 'text', text: '\n2. Guide.pdf' }])
+  })
+
   it('never links a script', () => {
     const text = '[x](javascript:alert(1)) <img src=x onerror=alert(1)>'
     expect(textParts(text)).toEqual([{ kind: 'text', text }])

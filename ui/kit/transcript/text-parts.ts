@@ -1,9 +1,12 @@
+import { withSourceLinks } from '../../../src/contracts/source-lines.ts'
+
 export type TextPart = { kind: 'text'; text: string } | { kind: 'bold'; text: string } | { kind: 'link'; text: string; href: string }
 
 const markup = /\[([^\]\n]{1,300})\]\(((?:https?:\/\/|mailto:)[^\s)]{1,2000})\)|\*\*([^*\n]{1,1000})\*\*|(https?:\/\/[^\s<>"']{1,2000})/g
 
 /** The little of Markdown that copilots write: **bold**, [links](https://…) and bare addresses. Only http, https and mailto link. */
-export function textParts(text: string): TextPart[] {
+export function textParts(said: string): TextPart[] {
+  const text = withSourceLinks(said)
   const parts: TextPart[] = []
   let end = 0
   for (const match of text.matchAll(markup)) {

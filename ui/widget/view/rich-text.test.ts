@@ -14,6 +14,8 @@ describe('what a copilot writes', () => {
     ['snake_case_name and 2*3*4', '<p>snake_case_name and 2*3*4</p>'],
     ['a\nb', '<p>a<br>b</p>'],
     ['unfinished **bold', '<p>unfinished **bold</p>'],
+    ['Nine pounds. [1]\n\n[1]: https://a.example/f(x) "Fees [2026]"\n[2]: cite:2 "Guide.pdf"', '<p>Nine pounds. [1]</p><ol><li><a href="https://a.example/f%28x%29" target="_blank" rel="noopener noreferrer">Fees 2026</a></li><li>Guide.pdf</li></ol>'],
+    ['[1]: javascript:alert(1) "x"', '<p>[1]: javascript:alert(1) &#34;x&#34;</p>'],
   ])('%j', (text, expected) => expect(html(text)).toBe(expected))
 
   it('links a bare address without the full stop behind it', () => {

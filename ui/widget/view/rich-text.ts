@@ -1,3 +1,5 @@
+import { withSourceLinks } from '../../../src/contracts/source-lines.ts'
+
 /** Text as a tree of harmless things. Nothing here is or becomes HTML by itself. */
 export type Inline =
   | { kind: 'text'; text: string }
@@ -13,7 +15,7 @@ const heading = /^#{1,6}\s+(.*)$/
 /** The part of Markdown that chats use: bold, italic, code, links, lists, headings, lines. */
 export function parseMarkdown(text: string): Block[] {
   const blocks: Block[] = []
-  for (const line of text.replace(/\r\n?/g, '\n').split('\n')) {
+  for (const line of withSourceLinks(text.replace(/\r\n?/g, '\n')).split('\n')) {
     const last = blocks.at(-1)
     const item = bullet.exec(line)?.[1] ?? numbered.exec(line)?.[1]
     const title = heading.exec(line)?.[1]
