@@ -1,4 +1,6 @@
+import { compileExpression, isError, toJson, type FxEnv } from '../powerfx/index.ts'
 import { isRecord, words, type Findings } from './findings.ts'
+import { jsonMistake } from './json-mistake.ts'
 import type { Path } from './parse-document.ts'
 
 /** What an input of a card may not be called: the name of the button that was pressed. */
@@ -13,7 +15,12 @@ export function checkShownCard({ cardContent }: Record<string, unknown>, path: P
 export function checkAskingCard({ card, output, outputType }: Record<string, unknown>, path: Path, findings: Findings) {
   const at = [...path, 'card']
   const parsed = checkCard(card, at, findings)
-  if (parsed === undefined) return
+  if (parsed === undefined) {
+    // What a formula makes of variables is not known, but a card that is written out names its buttons.
+    if (typeof card === 'string' && card.startsWith('=') && card.includes('"AdaptiveCard"') && !/Action\.(Submit|Execute)|ParseJSON|actions:\s*[A-Z]/.test(card))
+      findings.add({ severity: 'warning', code: 'AdaptiveCardMissingActionSubmit', path: at, message: 'The card has no Action.Submit, so nobody can answer it.', fix: 'Add an Action.Submit to its actions.' })
+    return
+  }
   const parts = [...partsOf(parsed)]
   const submits = parts.filter(({ type }) => type === 'Action.Submit' || type === 'Action.Execute')
   if (submits.length === 0) findings.add({ code: 'AdaptiveCardMissingActionSubmit', path: at, message: 'The card has no Action.Submit, so nobody can answer it.', fix: 'Add an Action.Submit to its actions.' })
@@ -61,20 +68,17 @@ function* partsOf(value: unknown): Generator<Record<string, unknown>> {
   }
 }
 
-/** The card when it is literal JSON; undefined for a formula or a broken one. */
+/** The card when it is literal JSON, or a formula without variables; undefined for any other formula and for a broken card. */
 function checkCard(card: unknown, path: Path, findings: Findings): unknown {
-  if (typeof card !== 'string' || card.startsWith('=') || card.trim() === '') return undefined
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(card)
-  } catch (error) {
+  if (typeof card !== 'string' || card.trim() === '') return undefined
+  if (card.startsWith('=')) return cardOfFormula(card.slice(1))
+  const mistake = jsonMistake(card)
+  if (mistake) {
     // A card may carry {formulas}; only plain JSON can be judged.
-    if (/\{\s*[A-Za-z]/.test(card)) return undefined
-    const reason = error instanceof Error ? error.message : ''
-    const at = /end of JSON/.test(reason) ? card.length : /position (\d+)/.exec(reason)?.[1]
-    findings.add({ code: 'AdaptiveCardJsonParsingError', path, ...(at === undefined ? {} : { offset: Number(at) }), message: `The card is not JSON: ${reason}.`, fix: 'Copy it again from the card designer.' })
+    if (!/\{\s*[A-Za-z]/.test(card)) findings.add({ code: 'AdaptiveCardJsonParsingError', path, offset: mistake.offset, message: `The card is not JSON: ${mistake.message}.`, fix: 'Mend it here, or copy it again from the card designer.' })
     return undefined
   }
+  const parsed: unknown = JSON.parse(card)
   const version = isRecord(parsed) ? words(parsed.version) : ''
   const [major = 0, minor = 0] = version.split('.').map(Number)
   if (major > 1 || (major === 1 && minor > 6)) {
@@ -85,4 +89,14 @@ function checkCard(card: unknown, path: Path, findings: Findings): unknown {
   if (template)
     findings.add({ severity: 'warning', code: 'AdaptiveCardDataBinding', path, offset: template.index, message: `${template[0]} is data binding of card templates, which is shown as it stands.`, fix: 'Write the card as a formula ("= {type: …}") that names variables.' })
   return parsed
+}
+
+const nowhere: FxEnv = { lookup: () => undefined, now: () => new Date(0), random: () => 0, timeZone: 'UTC', locale: 'en-US' }
+
+/** Most cards are records written as a formula: `={type: "AdaptiveCard", body: […]}`. */
+function cardOfFormula(formula: string): unknown {
+  if (/\b(Topic|Global|System|Env)\./.test(formula)) return undefined
+  const value = compileExpression(formula, { lenient: true }).evaluate(nowhere)
+  const card = isError(value) ? undefined : toJson(value)
+  return isRecord(card) ? card : undefined
 }

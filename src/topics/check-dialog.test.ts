@@ -75,6 +75,24 @@ describe('loops that never end', () => {
   ])('not %s', (_name, nodes) => expect(found(nodes).filter((each) => each.startsWith('Endless'))).toEqual([]))
 })
 
+describe('topics that lead to each other', () => {
+  const leads = (name: string, to: string, first = say('a')) => component(name, topic(`${first}- kind: BeginDialog\n  id: b\n  dialog: shop_bot.topic.${to}\n`))
+  const endless = (...components: ReturnType<typeof component>[]) => checkCopilot(copilot(components)).diagnostics.filter(({ code }) => code === 'EndlessLoop').map(({ file, line, nodeId, message }) => `${file}:${line} ${nodeId} ${message.slice(0, 61)}`)
+
+  it('without waiting never end', () => {
+    expect(endless(leads('A', 'B'), leads('B', 'C'), leads('C', 'A'), leads('D', 'A'))).toEqual([
+      'topics/A.mcs.yml:11 b This leads to "B", then to "C" and back here, with nothing on',
+      'topics/B.mcs.yml:11 b This leads to "C", then to "A" and back here, with nothing on',
+      'topics/C.mcs.yml:11 b This leads to "A", then to "B" and back here, with nothing on',
+    ])
+  })
+
+  it('end when one of them asks', () => {
+    expect(endless(leads('A', 'B'), leads('B', 'A', ask('q')))).toEqual([])
+    expect(endless(leads('A', 'B'), leads('B', 'C'))).toEqual([])
+  })
+})
+
 describe('ids', () => {
   it('of nodes and conditions are mended by a change', () => {
     const text = topic(say('a') + say('a') + say('a_2') + when('c', [['=Topic.A', say('x')], ['=Topic.B', say('y')]]).replace('id: c_1', 'id: c_0'))

@@ -16,6 +16,7 @@ export function checkTogether(definition: CopilotDefinition, sources: Source[]):
   return [
     ...checkSharedPhrases(sources.map(({ component, outline }) => ({ component, phrases: outline.phrases }))),
     ...(definition.template === 'collection' ? [] : checkReachedTopics(own)),
+    ...checkCircles(own),
     ...checkUnusedVariables(definition, own),
     ...checkShortNames(own),
     ...checkKeys(own),
@@ -40,6 +41,37 @@ function checkReachedTopics(sources: Source[]): Diagnostic[] {
     if ((mentioned.get(name) ?? 0) > (outline.names.has(name) ? 1 : 0)) return []
     return [told(component, first, { severity: 'warning', code: 'UnreachableTopic', message: `Nothing leads to the topic "${component.name}": it waits for a redirect, and no topic redirects to it.`, fix: 'Redirect to it, give it trigger phrases, or switch it off.' })]
   })
+}
+
+/** Topics that lead to each other, and nothing on the way waits or decides. A topic that leads to itself is told where it is checked. */
+function checkCircles(sources: Source[]): Diagnostic[] {
+  const byName = new Map(sources.map((source) => [source.component.schemaName.toLowerCase(), source]))
+  return sources.flatMap(({ component, outline }) => {
+    const self = component.schemaName.toLowerCase()
+    for (const { dialog, nodeId, ...position } of outline.atOnce) {
+      const way = dialog === self ? undefined : wayBack(dialog, self, byName)
+      if (!way) continue
+      const names = way.map((name) => `"${byName.get(name)?.component.name ?? name}"`).join(', then to ')
+      return [told(component, position, { severity: 'warning', code: 'EndlessLoop', message: `This leads to ${names} and back here, with nothing on the way that waits or decides, so it never ends.`, fix: 'Ask a question or test a condition in one of these topics.', ...(nodeId === undefined ? {} : { nodeId }) })]
+    }
+    return []
+  })
+}
+
+/** The topics from one to another, both at once. */
+function wayBack(from: string, to: string, byName: ReadonlyMap<string, Source>): string[] | undefined {
+  const before = new Map<string, string | undefined>([[from, undefined]])
+  for (const name of before.keys()) {
+    for (const { dialog } of byName.get(name)?.outline.atOnce ?? []) {
+      if (dialog === to) {
+        const way = []
+        for (let at: string | undefined = name; at !== undefined; at = before.get(at)) way.unshift(at)
+        return way
+      }
+      if (!before.has(dialog)) before.set(dialog, name)
+    }
+  }
+  return undefined
 }
 
 /** Variables that are set and never read. They travel with a transfer all the same, so this is only told. */

@@ -4,6 +4,7 @@ import { variablesSet } from './check-variables.ts'
 import { isRecord, words } from './findings.ts'
 import type { Part } from './infer-types.ts'
 import type { ParsedDocument, Path, Position } from './parse-document.ts'
+import { flowOf, reachedAtOnce } from './topic-flow.ts'
 import type { Component } from './types.ts'
 import { mentionsIn, writesOf } from './variable-writes.ts'
 
@@ -27,6 +28,8 @@ export type Outline = {
   triggers: Placed<{ kind: string; key: string }>[]
   /** Every text that may be the schema name of something else, in lower case. */
   names: ReadonlySet<string>
+  /** Topics this one leads to before anything waits or decides. */
+  atOnce: Placed<{ dialog: string; nodeId: string | undefined }>[]
   /** Some node leads to a topic whose name a formula gives. */
   dynamic: boolean
   /** Of a skill: its actions. */
@@ -58,6 +61,7 @@ export function outlineOf({ kind, schemaName }: Component, document: ParsedDocum
     part,
     triggers: triggersOf(topic).map(({ value: trigger, path }) => ({ kind: words(trigger.kind), key: words(trigger.dtmfKey), ...at([...path, 'kind']) })),
     ...referencesIn(value),
+    atOnce: redirectsAtOnce(topic).map(({ dialog, nodeId, path }) => ({ dialog, nodeId, ...at(path) })),
     actions: topic.kind === 'SkillDefinition' && Array.isArray(topic.actions) ? namesOf(topic.actions, 'actionId') : undefined,
     task: taskOf(topic),
     exposed: exposedName(topic),
@@ -104,6 +108,16 @@ const namesOf = (list: unknown[], member: string) => new Set(list.flatMap((item)
 function triggersOf({ beginDialog, triggers }: Record<string, unknown>): { value: Record<string, unknown>; path: Path }[] {
   const listed: unknown[] = Array.isArray(triggers) ? triggers : []
   return [...(isRecord(beginDialog) ? [{ value: beginDialog, path: ['beginDialog'] }] : []), ...listed.flatMap((value, index) => (isRecord(value) ? [{ value, path: ['triggers', index] }] : []))]
+}
+
+/** Of the trigger that redirects reach: the first one, unless a condition decides about it. */
+function redirectsAtOnce(topic: Record<string, unknown>): { dialog: string; nodeId: string | undefined; path: Path }[] {
+  const [first] = triggersOf(topic)
+  if (!first || (first.value.condition !== undefined && first.value.condition !== null)) return []
+  const { start } = flowOf(first.value, first.path)
+  return [...(start ? reachedAtOnce(start) : [])].flatMap(({ kind, value, disabled, id, path }) =>
+    !disabled && (kind === 'BeginDialog' || kind === 'ReplaceDialog') && typeof value.dialog === 'string' && !value.dialog.startsWith('=') ? [{ dialog: value.dialog.toLowerCase(), nodeId: id, path: [...path, 'dialog'] }] : [],
+  )
 }
 
 function shortNamesIn(value: unknown, path: Path = []): { name: string; path: Path }[] {
