@@ -341,10 +341,13 @@ describe('whatever is said', () => {
   it.each(['1', '1,', 'one ', 'a@a.', 'http://a.', '(1', 'march ', '十', 'in 1 ', 'my name is ', '1:', 'aaaaaaaaaa', ' ', '1 1/1.', 'blue '])('a thousand characters of %j take a moment', (unit) => {
     const text = unit.repeat(1_000).slice(0, 1_000)
     for (const kind of kinds) {
-      readEntity(kind, 'x')
-      const started = performance.now()
-      readEntity(kind, text)
-      expect(performance.now() - started, kind).toBeLessThan(200)
+      // The machine has pauses of its own: the quickest of three counts.
+      const times = [1, 2, 3].map(() => {
+        const started = performance.now()
+        readEntity(kind, text)
+        return performance.now() - started
+      })
+      expect(Math.min(...times), kind).toBeLessThan(100)
     }
   })
 })

@@ -6,11 +6,14 @@ import type { NumberPart, NumberWords } from './number-words.ts'
 /** A number in a text; the places are those of the folded text. `inWords`: not written in digits. */
 export type FoundNumber = { value: number; start: number; end: number; inWords: boolean; ordinal: boolean }
 
-/** Every number of a text from left to right: digits as the locale groups them, words, and both together ("3 million"). */
+/** More numbers than this are no answer but a pasted table. */
+const MOST = 50
+
+/** The numbers of a text from left to right: digits as the locale groups them, words, and both together ("3 million"). */
 export function readNumbers({ text }: Folded, locale: string): FoundNumber[] {
   const words = numberWords(locale)
   const found: FoundNumber[] = []
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length && found.length < MOST; ) {
     const number = readDigits(text, at, locale, words) ?? readWords(text, at, languageOf(locale), words)
     if (number) found.push(signed(text, withHalf(text, number, words), words))
     at = Math.max(number?.end ?? 0, at + 1)
@@ -192,13 +195,15 @@ class Sum {
   }
 }
 
+const LONGEST_SIGN = 20
+
 /** "minus 4", "-4"; a sign behind a letter or a digit is a dash. */
 function signed(text: string, number: FoundNumber, words: NumberWords): FoundNumber {
-  const before = text.slice(0, number.start)
-  if (!number.inWords && /(?:^|[^\p{L}\p{N}]|[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}])-$/u.test(before)) return { ...number, value: -number.value, start: number.start - 1 }
-  const trimmed = before.trimEnd()
+  if (!number.inWords && text[number.start - 1] === '-' && !/[\p{N}\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u.test(text[number.start - 2] ?? '')) return { ...number, value: -number.value, start: number.start - 1 }
+  const trimmed = text.slice(Math.max(0, number.start - LONGEST_SIGN), number.start).trimEnd()
+  const offset = Math.max(0, number.start - LONGEST_SIGN)
   const word = words.minus.find((minus) => trimmed.endsWith(minus) && isBoundary(trimmed, trimmed.length - minus.length))
-  return word ? { ...number, value: -number.value, start: trimmed.length - word.length } : number
+  return word ? { ...number, value: -number.value, start: offset + trimmed.length - word.length } : number
 }
 
 /** The places a text speaks of: "third", "3rd", "第三". Digits without any sign count as well, last of all. */
