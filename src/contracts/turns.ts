@@ -18,6 +18,8 @@ export const turnStep = z.object({
   /** Net changes; values as JSON text, shortened. `name` of the topic for `Topic.` variables. */
   changes: z.array(z.object({ variable: z.string(), topic: z.string().optional(), before: z.string(), after: z.string() })),
   errors: z.array(z.object({ code: z.string(), message: z.string(), topic: z.string().optional(), nodeId: z.string().optional() })),
+  /** Where generated answers came from, in words. */
+  answers: z.array(z.string()).optional(),
   said: z.array(z.string()),
   logged: z.array(z.object({ name: z.string(), properties: z.string() })),
   /** The outside that was asked. */

@@ -27,6 +27,8 @@ export type ReplayStep = {
   /** What variables hold now and held before, net of the step. */
   changes: VariableChange[]
   errors: TraceOf<'error'>[]
+  /** Where generated answers came from. */
+  answers: TraceOf<'answer'>[]
   said: Activity[]
   logged: { name: string; properties: unknown }[]
   effects: Effect[]
@@ -60,6 +62,7 @@ export function explainStep(event: DialogEvent, now: Date | string, before: Dial
     nodes: only(traces, 'node'),
     changes: variableChanges(before, state, traces),
     errors: only(traces, 'error'),
+    answers: only(traces, 'answer'),
     said: effects.flatMap((effect) => (effect.type === 'send' ? [effect.activity] : [])),
     logged: effects.flatMap((effect) => (effect.type === 'telemetry' ? [{ name: effect.name, properties: effect.properties }] : [])),
     effects,

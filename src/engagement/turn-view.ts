@@ -1,5 +1,5 @@
 import type { TurnStep } from '../contracts/turns.ts'
-import type { DialogEvent, ReplayStep, RuntimeCopilot } from '../dialog/index.ts'
+import { traceInWords, type DialogEvent, type ReplayStep, type RuntimeCopilot } from '../dialog/index.ts'
 
 const longestValue = 600
 const mostNodes = 200
@@ -19,6 +19,7 @@ export function viewOfStep(step: ReplayStep, copilot: RuntimeCopilot): TurnStep 
     nodes: step.nodes.slice(0, mostNodes).map(({ topic, nodeId, nodeKind }) => ({ topic, name: nameOf(topic), nodeId, nodeKind })),
     changes: step.changes.map(({ name, topic, before, after }) => ({ variable: name, ...(topic === undefined ? {} : { topic: nameOf(topic) }), before: shown(before), after: shown(after) })),
     errors: step.errors.map(({ code, message, topic, nodeId }) => ({ code, message, ...(topic === undefined ? {} : { topic: nameOf(topic) }), ...(nodeId === undefined ? {} : { nodeId }) })),
+    ...(step.answers.length > 0 ? { answers: step.answers.map((answer) => shorten(traceInWords(answer).trim())) } : {}),
     said: step.said.map((activity) => shorten(activity.text ?? (activity.attachments?.length ? '[card]' : `[${activity.name ?? activity.type}]`))),
     logged: step.logged.map(({ name, properties }) => ({ name, properties: shown(properties) })),
     call: step.call && step.call.type !== 'recognize' ? step.call.type : null,

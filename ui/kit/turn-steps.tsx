@@ -54,6 +54,7 @@ function Step(props: { step: TurnStep }) {
       </div>
       {step.recognized.map((recognized, index) => <span key={index} className={styles.muted}>{recognizedText(recognized)}</span>)}
       {step.triggers.map((trigger, index) => <span key={index}>{triggerText(trigger)}</span>)}
+      {step.answers?.map((answer, index) => <span key={index} className={styles.muted}>{answer.charAt(0).toUpperCase() + answer.slice(1)}</span>)}
       {step.errors.map((error, index) => <span key={index} className={styles.error}>{error.code}{error.nodeId ? ` at ${error.nodeId}` : ''}: {error.message}</span>)}
       {step.changes.length > 0 && <Lines label="Variables" items={step.changes.map(changeText)} code />}
       {step.logged.length > 0 && <Lines label="Logged events" items={step.logged.map(({ name, properties }) => `${name} ${properties}`)} code />}
