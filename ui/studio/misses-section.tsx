@@ -21,6 +21,9 @@ const useStyles = makeStyles({
 /** Triggers that phrases may start. */
 const withPhrases = new Set(['OnRecognizedIntent', 'OnEscalate'])
 
+/** A topic that scores less is not proposed. */
+const WORTH_PROPOSING = 0.1
+
 /** What customers said and no topic was for, with one click to give it to a topic. */
 export function MissesSection() {
   const styles = useStyles()
@@ -66,8 +69,9 @@ function Group(props: { group: MissGroup; onDone(): void }) {
   const { notify, notifyError } = useNotify()
   const { group } = props
   const topics = copilot.components.filter((component) => component.kind === 'topic' && withPhrases.has(component.trigger ?? ''))
-  const nearest = group.nearest?.schemaName
-  const [topic, setTopic] = useState(topics.some(({ schemaName }) => schemaName === nearest) ? (nearest ?? '') : (topics[0]?.schemaName ?? ''))
+  // What is like nothing is nobody's by one careless click.
+  const nearest = group.nearest && group.nearest.score >= WORTH_PROPOSING ? group.nearest.schemaName : ''
+  const [topic, setTopic] = useState(topics.some(({ schemaName }) => schemaName === nearest) ? nearest : '')
   const [busy, setBusy] = useState(false)
   const first = group.misses[0]?.said ?? ''
   const ids = group.misses.map(({ id }) => id)
@@ -97,6 +101,7 @@ function Group(props: { group: MissGroup; onDone(): void }) {
       </ul>
       <div className={styles.row}>
         <Select aria-label={`Topic for “${first}”`} className={styles.select} value={topic} disabled={busy || topics.length === 0} onChange={(_, data) => setTopic(data.value)}>
+          <option value="" disabled>Choose a topic</option>
           {topics.map(({ schemaName, name }) => <option key={schemaName} value={schemaName}>{name}</option>)}
         </Select>
         <Button appearance="primary" disabled={busy || topic === ''} onClick={() => void add()} aria-label={`Add “${first}” to the topic`}>Add to topic</Button>
