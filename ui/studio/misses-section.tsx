@@ -22,7 +22,7 @@ const useStyles = makeStyles({
 const withPhrases = new Set(['OnRecognizedIntent', 'OnEscalate'])
 
 /** A topic that scores less is not proposed. */
-const WORTH_PROPOSING = 0.1
+const WORTH_PROPOSING = 0.2
 
 /** What customers said and no topic was for, with one click to give it to a topic. */
 export function MissesSection() {
