@@ -44,7 +44,7 @@ class ShapeWalk {
         code: 'MissingRequiredProperty',
         path,
         message: `${kind} needs "${name}".`,
-        fix: Object.hasOwn(value, name) ? `Give "${name}" a value.` : `Add "${name}: …"${meant ? ` (there is "${meant}")` : ''}.`,
+        fix: Object.hasOwn(value, name) ? `Give "${name}" a value.` : meant ? `Write "${name}" instead of "${meant}".` : `Add "${name}: …".`,
         edits: meant ? [{ type: 'rename', path: [...path, meant], key: name }] : name === 'id' && typeof value.kind === 'string' ? [{ type: 'set', path: [...path, 'id'], value: `${kind.charAt(0).toLowerCase()}${kind.slice(1)}_${path.filter((step) => typeof step === 'number').join('_') || '1'}` }] : isEmptyObject(type) ? [{ type: 'set', path: [...path, name], value: {} }] : undefined,
       })
     }
