@@ -45,7 +45,7 @@ export function checkSignIn(turn: Turn, reason?: SignInReason) {
   if (turn.state.pending && reason) turn.state.pending.reason = reason
 }
 
-export function requestSignIn(turn: Turn, request: Pick<SignInCall, 'step' | 'code'>, purpose: 'node' | 'sign-in' = 'node') {
+export function requestSignIn(turn: Turn, request: Pick<SignInCall, 'step' | 'code' | 'resource'>, purpose: 'node' | 'sign-in' = 'node') {
   const { conversationId, customer, bot } = turn.context
   turn.request({ type: 'sign-in', ...request, conversation: { id: conversationId, customerId: customer.id, copilotId: bot.id, environmentId: bot.environmentId }, timeoutMs: TIMEOUT_MS }, purpose)
 }

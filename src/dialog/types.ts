@@ -146,6 +146,8 @@ export type SignInCall = {
   callId: string
   step: 'check' | 'begin' | 'code' | 'sign-out'
   code?: string
+  /** What the token is wanted for, where the provider asks (RFC 8707). */
+  resource?: string
   conversation: { id: string; customerId: string; copilotId: string; environmentId: string }
   timeoutMs: number
 }
@@ -155,7 +157,7 @@ export type SignedInUser = { id: string; displayName?: string; firstName?: strin
 
 export type SignInResult =
   | { type: 'sign-in'; outcome: 'signed-in'; user: SignedInUser }
-  | { type: 'sign-in'; outcome: 'link'; connectionName: string; url: string; exchange?: { id: string; uri: string; providerId?: string } }
+  | { type: 'sign-in'; outcome: 'link'; connectionName: string; url: string; exchange?: { id: string; uri: string; postUrl: string } }
   | { type: 'sign-in'; outcome: 'signed-out' }
   /** `wrong-code` may be tried again; after the others a new link is needed. */
   | { type: 'sign-in'; outcome: 'refused'; reason: 'wrong-code' | 'expired' | 'too-many-tries' | 'not-finished' }

@@ -34,6 +34,7 @@ export type SignInAttempt = {
   expiresAt: Date
   verifier: string
   nonce: string
+  resource?: string | undefined
   code?: string | undefined
   token?: CustomerToken | undefined
 }

@@ -20,7 +20,7 @@ async function provider() {
   const codes = new Map<string, { challenge: string; nonce: string; redirect: string }>()
   const refreshes = new Set<string>()
   let url = ''
-  const seen = { grants: [] as string[], denies: false, lies: '' }
+  const seen = { grants: [] as string[], denies: false, lies: '', resource: '' }
   const sign = (claims: object, audience: string, expires = '1h') => new SignJWT({ sub: 'kim-1', ...claims }).setProtectedHeader({ alg: 'RS256', kid: 'k' }).setIssuer(url).setAudience(audience).setIssuedAt().setExpirationTime(expires).sign(privateKey)
   const server = http.createServer((request, response) => {
     let text = ''
@@ -33,6 +33,7 @@ async function provider() {
         const back = new URL(get('redirect_uri'))
         back.searchParams.set('state', get('state'))
         const right = get('response_type') === 'code' && get('client_id') === 'chat' && get('code_challenge_method') === 'S256' && get('scope') === 'openid profile email'
+        seen.resource = get('resource')
         if (!right) return json(400, { error: 'invalid_request' })
         if (seen.denies) back.searchParams.set('error', 'access_denied')
         else {
@@ -92,7 +93,7 @@ const settings = (over: Partial<SignInProvider> = {}): SignInProvider => ({
 
 const who = '{If(System.User.IsLoggedIn, System.User.DisplayName & " " & System.User.Email & " " & Len(System.User.AccessToken), "nobody")}'
 const topics = {
-  SignIn: triggerOf('OnSignIn', '', `${say('why', 'Reason {Text(System.SignInReason)}.')}- kind: OAuthInput\n  id: ask\n  title: Log in\n  text: To continue, please log in\n`),
+  SignIn: triggerOf('OnSignIn', '', `${say('why', 'Reason {Text(System.SignInReason)}.')}- kind: OAuthInput\n  id: ask\n  resource: =\"https://orders.\" & \"example\"\n  title: Log in\n  text: To continue, please log in\n`),
   Account: topicOf(['my account'], `- kind: OAuthInput\n  id: need\n  title: Log in\n${say('account', `You are ${who}.`)}`),
   Orders: topicOf(['my orders'], say('orders', 'Orders of {Len(System.User.AccessToken) > 0} {System.User.AccessToken}')),
   Hours: topicOf(['opening hours'], say('hours', 'Nine to five.')),
@@ -124,7 +125,7 @@ async function worldWith(settled: SignInProvider | undefined, extra: Record<stri
   if (settled) await store.save('bot', settled, { at: clock.now(), by: 'mia' })
   const app = fastify()
   await app.register(cookie)
-  signInRoutes(app, { signIn, config: { environment: 'development', uiFolder: '' } })
+  signInRoutes(app, { signIn, hub: world.hub, config: { environment: 'development', uiFolder: '' } })
   await app.listen({ port: 0, host: '127.0.0.1' })
   origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
   close = () => app.close().then(() => world.close())
@@ -132,7 +133,7 @@ async function worldWith(settled: SignInProvider | undefined, extra: Record<stri
   const copilotSaid = async (id: string) => (await world.hub.entriesAfter(id, 0, 'everyone')).filter(({ author }) => author.kind === 'copilot').map(({ activity }) => activity.text ?? (activity.attachments?.[0]?.content as { text?: string } | undefined)?.text ?? `[${activity.type}]`)
   const cardOf = async (id: string) => {
     const card = (await world.hub.entriesAfter(id, 0, 'everyone')).flatMap(({ activity }) => activity.attachments ?? []).findLast(({ contentType }) => contentType === 'application/vnd.microsoft.card.oauth')
-    return card?.content as { connectionName: string; buttons: { type: string; title: string; value: string }[]; tokenExchangeResource?: { id: string; uri: string } }
+    return card?.content as { connectionName: string; buttons: { type: string; title: string; value: string }[]; tokenExchangeResource?: { id: string; uri: string }; tokenPostResource?: { sasUrl: string } }
   }
   return { ...world, hub: world.hub, clock, store, copilotSaid, cardOf, signIn }
 }
@@ -163,6 +164,7 @@ describe('a customer who signs in where a topic needs it', () => {
     expect(card).toMatchObject({ connectionName: 'Contoso', buttons: [{ type: 'signin', title: 'Log in', value: expect.stringContaining('/api/sign-in/start/') }] })
     const code = codeOn(await browse(card.buttons[0]!.value))
     expect(code).toMatch(/^\d{6}$/)
+    expect(idp.seen.resource).toBe('https://orders.example')
     await kim.say(code === '000000' ? '111111' : '000000')
     expect((await world.copilotSaid(kim.id)).at(-1)).toMatch(/^That is not the code/)
     await kim.say(` ${code.slice(0, 3)} ${code.slice(3)} `)
@@ -314,6 +316,21 @@ describe('a page that signs the customer in by itself', () => {
     expect((await hand(world, kim.id, token)).id).toContain(`${kim.id}|`)
     expect((await world.copilotSaid(kim.id)).at(-1)).toMatch(/^You are Kim Berg/)
     expect(JSON.stringify(await world.hub.entriesAfter(kim.id, 0, 'staff'))).not.toContain(token)
+  })
+
+  it('may post it where the card says', async () => {
+    const world = await worldWith(settings(exchange))
+    const kim = await world.customer()
+    await kim.say('my account')
+    const { sasUrl } = (await world.cardOf(kim.id)).tokenPostResource!
+    const post = (url: string, token: string) => fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', origin: 'https://shop.example' }, body: JSON.stringify({ token, type: 'TokenExchangeRequest' }) })
+    const token = await idp.sign({ name: 'Kim Berg' }, 'api://contoso-chat')
+    expect((await post(sasUrl, 'rubbish')).status).toBeGreaterThanOrEqual(400)
+    expect((await post(sasUrl.replace(/[^/]+$/, 'somebody-else'), token)).status).toBeGreaterThanOrEqual(400)
+    const taken = await post(sasUrl, token)
+    expect([taken.status, taken.headers.get('access-control-allow-origin')]).toEqual([200, '*'])
+    await world.hub.settled()
+    expect((await world.copilotSaid(kim.id)).at(-1)).toMatch(/^You are Kim Berg/)
   })
 
   it('hears "retry" for a token that is for others, forged, expired, or when nothing is set up', async () => {

@@ -90,6 +90,12 @@ export function customerSignIn(deps: Deps) {
       }
     },
 
+    /** Whose sign-in the link is, as long as it is open: a page that has the card may hand in a token for it. */
+    async whose(state: string): Promise<{ conversationId: string; customerId: string } | undefined> {
+      const attempt = await store.byState(state)
+      return attempt && !attempt.code && attempt.expiresAt > clock.now() ? { conversationId: attempt.conversationId, customerId: attempt.customerId } : undefined
+    },
+
     /** The customer opened the link. */
     async start(state: string): Promise<SignInStart> {
       const attempt = await store.byState(state)
@@ -105,6 +111,7 @@ export function customerSignIn(deps: Deps) {
         nonce: attempt.nonce,
         code_challenge: createHash('sha256').update(attempt.verifier).digest('base64url'),
         code_challenge_method: 'S256',
+        resource: attempt.resource,
       }
       for (const [name, value] of Object.entries(asked)) if (value) url.searchParams.set(name, value)
       return { outcome: 'redirect', url: url.toString(), cookie: browserMark(state) }
@@ -139,12 +146,12 @@ export function customerSignIn(deps: Deps) {
     },
   }
 
-  async function link({ conversation }: SignInCall, provider: SignInProvider): Promise<SignInResult> {
+  async function link({ conversation, resource }: SignInCall, provider: SignInProvider): Promise<SignInResult> {
     const now = clock.now()
     const state = randomText(40)
     const { id: conversationId, customerId, copilotId } = conversation
-    await store.begin({ state, copilotId, conversationId, customerId, tries: 0, expiresAt: new Date(now.getTime() + validMs), verifier: randomText(64), nonce: randomText(32) }, now)
-    const exchange = provider.exchangeUri && provider.keysUrl && provider.issuer ? { exchange: { id: state, uri: provider.exchangeUri } } : {}
+    await store.begin({ state, copilotId, conversationId, customerId, tries: 0, expiresAt: new Date(now.getTime() + validMs), verifier: randomText(64), nonce: randomText(32), ...(resource ? { resource } : {}) }, now)
+    const exchange = provider.exchangeUri && provider.keysUrl && provider.issuer ? { exchange: { id: state, uri: provider.exchangeUri, postUrl: `${deps.origin()}${signInPath}/token/${state}` } } : {}
     return { type: 'sign-in', outcome: 'link', connectionName: provider.connectionName, url: `${deps.origin()}${signInPath}/start/${state}`, ...exchange }
   }
 
@@ -175,8 +182,8 @@ export function customerSignIn(deps: Deps) {
     return fresh
   }
 
-  async function redeem({ verifier, nonce, customerId }: SignInAttempt, provider: SignInProvider, code: string): Promise<CustomerToken | undefined> {
-    const answer = await askForToken(provider, { grant_type: 'authorization_code', code, redirect_uri: redirectUri(deps.origin()), code_verifier: verifier })
+  async function redeem({ verifier, nonce, customerId, resource }: SignInAttempt, provider: SignInProvider, code: string): Promise<CustomerToken | undefined> {
+    const answer = await askForToken(provider, { grant_type: 'authorization_code', code, redirect_uri: redirectUri(deps.origin()), code_verifier: verifier, ...(resource ? { resource } : {}) })
     if (!answer) return undefined
     const own = answer.id_token === undefined ? {} : claimsOfIdToken(answer.id_token, provider, nonce)
     if (!own) return undefined

@@ -102,6 +102,8 @@ const expected: Record<string, Access> = {
 
   'GET /api/sign-in/start/:state': 'anybody',
   'GET /api/sign-in/callback': 'anybody',
+  'OPTIONS /api/sign-in/token/:state': 'anybody',
+  'POST /api/sign-in/token/:state': 'anybody',
 
   'POST /api/skills/v3/conversations/:id/activities': 'holder of a token',
   'POST /api/skills/v3/conversations/:id/activities/:activityId': 'holder of a token',

@@ -5,10 +5,10 @@ import { crossSite } from './origin.ts'
 import { createLimiter } from './rate-limit.ts'
 
 /** Doors that strangers' pages use: no cookie counts there, so nobody can be tricked into using one. */
-const openDoors = ['/api/livechat/', '/api/embed/', '/v3/']
+const openDoors = ['/api/livechat/', '/api/embed/', '/api/sign-in/', '/v3/']
 /** Servers call here, and show an id that only we can make. */
 const serverDoors = ['/api/skills/']
-const publicRoutes = [...openDoors, '/api/auth/', '/api/sign-in/', '/demo']
+const publicRoutes = [...openDoors, '/api/auth/', '/demo']
 const startsSomething = /^(\/api\/(livechat|embed)\/[^/]+\/token|\/v3\/directline\/(conversations|tokens\/generate)|\/api\/auth\/development-sign-in)\/?$/
 const bodyTypes = ['application/json', 'application/zip', 'application/x-zip-compressed', 'application/octet-stream']
 const unchanging = ['GET', 'HEAD', 'OPTIONS']

@@ -32,7 +32,7 @@ export type ServerDeps = {
   log: Log
   /** Where skills answer, and where customers sign in. */
   skills?: Pick<SkillRoutesDeps, 'conversations' | 'tokens'> | undefined
-  signIn?: Pick<CustomerSignIn, 'start' | 'finish'> | undefined
+  signIn?: Pick<CustomerSignIn, 'start' | 'finish' | 'whose'> | undefined
   /** Adds the studio's routes; `requireRole` works on their requests. */
   studio?: ((app: FastifyInstance) => void | Promise<void>) | undefined
 }
@@ -99,7 +99,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     { prefix: '/v3/directline' },
   )
   const { studio, skills, signIn } = deps
-  if (signIn) signInRoutes(app, { signIn, config })
+  if (signIn) signInRoutes(app, { signIn, hub, config })
   if (skills) await app.register(async (scope) => skillRoutes(scope, { ...skills, hub, origin }))
   if (studio) await app.register(async (scope) => studio(scope))
   await staticFiles(app, config)

@@ -1,20 +1,39 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { signInPath, type CustomerSignIn } from '../engagement/index.ts'
+import type { Hub } from '../engagement/hub.ts'
+import { BatonError } from '../platform/index.ts'
 import type { HttpConfig } from './config.ts'
 
+export type SignInRouteDeps = { signIn: Pick<CustomerSignIn, 'start' | 'finish' | 'whose'>; hub: Pick<Hub, 'receiveActivity'>; config: HttpConfig }
+
+const handedIn = z.looseObject({ token: z.string().min(1).max(50_000) })
 const startParams = z.object({ state: z.string().max(100) })
 const answer = z.looseObject({ state: z.string().max(100).default(''), code: z.string().max(10_000).optional(), error: z.string().max(1_000).optional() })
 const cookieName = 'baton_sign_in'
 const cookieSeconds = 15 * 60
 
 /** Where the button of a sign-in card leads, and where the provider sends the browser back to. */
-export function signInRoutes(app: FastifyInstance, { signIn, config }: { signIn: Pick<CustomerSignIn, 'start' | 'finish'>; config: HttpConfig }) {
+export function signInRoutes(app: FastifyInstance, { signIn, hub, config }: SignInRouteDeps) {
   app.get(`${signInPath}/start/:state`, async (request, reply) => {
     const start = await signIn.start(startParams.parse(request.params).state)
     if (start.outcome === 'refused') return page(reply, 410, 'This link leads nowhere any more', start.words)
     reply.setCookie(cookieName, start.cookie, { path: signInPath, httpOnly: true, sameSite: 'lax', secure: config.publicUrl?.startsWith('https:') === true, maxAge: cookieSeconds })
     return reply.redirect(start.url)
+  })
+
+  /** The card's `tokenPostResource`: the page signs the customer in by itself. 404: show the card's button instead. */
+  const anyPage = (reply: FastifyReply) => reply.header('access-control-allow-origin', '*').header('access-control-allow-headers', 'content-type').header('access-control-allow-methods', 'POST, OPTIONS')
+  app.options(`${signInPath}/token/:state`, async (_request, reply) => anyPage(reply).status(204).send())
+  app.post(`${signInPath}/token/:state`, async (request, reply) => {
+    anyPage(reply)
+    const { state } = startParams.parse(request.params)
+    const whose = await signIn.whose(state)
+    if (!whose) throw new BatonError('NOT_FOUND', 'sign-in', state.slice(0, 8))
+    const { token } = handedIn.parse(request.body)
+    const { id } = await hub.receiveActivity(whose.conversationId, whose.customerId, { type: 'event', name: 'tokens/response', value: { token } })
+    if (id === 'retry') throw new BatonError('NOT_FOUND', 'sign-in with', 'this token')
+    return {}
   })
 
   app.get(`${signInPath}/callback`, async (request, reply) => {

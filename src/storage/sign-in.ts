@@ -7,6 +7,9 @@ type Changed = { at: Date; by: string }
 export type StoredProvider = { provider: SignInProvider; changed: Changed }
 export type StoredSkillConnection = { skillId: string; connection: SkillConnection; changed: Changed }
 
+/** A token that was neither given nor renewed for this long is somebody's who does not come back. */
+const keptUnusedMs = 90 * 24 * 3600_000
+
 /** Sign-in providers, sign-ins under way and customers' tokens. Secrets, verifiers, codes and tokens lie sealed. */
 export function signInStore(db: Kysely<Tables>, sealer: Sealer): SignInStore & { stored(copilotId: string): Promise<StoredProvider | undefined>; save(copilotId: string, provider: SignInProvider | undefined, changed: Changed): Promise<void> } {
   const stored = async (copilotId: string): Promise<StoredProvider | undefined> => {
@@ -19,7 +22,7 @@ export function signInStore(db: Kysely<Tables>, sealer: Sealer): SignInStore & {
     const inside = row && sealer.open(row.sealed, aboutAttempt(row.state))
     if (!row || inside === undefined) return undefined
     const { state, tries, copilot_id: copilotId, conversation_id: conversationId, customer_id: customerId, expires_at: expiresAt } = row
-    return { state, tries, copilotId, conversationId, customerId, expiresAt, ...(JSON.parse(inside) as Pick<SignInAttempt, 'verifier' | 'nonce' | 'code' | 'token'>) }
+    return { state, tries, copilotId, conversationId, customerId, expiresAt, ...(JSON.parse(inside) as Pick<SignInAttempt, 'verifier' | 'nonce' | 'resource' | 'code' | 'token'>) }
   }
   return {
     stored,
@@ -40,6 +43,7 @@ export function signInStore(db: Kysely<Tables>, sealer: Sealer): SignInStore & {
         .deleteFrom('sign_in_attempt')
         .where((where) => where.or([where('conversation_id', '=', conversationId), where('expires_at', '<', now)]))
         .execute()
+      await db.deleteFrom('customer_token').where('changed_at', '<', new Date(now.getTime() - keptUnusedMs)).execute()
       await db
         .insertInto('sign_in_attempt')
         .values({ state, copilot_id: copilotId, conversation_id: conversationId, customer_id: customerId, tries, expires_at: expiresAt, sealed: sealer.seal(JSON.stringify(inside), aboutAttempt(state)) })

@@ -59,7 +59,7 @@ export async function testServer({ config = {}, clock = systemClock, log = silen
 }
 
 /** What sign-in answers where no link was ever given out. */
-const nobodySignsIn = { start: async () => ({ outcome: 'refused' as const, words: 'It has expired.' }), finish: async () => ({ outcome: 'refused' as const, words: 'It has expired.' }) }
+const nobodySignsIn = { whose: async () => undefined, start: async () => ({ outcome: 'refused' as const, words: 'It has expired.' }), finish: async () => ({ outcome: 'refused' as const, words: 'It has expired.' }) }
 
 /** What a browser says on a page of this server; `inject` calls it localhost. */
 export const ownPage = { origin: 'http://localhost:80', host: 'localhost:80' }

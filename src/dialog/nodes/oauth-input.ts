@@ -15,13 +15,12 @@ type OAuthInput = z.infer<typeof schema>
 export const oauthInput = defineNode({
   kind: 'OAuthInput',
   title: 'Sign the customer in',
-  partly: '`resource` has no effect: the provider’s settings name what the token is for',
   schema,
-  run(_node, turn) {
+  run(node, turn) {
     const { frame } = turn
     // The sign-in topic has asked already, in vain.
     if (!frame || isSignedIn(turn) || frame.askedToSignIn) return
-    requestSignIn(turn, { step: 'begin' })
+    begin(node, turn)
   },
   prompt: {
     fits: (_node, turn, activity) => (codeIn(activity) || isRequired(turn) ? 'exact' : 'no'),
@@ -32,32 +31,37 @@ export const oauthInput = defineNode({
       if (isCancel(activity)) return giveUp(turn)
       tryAgain(turn, 'useButton')
     },
-    again: (_node, turn) => requestSignIn(turn, { step: 'begin' }),
+    again: begin,
   },
   resume(node, turn, result) {
     if (result.type !== 'sign-in') throw new ContentFailure(result.type === 'failed' ? result.code : 'SystemError', `The node ${node.id} could not sign the customer in: ${result.type === 'failed' ? result.message : 'the answer is of the wrong type'}`)
     if (result.outcome === 'link') return sendCard(node, turn, result)
-    if (result.outcome === 'refused') return refused(turn, result.reason)
+    if (result.outcome === 'refused') return refused(node, turn, result.reason)
     if (result.outcome === 'signed-out') return tryAgain(turn, 'useButton')
     signedIn(turn, result.user)
     if (turn.frame) turn.frame.prompt = undefined
   },
 })
 
+function begin(node: OAuthInput, turn: Turn) {
+  const resource = turn.string(node.resource ?? '')
+  requestSignIn(turn, { step: 'begin', ...(resource ? { resource } : {}) })
+}
+
 function sendCard(node: OAuthInput, turn: Turn, { connectionName, url, exchange }: SignInResult & { outcome: 'link' }) {
   const title = turn.text(node.title) || signInText('button', turn.locale)
-  const content = { text: turn.text(node.text) || signInText('card', turn.locale), connectionName, buttons: [{ type: 'signin', title, value: url }], ...(exchange ? { tokenExchangeResource: exchange } : {}) }
+  const content = { text: turn.text(node.text) || signInText('card', turn.locale), connectionName, buttons: [{ type: 'signin', title, value: url }], ...(exchange ? { tokenExchangeResource: { id: exchange.id, uri: exchange.uri }, tokenPostResource: { sasUrl: exchange.postUrl } } : {}) }
   turn.send({ type: 'message', inputHint: 'expectingInput', attachments: [{ contentType: 'application/vnd.microsoft.card.oauth', content }] })
   turn.wait()
 }
 
 /** After the wrong code the link still works; after the rest there is a new one. */
-function refused(turn: Turn, reason: (SignInResult & { outcome: 'refused' })['reason']) {
+function refused(node: OAuthInput, turn: Turn, reason: (SignInResult & { outcome: 'refused' })['reason']) {
   if (reason === 'wrong-code') return tryAgain(turn, 'wrongCode')
   if (reason === 'not-finished') return tryAgain(turn, 'useButton')
   if ((turn.frame?.prompt?.asked ?? 1) > DEFAULT_REPEATS) return giveUp(turn)
   turn.send({ type: 'message', text: signInText('newLink', turn.locale) })
-  requestSignIn(turn, { step: 'begin' })
+  begin(node, turn)
 }
 
 function tryAgain(turn: Turn, words: 'useButton' | 'wrongCode') {

@@ -33,6 +33,7 @@ create table customer_token (
   changed_at timestamptz not null,
   primary key (copilot_id, customer_id, connection)
 );
+create index customer_token_changed on customer_token (changed_at);
 create table skill_connection (
   copilot_id text not null references copilot on delete cascade,
   skill_id text not null,
