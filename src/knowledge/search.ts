@@ -11,7 +11,7 @@ export type Question = { text: string; /** As the encoder gives it; without, wor
 /** Ranks of two lists become one by adding up 1 / (60 + rank): neither list's scores have to mean the same. (reciprocal rank fusion) */
 const RANK_OFFSET = 60
 /** The encoder finds what is meant in other words, and much that is not: it counts for less than the words themselves. */
-const VECTOR_WEIGHT = 0.4
+const VECTOR_WEIGHT = 0.3
 const LIST_LENGTH = 50
 const HITS = 8
 /** Below this, two English texts about different things are often just as alike. */
