@@ -91,7 +91,7 @@ function remember(turn: Turn, before: EngineState | undefined) {
   const names = turn.copilot.remembered
   const now = turn.state.globals
   if (before?.globals === now || !names.some((name) => before?.globals[name] !== now[name])) return
-  turn.effects.push({ type: 'remember', variables: Object.fromEntries(names.filter((name) => Object.hasOwn(now, name) && now[name] !== null).map((name) => [name, now[name]])) })
+  turn.emit({ type: 'remember', variables: Object.fromEntries(names.filter((name) => Object.hasOwn(now, name) && now[name] !== null).map((name) => [name, now[name]])) })
 }
 
 function cancelInactivity(turn: Turn) {

@@ -45,7 +45,7 @@ export class TurnOutput {
   }
 
   /** Whatever leaves the engine leaves without the secrets of the environment. */
-  protected emit(effect: Effect) {
+  emit(effect: Effect) {
     const { secrets } = this.context
     this.effects.push(secrets && secrets.length > 0 ? withoutSecrets(effect, secrets) : effect)
   }
@@ -56,13 +56,22 @@ export class TurnOutput {
   }
 }
 
+/** Also where the text is JSON, in which some characters are written otherwise. */
+function hide(text: string, secret: string): string {
+  if (secret === '') return text
+  const inJson = JSON.stringify(secret).slice(1, -1)
+  const hidden = text.replaceAll(secret, HIDDEN)
+  return inJson === secret ? hidden : hidden.replaceAll(inJson, HIDDEN)
+}
+
 function isTooLong({ text, attachments }: Activity): boolean {
   if (text !== undefined && text.length > MAX_MESSAGE_LENGTH) return true
   return attachments !== undefined && JSON.stringify(attachments).length > MAX_MESSAGE_LENGTH
 }
 
+/** Texts of `secrets` replaced wherever they stand in `part`. */
 export function withoutSecrets<Part>(part: Part, secrets: readonly string[]): Part {
-  if (typeof part === 'string') return secrets.reduce<string>((text, secret) => (secret === '' ? text : text.replaceAll(secret, HIDDEN)), part) as Part
+  if (typeof part === 'string') return secrets.reduce(hide, part as string) as Part
   if (Array.isArray(part)) return part.map((item: unknown) => withoutSecrets(item, secrets)) as Part
   if (typeof part !== 'object' || part === null) return part
   return Object.fromEntries(Object.entries(part).map(([name, member]) => [name, withoutSecrets<unknown>(member, secrets)])) as Part

@@ -2,6 +2,7 @@ import { close, copilotSays, deadlineKinds, tell, withDeadline, withState, type 
 import type { Entry } from '../contracts/index.ts'
 import { advance, handoffInitiate, type CallResult, type DialogEvent, type DialogState, type Effect, type HostCall, type Step, type TurnContext } from '../dialog/index.ts'
 import { changeMessage } from './change-message.ts'
+import { conceal, reveal } from './concealed-state.ts'
 import type { ReadyCopilot } from './copilot-library.ts'
 import { handOff, lastCustomerLine, transcript, type Desk } from './hand-off.ts'
 import { fitsNothing } from './misses.ts'
@@ -36,7 +37,7 @@ type Input = {
  */
 export async function takeTurn(change: Change, event: DialogEvent, input: Input): Promise<Turn> {
   const context = turnContext(change, input)
-  const before = change.after.dialog as DialogState | undefined
+  const before = reveal(change.after.dialog as DialogState | undefined, concealedBy(input))
   const recorder = new TurnRecorder(change, event, input.ready.copilot, context)
   let step = advance(input.ready.copilot, before, event, context)
   recorder.step(event, before, step)
@@ -74,6 +75,12 @@ export async function takeTurn(change: Change, event: DialogEvent, input: Input)
   return { change: withDeadline(next, deadlineKinds.call, lost), call: bounded }
 }
 
+/** What must not lie in the database in the clear, by name: only copilots that have secrets pay for it. */
+function concealedBy({ secrets, signIn }: Input): Record<string, string> | undefined {
+  const token = signIn?.accessToken()
+  return token ? { ...secrets, 'System.User.AccessToken': token } : secrets
+}
+
 function turnContext(change: Change, { ready, bot, desk, secrets, model, signIn }: Input): TurnContext {
   const { after } = change
   // A token is worth as much as a secret of the environment: nobody is shown it by mistake.
@@ -101,7 +108,7 @@ export function channelIdOf(channel: Change['after']['channel']): string {
 }
 
 async function carryOut(change: Change, step: Step, input: Input): Promise<Change> {
-  let next = withState(change, input.desk.now, { dialog: step.state })
+  let next = withState(change, input.desk.now, { dialog: conceal(step.state, concealedBy(input)) })
   for (const effect of step.effects) next = await apply(next, effect, input)
   return next
 }

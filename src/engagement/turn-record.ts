@@ -1,7 +1,7 @@
 import type { Change, TurnNotes } from '../conversations/index.ts'
 import { withoutFiles } from '../conversations/index.ts'
 import type { TurnStep } from '../contracts/turns.ts'
-import { explainStep, type CallResult, type DialogEvent, type DialogState, type RuntimeCopilot, type Step, type TurnContext } from '../dialog/index.ts'
+import { explainStep, withoutSecrets, type CallResult, type DialogEvent, type DialogState, type RuntimeCopilot, type Step, type TurnContext } from '../dialog/index.ts'
 import { viewOfStep } from './turn-view.ts'
 
 /** An event as it is kept: what the customer said is the line of the log that has it. */
@@ -54,7 +54,12 @@ export class TurnRecorder {
       if (effect.type === 'send' && effect.activity.type === 'message') this.record.said = (this.record.said ?? 0) + 1
     }
     if (step.environmentRead) this.record.environment = { ...this.record.environment, ...step.environmentRead }
-    if (this.context.inTestMode) this.record.steps = [...(this.record.steps ?? []), viewOfStep(explainStep(event, this.context.now, before, step), this.copilot)]
+    if (this.context.inTestMode) this.record.steps = [...(this.record.steps ?? []), this.viewOf(event, before, step)]
+  }
+
+  private viewOf(event: DialogEvent, before: DialogState | undefined, step: Step): TurnStep {
+    const explained = explainStep(event, this.context.now, before, step)
+    return viewOfStep(this.context.secrets ? { ...explained, changes: withoutSecrets(explained.changes, this.context.secrets) } : explained, this.copilot)
   }
 
   answer(callId: string, result: CallResult) {

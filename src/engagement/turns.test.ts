@@ -19,6 +19,8 @@ const topics = {
   Name: topicOf(['i am ann'], '- kind: SetVariable\n  id: n\n  variable: Global.Name\n  value: Ann\n' + say('n2', 'Hello {Global.Name}.')),
   Who: topicOf(['who am i'], say('n3', 'You are {Global.Name}.')),
   Bye: topicOf(['goodbye now'], say('b', 'Bye.') + '- kind: EndConversation\n  id: e\n'),
+  Keep: topicOf(['keep the key'], '- kind: SetVariable\n  id: v\n  variable: Global.Kept\n  value: ="Bearer " & Env.new_Key\n' + say('kept', 'Kept.')),
+  Send: topicOf(['send the key'], '- kind: HttpRequestAction\n  id: h\n  url: https://example.org\n  headers:\n    Authorization: =Global.Kept\n' + say('sent', 'Sent {Global.Kept}.')),
   Key: topicOf(['use the key'], say('k', 'Region {Env.new_Region}, key {Env.new_Key}.')),
   Reset: topicOf(['reset'], say('r', 'Reset.') + '- kind: CancelAllDialogs\n  id: c\n', 'startBehavior: UseLatestPublishedContentAndCancelOtherTopics'),
   Fallback: triggerOf('OnUnknownIntent', '', say('f', 'Miss {System.FallbackCount}')),
@@ -206,6 +208,29 @@ describe('values of environment variables', () => {
     expect((await customer.texts()).at(-1)).toBe('copilot: Region eu, key •••••.')
     const everything = (await world.database.pool.query(`select (select json_agg(t) from turn_record t)::text || (select json_agg(l) from log_entry l)::text || (select json_agg(c) from conversation c)::text as text`)).rows[0] as { text: string }
     expect(everything.text).not.toContain('sesame')
+  })
+})
+
+describe('a secret that a topic puts into a variable', () => {
+  it('is nowhere in the clear, reaches the request, and comes back changed when it was changed', async () => {
+    let secret = 'open "sesame"\\'
+    const sent: unknown[] = []
+    await start({ secrets: async () => ({ new_Key: secret }), callOutside: async (call) => (sent.push('headers' in call && call.headers), { type: 'http', status: 200, headers: {}, body: '{}' }) })
+    const { id } = await world.hub.startConversation({ environmentId: 'contoso', channel: 'test', copilotId: 'bot', customer: { id: 'maker' } })
+    const hear = async (text: string) => {
+      await world.hub.receiveActivity(id, 'maker', { type: 'message', text })
+      await world.hub.settled()
+      return (await world.hub.entriesAfter(id, 0, 'everyone')).at(-1)?.activity.text
+    }
+    expect([await hear('keep the key'), await hear('send the key')]).toEqual(['Kept.', 'Sent Bearer •••••.'])
+    const everything = (await world.database.pool.query(`select (select json_agg(t) from turn_record t)::text || (select json_agg(l) from log_entry l)::text || (select json_agg(c) from conversation c)::text as text`)).rows[0] as { text: string }
+    expect(everything.text).toContain('new_Key')
+    expect(everything.text).not.toContain('sesame')
+    expect(JSON.stringify(await world.hub.testSteps('contoso', 'bot', id, 0))).not.toContain('sesame')
+    secret = 'changed'
+    world.restart()
+    await hear('send the key')
+    expect(sent).toEqual([{ Authorization: 'Bearer open "sesame"\\' }, { Authorization: 'Bearer changed' }])
   })
 })
 
