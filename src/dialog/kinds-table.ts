@@ -100,7 +100,7 @@ const documents: Record<string, Omit<Row, 'kind'>> = {
   LegacyOrUnknownComponent: { status: 'preserved', note: 'Whatever it is' },
   BotEntity: { status: 'partly', note: 'The copilot itself: name, language, template, authentication mode and configuration are read' },
   BotDefinition: { status: 'preserved', note: 'A copilot in one document, as the editor extension caches it' },
-  EnvironmentVariableDefinition: { status: 'partly', note: 'Read as `Env.`' },
+  EnvironmentVariableDefinition: { status: 'run', note: 'Read as `Env.`; its current value is set on the Environment variables page' },
   RegexRecognizer: { status: 'preserved', note: 'A recogniser of its own has no effect: Baton recognises by phrases' },
   'VirtualAgents.Recognizer': { status: 'preserved', note: 'A recogniser of its own has no effect: Baton recognises by phrases' },
 }
