@@ -9,8 +9,8 @@ type Session = { headers: Record<string, string> }
 
 /** One call of a tool over streamable HTTP: initialize, initialized, tools/call, and the session's end. */
 export async function callMcpTool(call: ToolCall, tool: string, post: ToolHttp): Promise<CallResult> {
-  const until = Date.now() + call.timeoutMs
-  const left = () => Math.max(1, until - Date.now())
+  const until = performance.now() + call.timeoutMs
+  const left = () => Math.max(1, until - performance.now())
   const begun = await begin(post, left)
   if ('failed' in begun) return begun.failed
   const { session } = begun
