@@ -272,6 +272,33 @@ describe('a sentence that was no answer', () => {
   })
 })
 
+describe('answers that look like others', () => {
+  it.each([
+    ['BooleanPrebuiltEntity', 'I do not know', undefined],
+    ['BooleanPrebuiltEntity', 'not sure', undefined],
+    ['CountryOrRegionPrebuiltEntity', 'tell us', undefined],
+    ['CountryOrRegionPrebuiltEntity', 'US', 'US'],
+    ['PersonNamePrebuiltEntity', 'My name is', undefined],
+    ['PersonNamePrebuiltEntity', 'yes, my name is Ann', 'Ann'],
+    ['CityPrebuiltEntity', 'the Hague', 'the Hague'],
+    ['CityPrebuiltEntity', 'Paris please', 'Paris'],
+    ['DurationPrebuiltEntity', '1h30', '1h30'],
+    ['DurationPrebuiltEntity', 'half an hour', 'half an hour'],
+    ['DatePrebuiltEntity', 'the 15th', '2026-01-15'],
+    ['DatePrebuiltEntity', 'on the 3rd', '2026-02-03'],
+    ['DatePrebuiltEntity', 'in a week', '2026-01-12'],
+    ['DatePrebuiltEntity', '15', undefined],
+    ['DateTimePrebuiltEntity', 'now', '2026-01-05T09:00'],
+  ])('%s %j: %s', (kind, text, expected) => expect(plainly(readEntity(kind, text)?.value)).toBe(expected))
+
+  it('are not found in sentences', () => {
+    expect(readInside('NumberPrebuiltEntity', 'one of my orders mentions covid19 and A4')).toEqual([])
+    expect(readInside('PhoneNumberPrebuiltEntity', 'order 1234567')).toEqual([])
+    expect(readInside('PhoneNumberPrebuiltEntity', 'call 425-555-0100')).toEqual(['425-555-0100'])
+    expect(readInside('DatePrebuiltEntity', 'may I return it')).toEqual([])
+  })
+})
+
 describe('one of several, as documents write it', () => {
   it('is under `entities`', () => {
     const reference = { kind: 'OneOfMultiEntityReference', entities: [{ entity: { kind: 'EmbeddedEntity', definition: { kind: 'ClosedListEntity', items: [{ id: 'Never' }] } }, propertyName: 'choice' }, { entity: 'DatePrebuiltEntity', propertyName: 'day' }] }

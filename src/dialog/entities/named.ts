@@ -4,7 +4,7 @@ import { isMisspelling } from './match-option.ts'
 import { colors } from './reading/colors.ts'
 import { foldText } from './reading/folded.ts'
 import { withoutLeadIn } from './reading/lead-ins.ts'
-import type { NameIndex } from './reading/name-index.ts'
+import type { FoundName, NameIndex } from './reading/name-index.ts'
 import { continents, countries, languages } from './reading/world-names.ts'
 import { states } from './reading/states.ts'
 import { bare, yesNoOf } from './reading/yes-no.ts'
@@ -16,7 +16,7 @@ const listed = (kind: string, title: string, index: (locale: string) => NameInde
     title,
     find(folded, locale) {
       const names = index(locale)
-      const found = names.find(folded).map(({ literal, start, end }) => ({ value: literal, start, end }))
+      const found = names.find(folded).filter((one) => !isOtherWord(one, folded.original)).map(({ literal, start, end }) => ({ value: literal, start, end }))
       if (found.length > 0) return found
       const said = bare(folded.original)
       const meant = [...names.names].filter(([name]) => isMisspelling(said, bare(name)))
@@ -24,6 +24,9 @@ const listed = (kind: string, title: string, index: (locale: string) => NameInde
       return only && new Set(meant.map(([, name]) => name)).size === 1 ? [{ value: only[1], start: 0, end: folded.text.length, weak: true }] : []
     },
   })
+
+/** "tell us" names no country. */
+const isOtherWord = ({ name, literal }: FoundName, text: string) => /^\p{Lu}{2,3}$/u.test(name) && literal !== name && literal !== text.trim()
 
 type Rule = { about: 'name' | 'place'; words: number; accepts?(value: string, locale: string): boolean }
 

@@ -11,14 +11,18 @@ import type { Measure } from './reading/units.ts'
 
 /** Languages whose word for one is their "a" as well. */
 const withArticle = new Set(['de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'tr'])
-const isArticle = ({ inWords, value }: FoundNumber, locale: string) => inWords && value === 1 && withArticle.has(languageOf(locale))
+/** "eine Frage", "one of my orders". */
+const isArticle = ({ inWords, value, end }: FoundNumber, { text }: Folded, locale: string) => inWords && value === 1 && (withArticle.has(languageOf(locale)) || text.startsWith(' of ', end))
+
+/** The digits of "covid19" and "A4". */
+const isGlued = ({ start }: FoundNumber, { text }: Folded) => /\p{Script=Latin}/u.test(text[start - 1] ?? '')
 
 const toFound = ({ value, start, end }: FoundNumber, weak: boolean): Found => ({ value: fromJson(value), start, end, weak })
 
 const number = defineRecognizer({
   kind: 'NumberPrebuiltEntity',
   title: 'Number',
-  find: (folded, locale) => readNumbers(folded, locale).filter(({ ordinal }) => !ordinal).map((one) => toFound(one, isArticle(one, locale))),
+  find: (folded, locale) => readNumbers(folded, locale).filter(({ ordinal }) => !ordinal).map((one) => toFound(one, isArticle(one, folded, locale) || isGlued(one, folded))),
 })
 
 const ordinal = defineRecognizer({

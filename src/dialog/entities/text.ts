@@ -14,7 +14,7 @@ export const text: EntityKind = {
 const LONGEST = 4_000
 
 /** Texts of a certain form. The expressions count on nothing that could take them long: every repeat has an end. */
-const pattern = (kind: string, title: string, expressions: (turn: Turn) => readonly RegExp[], tidy = (value: string): string | undefined => value): EntityKind => {
+const pattern = (kind: string, title: string, expressions: (turn: Turn) => readonly RegExp[], tidy = (value: string): string | undefined => value, isSure = (_value: string) => true): EntityKind => {
   const matchAll = (said: string, turn: Turn): Match[] => {
     for (const expression of expressions(turn)) {
       const values = said.slice(0, LONGEST).match(expression)?.flatMap((value) => tidy(value) ?? []) ?? []
@@ -22,7 +22,7 @@ const pattern = (kind: string, title: string, expressions: (turn: Turn) => reado
     }
     return []
   }
-  return { kind, title, match: (said, _reference, turn) => matchAll(said, turn)[0], matchAll: (said, _reference, turn) => matchAll(said, turn) }
+  return { kind, title, match: (said, _reference, turn) => matchAll(said, turn)[0], matchAll: (said, _reference, turn) => matchAll(said, turn).filter(({ literal = '' }) => isSure(literal)) }
 }
 
 const email = [/[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/gu]
@@ -40,7 +40,7 @@ function phoneNumber(value: string): string | undefined {
 export const patternEntities: readonly EntityKind[] = [
   pattern('EmailPrebuiltEntity', 'Email', () => email, (value) => value.replace(/^[.'-]+/, '')),
   pattern('URLPrebuiltEntity', 'URL', () => url, (value) => value.replace(/[.,;:!?)\]]+$/, '')),
-  pattern('PhoneNumberPrebuiltEntity', 'Phone number', () => phone, phoneNumber),
+  pattern('PhoneNumberPrebuiltEntity', 'Phone number', () => phone, phoneNumber, (value) => /^\+|\d[\s().\/-]+\d/.test(value) || value.length > 8),
   pattern('ZipCodePrebuiltEntity', 'Zip code', (turn) => postalCodes(turn.locale)),
 ]
 

@@ -16,6 +16,8 @@ export type Calendar = {
   /** "tomorrow" -> 1 */
   days: ReadonlyMap<string, number>
   dayNames: readonly string[]
+  /** "now" */
+  now: readonly string[]
   /** "next week" -> 1 */
   weeks: ReadonlyMap<string, number>
   distances: readonly Distance[]
@@ -69,6 +71,7 @@ export const calendarOf = perLocale((locale): Calendar => {
     shortDays: new Map(namesOfDays(locale, 'short')),
     days,
     dayNames: longestFirst(days.keys()),
+    now: [fold(new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'second'))],
     weeks: new Map([...relative(locale, 'week', 1), ...pairs(words.weeks).map(([name, week]): [string, number] => [name, Number(week)])]),
     distances: [...distancesOf(locale), ...split(words.distances).flatMap((pattern) => writtenDistance(pattern, durations))],
     durations,
@@ -146,7 +149,7 @@ function writtenDistance(pattern: string, durations: ReadonlyMap<string, TimeUni
 }
 
 function unitNames(unit: TimeUnit, locale: string): string[] {
-  const names = (['long', 'short'] as const).flatMap((unitDisplay) =>
+  const names = (['long', 'short', 'narrow'] as const).flatMap((unitDisplay) =>
     AMOUNTS.map((amount) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay }).formatToParts(amount).filter(({ type }) => type === 'unit').map(({ value }) => value).join('')),
   )
   return names.map((name) => fold(name).trim())

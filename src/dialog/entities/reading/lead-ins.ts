@@ -3,8 +3,8 @@ import type { Folded } from './folded.ts'
 
 /** What people say around their name, and around a place. Behind `~` what follows the name. */
 const table: Record<string, { name: string; place: string }> = {
-  en: { name: "my name is|my full name is|my first name is|my last name is|my name's|the name is|name is|i am called|you can call me|please call me|call me|this is|it is|it's|its|i'm|i am|here is|~ speaking|~ here", place: "i live in|i'm from|i am from|i come from|we live in|we are in|i'm in|i am in|we're in|i'm at|i am at|i work at|i work for|it is in|it's in|it is|it's|from|in|at|to|near|the city of|the" },
-  de: { name: 'mein name ist|mein name lautet|ich heiße|ich bin der|ich bin die|ich bin|hier ist|hier spricht|man nennt mich|nennen sie mich|name ist', place: 'ich wohne in|ich lebe in|ich komme aus|ich bin aus|ich bin in|wir sind in|wir wohnen in|ich arbeite bei|ich arbeite für|es ist|das ist|aus|in der|in|bei|nach|der|die|das' },
+  en: { name: "my name is|my full name is|my first name is|my last name is|my name's|the name is|name is|i am called|you can call me|please call me|call me|this is|it is|it's|its|i'm|i am|here is|~ speaking|~ here|~ please", place: "i live in|i'm from|i am from|i come from|we live in|we are in|i'm in|i am in|we're in|i'm at|i am at|i work at|i work for|it is in|it's in|it is|it's|from|in|at|to|near|the city of|~ please" },
+  de: { name: 'mein name ist|mein name lautet|ich heiße|ich bin der|ich bin die|ich bin|hier ist|hier spricht|man nennt mich|nennen sie mich|name ist', place: 'ich wohne in|ich lebe in|ich komme aus|ich bin aus|ich bin in|wir sind in|wir wohnen in|ich arbeite bei|ich arbeite für|es ist|das ist|aus|in der|in|bei|nach|der|die|das|~ bitte' },
   fr: { name: "je m'appelle|mon nom est|mon nom complet est|mon prénom est|moi c'est|c'est|je suis|on m'appelle|appelez-moi|je me nomme", place: "j'habite à|j'habite au|j'habite en|j'habite|je vis à|je vis en|je viens de|je suis à|je suis de|je travaille chez|c'est|à|au|en|dans|chez|de la|de|la|le|les" },
   es: { name: 'me llamo|mi nombre es|mi nombre completo es|soy|yo soy|este es|esta es|pueden llamarme|llámame|llámeme', place: 'vivo en|soy de|vengo de|estoy en|estamos en|trabajo en|trabajo para|es|de|en|la|el|los' },
   it: { name: 'mi chiamo|il mio nome è|io sono|sono|questo è|questa è|puoi chiamarmi|chiamami', place: "vivo a|vivo in|abito a|abito in|vengo da|sono di|sono a|sono in|lavoro per|lavoro da|è|a|in|da|di|la|il|l'" },
@@ -31,7 +31,7 @@ const leadIns = perLocale((locale): LeadIns => {
   return { name: wordsOf(`${own.name}|${english.name}`), place: wordsOf(`${own.place}|${english.place}`) }
 })
 
-const greeting = /^(?:hi|hello|hey|hallo|guten tag|bonjour|hola|ciao|buongiorno|ola|hej|merhaba|olá|こんにちは|はじめまして|初めまして|你好|안녕하세요)[\s,!.、，。]+/
+const greeting = /^(?:(?:yes|yeah|sure|ok|okay|ja|klar|oui|si|sim|evet|はい|네|是的|好的)(?=[,，、])|hi|hello|hey|hallo|guten tag|bonjour|hola|ciao|buongiorno|ola|hej|merhaba|olá|こんにちは|はじめまして|初めまして|你好|안녕하세요)[\s,!.、，。]+/
 
 /** The answer without the words around it. `told`: there were some, so what they surround is what was asked for. */
 export function withoutLeadIn(folded: Folded, about: 'name' | 'place', locale: string): { value: string; told: boolean } {
@@ -50,7 +50,9 @@ export function withoutLeadIn(folded: Folded, about: 'name' | 'place', locale: s
     end -= tail.length
     told.after = true
   }
-  return { value: literalOf(folded, start, end).replace(/['’]$/, ''), told: told.before || told.after }
+  const value = literalOf(folded, start, end).replace(/['’]$/, '')
+  // "My name is", and nothing more.
+  return before.includes(text.slice(start, end)) ? { value: '', told: true } : { value, told: told.before || told.after }
 }
 
 const lead = (text: string, start: number, words: readonly string[]): string | undefined => words.find((word) => text.startsWith(word, start) && isBoundary(text, start + word.length) && /[^\s.!]/.test(text.slice(start + word.length)))

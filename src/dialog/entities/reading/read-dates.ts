@@ -2,7 +2,7 @@ import type { Calendar, TimeUnit } from './calendar.ts'
 import { calendarOf } from './calendar.ts'
 import type { Folded } from './folded.ts'
 import { foldText, isBoundary, isSilent, wordAt } from './folded.ts'
-import { readNumbers } from './read-numbers.ts'
+import { readAmounts, readNumbers } from './read-numbers.ts'
 import type { FoundNumber } from './read-numbers.ts'
 
 export const DAY = 86_400_000
@@ -23,7 +23,9 @@ export function readDate(folded: Folded, now: Now): FoundDate | undefined {
     withMonthName(folded, calendar, now) ??
     atDistance(folded, calendar, now) ??
     ofDayName(text, calendar, now) ??
-    ofWeekday(text, calendar, now)
+    ofWeekday(text, calendar, now) ??
+    rightNow(text, calendar, now) ??
+    dayOfMonth(text, now)
   )
 }
 
@@ -130,7 +132,7 @@ function yearAfter(text: string, at: number, { of }: Calendar): { value: number;
 function atDistance(folded: Folded, { distances }: Calendar, now: Now): FoundDate | undefined {
   const { text } = folded
   let best: (FoundDate & { weight: number }) | undefined
-  for (const number of readNumbers(folded, now.locale)) {
+  for (const number of readAmounts(folded, now.locale)) {
     if (!Number.isInteger(number.value) || number.value < 0 || number.value > 9_999) continue
     const before = text.slice(0, number.start).trimEnd()
     const after = text.slice(number.end)
@@ -172,6 +174,26 @@ function ofDayName(text: string, { days, dayNames }: Calendar, now: Now): FoundD
     return found(startOfDay(now.ms) + (days.get(name) ?? 0) * DAY, at, name.length)
   }
   return undefined
+}
+
+function rightNow(text: string, calendar: Calendar, now: Now): FoundDate | undefined {
+  for (let at = 0; at < text.length; at++) {
+    const name = wordAt(text, at, calendar.now)
+    if (name !== undefined) return { ms: now.ms, start: at, end: at + name.length, timed: true }
+  }
+  return undefined
+}
+
+/** "the 15th", when it is all of the answer: the coming one. */
+function dayOfMonth(text: string, now: Now): FoundDate | undefined {
+  const match = /^\s*(on the|on|the|am|der|den|le|el|il|el dia|dia|no dia|op de|de)?\s*(\d{1,2})(st|nd|rd|th|\.|o|e|日|号|號|일)?\s*$/.exec(text)
+  const day = Number(match?.[2])
+  if (!match || (!match[1] && !match[3]) || day < 1 || day > 31) return undefined
+  const today = startOfDay(now.ms)
+  const [year, month] = [new Date(today).getUTCFullYear(), new Date(today).getUTCMonth() + 1]
+  const inMonths = (ahead: number) => dateOf(year + Math.floor((month - 1 + ahead) / 12), ((month - 1 + ahead + 12) % 12) + 1, day)
+  const coming = [0, 1, 2].map(inMonths).find((ms) => ms !== undefined && ms >= today)
+  return found(coming, 0, text.length)
 }
 
 function ofWeekday(text: string, calendar: Calendar, now: Now): FoundDate | undefined {

@@ -221,3 +221,11 @@ export function readOrdinals(folded: Folded, locale: string): FoundNumber[] {
   })
   return marked.length > 0 ? marked : numbers.filter(({ inWords }) => !inWords)
 }
+
+/** Numbers, and the "an" of "in an hour": amounts of something that follows. */
+export function readAmounts(folded: Folded, locale: string): FoundNumber[] {
+  const numbers = readNumbers(folded, locale)
+  if (languageOf(locale) !== 'en') return numbers
+  const articles = [...folded.text.matchAll(/\b(?:half )?an?(?= )/g)].map(({ 0: word, index }): FoundNumber => ({ value: word.startsWith('half') ? 0.5 : 1, start: index, end: index + word.length, inWords: true, ordinal: false }))
+  return articles.length === 0 ? numbers : [...numbers, ...articles].toSorted((a, b) => a.start - b.start)
+}

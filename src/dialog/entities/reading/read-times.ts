@@ -1,9 +1,9 @@
 import type { Calendar } from './calendar.ts'
 import { calendarOf } from './calendar.ts'
 import type { Folded } from './folded.ts'
-import { isBoundary, isSilent, languageOf, skipSpace, wordAt } from './folded.ts'
+import { isBoundary, isSilent, skipSpace, wordAt } from './folded.ts'
 import { numberWords } from './number-words.ts'
-import { readNumbers } from './read-numbers.ts'
+import { readAmounts, readNumbers } from './read-numbers.ts'
 import type { FoundNumber } from './read-numbers.ts'
 
 /** Milliseconds since midnight. `or`: the other half of the day, when nothing says which. */
@@ -137,7 +137,7 @@ export function readDurations(folded: Folded, locale: string): { start: number; 
   const { text } = folded
   const { durations, durationNames, and } = calendarOf(locale)
   const found: { start: number; end: number }[] = []
-  for (const { start, end: after } of amounts(folded, locale)) {
+  for (const { start, end: after } of readAmounts(folded, locale)) {
     const gap = skipSpace(text, after)
     const unit = durationNames.find((name) => text.startsWith(name, gap) && (isBoundary(text, gap + name.length) || /\p{Script=Hangul}$/u.test(name)))
     if (unit === undefined || !durations.has(unit)) continue
@@ -150,14 +150,10 @@ export function readDurations(folded: Folded, locale: string): { start: number; 
   return found
 }
 
-/** Numbers, and the "an" of "an hour". */
-function amounts(folded: Folded, locale: string): { start: number; end: number }[] {
-  const articles = languageOf(locale) === 'en' ? [...folded.text.matchAll(/\ban?(?= )/g)].map(({ 0: word, index }) => ({ start: index, end: index + word.length })) : []
-  return [...readNumbers(folded, locale), ...articles].toSorted((a, b) => a.start - b.start)
-}
-
-/** "an hour and a half". */
+/** "an hour and a half", "1h30". */
 function withHalf(text: string, end: number, locale: string): number {
+  const minutes = /[h時时] ?$/.test(text.slice(0, end)) ? /^ ?\d{1,2}(?![\p{L}\p{N}:])/u.exec(text.slice(end)) : null
+  if (minutes) return end + minutes[0].length
   const at = skipSpace(text, end)
   const half = numberWords(locale).half.find((words) => text.startsWith(words, at) && isBoundary(text, at + words.length))
   return half ? at + half.length : end

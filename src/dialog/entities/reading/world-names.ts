@@ -10,7 +10,7 @@ const NO_COUNTRY = new Set(['EU', 'EZ', 'UN', 'QO', 'XA', 'XB', 'ZZ', 'AQ'])
 
 /** What people say that is in no list of CLDR. */
 const moreCountries: Record<string, string> = {
-  en: "USA|U.S.A.|US|U.S.|the States|America|UK|U.K.|Britain|Great Britain|England|Scotland|Wales|Northern Ireland|Holland|Turkey|Czech Republic|South Korea|North Korea|Russia|UAE|Ivory Coast|Burma",
+  en: "USA|U.S.A.|US|U.S.|the States|America|UK|U.K.|Britain|Great Britain|England|Scotland|Wales|Northern Ireland|Holland|Turkey|Czech Republic|South Korea|North Korea|Russia|UAE|Ivory Coast|Burma|Congo|Korea",
   de: 'USA|Amerika|Großbritannien|England|Schottland|Holland|Tschechische Republik|Türkei|VAE|Weißrussland|Südkorea',
   fr: 'USA|Amérique|Angleterre|Écosse|Grande-Bretagne|Hollande|République tchèque|Corée',
   es: 'EE. UU.|EEUU|USA|Inglaterra|Escocia|Gran Bretaña|Holanda|Corea',

@@ -2,10 +2,10 @@ import { fold, languageOf, longestFirst, perLocale } from './folded.ts'
 
 const words: Record<string, { yes: string; no: string }> = {
   en: {
-    yes: 'yes|y|yeah|yep|yup|yes please|sure|sure thing|ok|okay|true|of course|correct|right|absolutely|definitely|certainly|please do|it did|i do|i would|i am|affirmative|no problem|why not|sounds good|go ahead|indeed|by all means|i think so|i guess so|i believe so|i suppose so|you bet',
+    yes: 'yes|y|yeah|yep|yup|yes please|sure|sure thing|ok|okay|true|of course|correct|right|absolutely|definitely|certainly|please do|it did|i do|i would|i am|affirmative|no problem|why not|sounds good|go ahead|indeed|by all means|i agree|agreed|i think so|i guess so|i believe so|i suppose so|you bet',
     no: "no|n|nope|nah|no way|false|not really|no thanks|no thank you|never|it did not|it didn't|i do not|i don't|i would not|i wouldn't|not at all|not now|wrong|incorrect|negative|rather not|i'd rather not|i don’t think so|i guess not|i do not think so|not yet|of course not",
   },
-  de: { yes: 'ja|jo|jep|jawohl|ja bitte|ja gerne|gerne|klar|na klar|natürlich|sicher|selbstverständlich|genau|richtig|stimmt|okay|einverstanden|auf jeden fall|passt|kein problem|ich glaube schon|ich denke schon|denke ja|doch|das wäre toll', no: 'nein|nö|nee|ne|nein danke|niemals|nicht wirklich|auf keinen fall|keineswegs|falsch|stimmt nicht|lieber nicht|eher nicht|nie|eigentlich nicht|ich glaube nicht|ich denke nicht|noch nicht|natürlich nicht|überhaupt nicht' },
+  de: { yes: 'ja|jo|jep|jawohl|ja bitte|ja gerne|gerne|klar|na klar|natürlich|sicher|selbstverständlich|genau|richtig|stimmt|okay|einverstanden|auf jeden fall|passt|kein problem|ich glaube schon|ich denke schon|denke ja|doch|das wäre toll', no: 'nein|nö|nee|ne|nein danke|niemals|nicht wirklich|auf keinen fall|keineswegs|falsch|stimmt nicht|lieber nicht|eher nicht|nie|eigentlich nicht|nicht nötig|ich glaube nicht|ich denke nicht|noch nicht|natürlich nicht|überhaupt nicht' },
   fr: { yes: "oui|ouais|oui merci|bien sûr|d'accord|volontiers|certainement|exact|exactement|tout à fait|absolument|c'est ça|pas de problème|si|avec plaisir|vrai|je crois|je crois que oui|je pense que oui|je pense|parfait", no: 'non|nan|non merci|pas du tout|jamais|pas vraiment|certainement pas|plutôt pas|faux|absolument pas|pas maintenant|je ne crois pas|je crois que non|je ne pense pas|pas encore|bien sûr que non' },
   es: { yes: 'sí|si|sip|sí por favor|claro|claro que sí|por supuesto|vale|de acuerdo|correcto|exacto|desde luego|cómo no|cierto|verdad|perfecto|sin problema|creo que sí|pienso que sí|me gustaría', no: 'no|nop|no gracias|para nada|nunca|en absoluto|de ninguna manera|claro que no|mejor no|incorrecto|falso|tampoco|creo que no|no creo|todavía no|no lo creo|aún no' },
   it: { yes: 'sì|si|sì grazie|certo|certamente|va bene|ok|esatto|giusto|assolutamente sì|volentieri|naturalmente|corretto|vero|come no|senz’altro|credo di sì|penso di sì|direi di sì|mi piacerebbe', no: 'no|no grazie|per niente|affatto|mai|assolutamente no|non proprio|sbagliato|falso|niente affatto|credo di no|penso di no|direi di no|non credo|non ancora|certo che no' },
@@ -37,7 +37,8 @@ export const yesNoOf = perLocale((locale): YesNo => {
     add(plainNo.split('|').slice(0, 1), false)
   }
   const of = (value: boolean) => [...yes].filter(([, meaning]) => meaning === value).map(([word]) => word)
-  return { yes: new Set(of(true)), no: new Set(of(false)), openings: longestFirst(yes.keys()).map((word) => [word, yes.get(word) === true] as const) }
+  // "I do not know" begins like "I do not", and means neither.
+  return { yes: new Set(of(true)), no: new Set(of(false)), openings: longestFirst(yes.keys()).filter((word) => !/^(?:i|it|never|right) /.test(word)).map((word) => [word, yes.get(word) === true] as const) }
 })
 
 /** Folded, and nothing but words. */
