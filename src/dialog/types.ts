@@ -118,6 +118,8 @@ export type ToolCall = {
     inTestMode: boolean
     copilot: { id: string; schemaName: string; name: string }
     customer: { id: string; name?: string }
+    /** Of a connection of the customer's own (mode Invoker), once they have signed in: whose it is. */
+    invoker?: SignedInUser
     topic: string
     nodeId: string
   }

@@ -52,8 +52,8 @@ function whyNot({ tool }: ToolCall, mapping: ToolMapping | undefined): string | 
 /** The one place that says what is sent; the how-to shows the same. */
 export function bodyOf({ tool, name, inputs, conversation }: ToolCall, mapping: { name: string }) {
   const what = tool.kind === 'flow' ? { flowId: tool.flowId } : tool.kind === 'connector' ? { connectionReference: tool.connectionReference, operationId: tool.operationId } : {}
-  const { id, channelId, locale, inTestMode, copilot, customer, topic, nodeId } = conversation
-  return { ...what, name: name || mapping.name, inputs, conversation: { id, channel: channelId, locale, test: inTestMode, copilot, customer, topic, node: nodeId } }
+  const { id, channelId, locale, inTestMode, copilot, customer, invoker, topic, nodeId } = conversation
+  return { ...what, name: name || mapping.name, inputs, conversation: { id, channel: channelId, locale, test: inTestMode, copilot, customer, ...(invoker ? { invoker } : {}), topic, node: nodeId } }
 }
 
 /** https://www.standardwebhooks.com: `webhook-signature: v1,base64(hmac-sha256(secret, id.timestamp.body))`. */

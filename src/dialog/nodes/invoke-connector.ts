@@ -3,7 +3,7 @@ import { defineNode } from '../define-node.ts'
 import { ContentFailure } from '../failure.ts'
 import { fromJson } from '../fx.ts'
 import { bindAnswer, inputBinding, nested, outputBinding, readInputs } from '../tasks/bindings.ts'
-import { callTool, CONNECTOR_TIMEOUT_MS, readAnswer } from '../tasks/tool-call.ts'
+import { callTool, CONNECTOR_TIMEOUT_MS, isInvoker, readAnswer } from '../tasks/tool-call.ts'
 import type { Turn } from '../turn.ts'
 import type { CallResult, Tool } from '../types.ts'
 
@@ -11,6 +11,7 @@ const schema = z.looseObject({
   id: z.string(),
   connectionReference: z.string().min(1),
   operationId: z.string().min(1),
+  connectionProperties: z.unknown().optional(),
   displayName: z.string().nullish(),
   input: inputBinding,
   output: outputBinding,
@@ -23,7 +24,7 @@ type InvokeConnector = z.infer<typeof schema>
 export const invokeConnector = defineNode({
   kind: 'InvokeConnectorAction',
   title: 'Use a connector',
-  partly: 'the connection is an address connected on the Connections page; the connection is always the maker’s (`mode`)',
+  partly: 'the connection is an address connected on the Connections page; of a customer’s own connection (`mode: Invoker`) it is told who has signed in, and nobody is asked for consent',
   schema,
   run(node, turn) {
     callTool(turn, {
@@ -31,6 +32,7 @@ export const invokeConnector = defineNode({
       nodeId: node.id,
       name: node.displayName ?? undefined,
       inputs: nested(readInputs(turn, node.input)),
+      asCustomer: isInvoker(node.connectionProperties),
       timeoutMs: turn.number(node.requestTimeoutInMilliseconds, CONNECTOR_TIMEOUT_MS),
     })
   },

@@ -9,7 +9,7 @@ import type { Turn } from '../turn.ts'
 import type { CallResult, Tool } from '../types.ts'
 import { checkFlowInputs, flowAnswer, flowOutput, nested, placeIn } from './bindings.ts'
 import { notAnInput } from './task-dialog.ts'
-import { callTool, CONNECTOR_TIMEOUT_MS, FLOW_TIMEOUT_MS, readAnswer } from './tool-call.ts'
+import { callTool, CONNECTOR_TIMEOUT_MS, FLOW_TIMEOUT_MS, isInvoker, readAnswer } from './tool-call.ts'
 
 const common = { id: z.string(), name: z.string().default(''), inputs: z.array(z.string()).default([]), outputs: z.array(z.string()).default([]) }
 /** Characters of JSON. A conversation carries its variables from turn to turn. */
@@ -51,9 +51,9 @@ const invokeFlowTask = defineNode({
 const invokeConnectorTask = defineNode({
   kind: 'InvokeConnectorTaskAction',
   title: 'Use a connector',
-  schema: z.looseObject({ ...common, connectionReference: z.string().min(1), operationId: z.string().min(1), requestTimeoutInMilliseconds: z.unknown().optional() }),
+  schema: z.looseObject({ ...common, connectionReference: z.string().min(1), operationId: z.string().min(1), connectionProperties: z.unknown().optional(), requestTimeoutInMilliseconds: z.unknown().optional() }),
   run(node, turn) {
-    callTool(turn, { tool: operation(node), nodeId: node.id, name: node.name, inputs: nested(inputsOf(turn)), timeoutMs: turn.number(node.requestTimeoutInMilliseconds, CONNECTOR_TIMEOUT_MS) })
+    callTool(turn, { tool: operation(node), nodeId: node.id, name: node.name, inputs: nested(inputsOf(turn)), asCustomer: isInvoker(node.connectionProperties), timeoutMs: turn.number(node.requestTimeoutInMilliseconds, CONNECTOR_TIMEOUT_MS) })
   },
   resume: (node, turn, result) => takeAnswer(node, operation(node), turn, result),
 })

@@ -1,4 +1,6 @@
+import { isDocument } from '../document.ts'
 import { ContentFailure } from '../failure.ts'
+import { isSignedIn } from '../sign-in.ts'
 import type { Json } from '../state.ts'
 import type { Turn } from '../turn.ts'
 import type { CallResult, Tool } from '../types.ts'
@@ -7,10 +9,13 @@ import type { CallResult, Tool } from '../types.ts'
 export const FLOW_TIMEOUT_MS = 100_000
 export const CONNECTOR_TIMEOUT_MS = 30_000
 
-type Request = { tool: Tool; nodeId: string; name: string | undefined; inputs: Record<string, Json>; timeoutMs: number }
+/** `mode: Invoker`: the connection is the customer's own. (schema: ConnectionProperties) */
+export const isInvoker = (properties: unknown): boolean => isDocument(properties) && properties['mode'] === 'Invoker'
+
+type Request = { tool: Tool; nodeId: string; name: string | undefined; inputs: Record<string, Json>; timeoutMs: number; asCustomer?: boolean }
 
 /** Asks the host to run a tool; its answer arrives at the node's `resume`. */
-export function callTool(turn: Turn, { tool, nodeId, name = '', inputs, timeoutMs }: Request) {
+export function callTool(turn: Turn, { tool, nodeId, name = '', inputs, timeoutMs, asCustomer = false }: Request) {
   const { conversationId, customer, channelId, inTestMode, bot, now } = turn.context
   turn.request({
     type: 'tool',
@@ -27,6 +32,7 @@ export function callTool(turn: Turn, { tool, nodeId, name = '', inputs, timeoutM
       inTestMode,
       copilot: { id: bot.id, schemaName: turn.copilot.schemaName, name: bot.name },
       customer,
+      ...(asCustomer && isSignedIn(turn) && turn.state.signedIn ? { invoker: turn.state.signedIn } : {}),
       topic: turn.frame?.topic ?? '',
       nodeId,
     },

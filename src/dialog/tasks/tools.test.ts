@@ -145,6 +145,26 @@ ${more}`
     expect(lost.talk.hear('go')[0]).toMatch(/^0 The operation GetItems .* did not answer in time\. Too slow\./)
   })
 
+  it('tells a connection of the customer’s own who they are, once they have signed in', () => {
+    const definition = definitionOf({ topics: { Go: topicOf(['go'], node('')), Maker: topicOf(['maker'], node('').replace('Invoker', 'Maker')) } })
+    const calls: ToolHostCall[] = []
+    const invokers = (signIn: { required: boolean; accessToken(): string | undefined } | undefined, text: string) => {
+      const talk = new Talk(compileCopilot(definition), signIn ? { signIn } : {}, (call) => {
+        if (call.type === 'tool') calls.push(call)
+        return call.type === 'tool' ? json({}) : undefined
+      })
+      talk.hear('nothing fits this')
+      talk.state = { ...talk.state!, signedIn: { id: 'u1', email: 'kim@example.org' } }
+      talk.hear(text)
+      return calls.at(-1)?.conversation.invoker
+    }
+    const signedIn = { required: false, accessToken: () => 'a token' }
+    expect(invokers(signedIn, 'go')).toEqual({ id: 'u1', email: 'kim@example.org' })
+    expect(invokers(signedIn, 'maker')).toBeUndefined()
+    expect(invokers({ required: false, accessToken: () => undefined }, 'go')).toBeUndefined()
+    expect(JSON.stringify(calls)).not.toContain('a token')
+  })
+
   it('says that nobody has connected it', () => {
     const { talk } = talkTo(node(''), () => ({ type: 'failed', code: 'ToolNotMapped', message: 'Enter it on the Connections page.' }))
     talk.hear('go')
