@@ -26,6 +26,16 @@ describe('a copilot that changes what it said', () => {
     expect((await world.hub.supervisor.ongoing('contoso')).conversations[0]?.lastMessage?.text).not.toBe('Working on it.')
   })
 
+  it('tells people who take over both, the correction after what it corrects', async () => {
+    world = await testHub({ copilot: definitionOf({ topics: { ...topics, Person: topicOf(['person please'], '- kind: TransferConversationV2\n  id: t\n') } }) })
+    const kim = await world.customer()
+    await kim.say('status')
+    await kim.say('person please')
+    const event = (await kim.lines('staff')).find(({ activity }) => activity.name === 'handoff.initiate')?.activity
+    const said = (event?.attachments?.[0]?.content as { activities: { type: string; text: string }[] }).activities
+    expect(said.map(({ type, text }) => [type, text])).toEqual([['message', 'status'], ['message', 'Working on it.'], ['message', 'It is done.'], ['message', 'person please']])
+  })
+
   it('takes something back, and cannot change that any more', async () => {
     world = await testHub({ copilot: definitionOf({ topics }) })
     const kim = await world.customer()

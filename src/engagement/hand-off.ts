@@ -1,5 +1,5 @@
 import { close, copilotSays, deadlineKinds, enqueue, offerTo, tell, tellToWait, withData, withDeadline, withoutFiles, type Change, type NewLine } from '../conversations/index.ts'
-import type { Entry } from '../contracts/index.ts'
+import type { Activity, Entry } from '../contracts/index.ts'
 import { handoffInitiate, type Transfer } from '../dialog/index.ts'
 import { newId } from '../platform/index.ts'
 import { classify, pickAgent, type AgentLoad } from '../routing/index.ts'
@@ -90,9 +90,15 @@ export function sayWait(change: Change, desk: Desk): Change {
   return tellToWait(change, desk.now, words)
 }
 
-/** Every message both sides have seen, the connecting one included. */
+/** Every message both sides have seen, the connecting one included. A correction follows what it corrects. */
 export function transcript(earlier: readonly Entry[], lines: readonly NewLine[]) {
-  return [...earlier, ...lines].filter((line) => line.audience === 'everyone' && line.activity.type === 'message').map((line) => withoutFiles(line.activity))
+  return [...earlier, ...lines].filter(({ audience, activity }) => audience === 'everyone' && (activity.type === 'message' || isCorrection(activity))).map(({ activity }) => withoutFiles(isCorrection(activity) ? corrected(activity) : activity))
+}
+
+const isCorrection = ({ type, changes, from }: Activity) => type === 'messageUpdate' && changes !== undefined && from?.role === 'bot'
+
+function corrected({ changes, ...activity }: Activity): Activity {
+  return { ...activity, type: 'message', ...(changes ? { replyToId: changes } : {}) }
 }
 
 /** What the event answers to. */

@@ -239,6 +239,29 @@ describe('a customer who signs in where a topic needs it', () => {
   })
 })
 
+describe('an older provider', () => {
+  it('wants the secret in a header, has no id token, and calls its users by id and login', async () => {
+    const old = http.createServer((request, response) => {
+      const json = (status: number, body: unknown) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+      const asked = new URL(request.url ?? '/', 'http://x')
+      if (asked.pathname === '/authorize') return response.writeHead(302, { location: `${asked.searchParams.get('redirect_uri')}?code=c&state=${asked.searchParams.get('state')}` }).end()
+      const basic = `Basic ${Buffer.from('chat:client-secret').toString('base64')}`
+      if (asked.pathname === '/token') return request.headers.authorization === basic ? json(200, { access_token: 'access-old' }) : json(401, {})
+      return request.headers.authorization === 'Bearer access-old' ? json(200, { id: 4711, login: 'kim', name: 'Kim Berg' }) : json(401, {})
+    })
+    await new Promise<void>((resolve) => old.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(old.address() as AddressInfo).port}`
+    const world = await worldWith(settings({ authorizationUrl: `${url}/authorize`, tokenUrl: `${url}/token`, userInfoUrl: `${url}/user`, issuer: undefined }), {
+      Who: topicOf(['who am i'], `- kind: OAuthInput\n  id: w\n${say('w2', '{System.User.Id} {System.User.PrincipalName} {System.User.IsLoggedIn}')}`),
+    })
+    const kim = await world.customer()
+    await kim.say('who am i')
+    await kim.say(codeOn(await browse((await world.cardOf(kim.id)).buttons[0]!.value)))
+    expect((await world.copilotSaid(kim.id)).at(-1)).toBe('4711 kim true')
+    old.close()
+  })
+})
+
 describe('a copilot that wants everybody signed in', () => {
   it('asks first, and then does what was asked for', async () => {
     const world = await worldWith(settings({ required: true }), { Start: triggerOf('OnConversationStart', '', say('hi', 'Hello {System.User.FirstName}.')) })

@@ -29,7 +29,9 @@ const believedForMs = 10_000
 
 const tokenAnswer = z.looseObject({ access_token: z.string().min(1).max(50_000), id_token: z.string().max(50_000).optional(), refresh_token: z.string().max(50_000).optional(), expires_in: z.coerce.number().positive().optional() })
 const claimText = z.string().max(500).optional().catch(undefined)
-const claims = z.looseObject({ sub: z.union([z.string(), z.number()]).transform(String).optional().catch(undefined), oid: claimText, name: claimText, given_name: claimText, family_name: claimText, email: claimText, preferred_username: claimText, upn: claimText })
+const claimId = z.union([z.string().min(1).max(500), z.number()]).transform(String).optional().catch(undefined)
+/** Those of OpenID Connect; `id` and `login` are what older providers have instead. */
+const claims = z.looseObject({ sub: claimId, id: claimId, login: claimText, name: claimText, given_name: claimText, family_name: claimText, email: claimText, preferred_username: claimText, upn: claimText })
 const keySet = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })).max(100) })
 
 /** Where the sign-in page sends the browser, or why it cannot. */
@@ -196,15 +198,21 @@ export function customerSignIn(deps: Deps) {
     return { accessToken, refreshToken, expiresAt: seconds === undefined ? undefined : new Date(clock.now().getTime() + seconds * 1000).toISOString(), user }
   }
 
+  /** The secret goes into the body, and where a provider wants it in the header, there. (RFC 6749 2.3.1) */
   async function askForToken({ tokenUrl, clientId, clientSecret }: SignInProvider, asked: Record<string, string>, signal?: AbortSignal) {
-    const body = new URLSearchParams({ ...asked, client_id: clientId, ...(clientSecret ? { client_secret: clientSecret } : {}) }).toString()
     const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' }
-    const parsed = tokenAnswer.safeParse(await askJson('POST', tokenUrl, headers, body, signal))
+    const form = (more: Record<string, string>) => new URLSearchParams({ ...asked, ...more }).toString()
+    let answer = await askJson('POST', tokenUrl, headers, form({ client_id: clientId, ...(clientSecret ? { client_secret: clientSecret } : {}) }), signal)
+    if (answer.status === 401 && clientSecret) {
+      const basic = Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString('base64')
+      answer = await askJson('POST', tokenUrl, { ...headers, authorization: `Basic ${basic}` }, form({}), signal)
+    }
+    const parsed = tokenAnswer.safeParse(answer.body)
     return parsed.success ? parsed.data : undefined
   }
 
   async function askWhoItIs(url: string, accessToken: string) {
-    const parsed = z.looseObject({ sub: z.unknown() }).safeParse(await askJson('GET', url, { authorization: `Bearer ${accessToken}`, accept: 'application/json' }))
+    const parsed = z.looseObject({}).safeParse((await askJson('GET', url, { authorization: `Bearer ${accessToken}`, accept: 'application/json' })).body)
     return parsed.success ? (parsed.data as JWTPayload) : undefined
   }
 
@@ -221,7 +229,7 @@ export function customerSignIn(deps: Deps) {
   }
 
   async function verified(token: string, provider: { keysUrl: string; issuer: string }, audience: string[]): Promise<JWTPayload | undefined> {
-    const keys = keySet.safeParse(await askJson('GET', provider.keysUrl, { accept: 'application/json' }))
+    const keys = keySet.safeParse((await askJson('GET', provider.keysUrl, { accept: 'application/json' })).body)
     if (!keys.success) return undefined
     try {
       const { payload } = await jwtVerify(token, createLocalJWKSet(keys.data as JSONWebKeySet), { issuer: provider.issuer, audience, currentDate: clock.now(), algorithms: ['RS256', 'RS384', 'RS512', 'PS256', 'ES256', 'ES384', 'EdDSA'] })
@@ -231,19 +239,20 @@ export function customerSignIn(deps: Deps) {
     }
   }
 
-  async function askJson(method: string, url: string, headers: Record<string, string>, body?: string, signal?: AbortSignal): Promise<unknown> {
+  /** `body` only of an answer that succeeded. */
+  async function askJson(method: string, url: string, headers: Record<string, string>, body?: string, signal?: AbortSignal): Promise<{ status: number; body?: unknown }> {
     const result = await deps.http({ type: 'http', callId: '', method, url, headers, ...(body === undefined ? {} : { body }), timeoutMs: httpTimeoutMs }, signal)
     const host = URL.canParse(url) ? new URL(url).host : ''
-    if (result.type === 'http' && result.status === 200) {
-      try {
-        return JSON.parse(result.body)
-      } catch {
-        deps.log.warn('a sign-in provider did not answer with JSON', { host })
-        return undefined
-      }
+    if (result.type !== 'http' || result.status !== 200) {
+      deps.log.warn('a sign-in provider refused or could not be reached', { host, ...(result.type === 'http' ? { status: result.status } : result.type === 'failed' ? { code: result.code } : {}) })
+      return { status: result.type === 'http' ? result.status : 0 }
     }
-    deps.log.warn('a sign-in provider refused or could not be reached', { host, ...(result.type === 'http' ? { status: result.status } : result.type === 'failed' ? { code: result.code } : {}) })
-    return undefined
+    try {
+      return { status: 200, body: JSON.parse(result.body) as unknown }
+    } catch {
+      deps.log.warn('a sign-in provider did not answer with JSON', { host })
+      return { status: 200 }
+    }
   }
 
   function runsOut({ expiresAt }: CustomerToken, withinMs: number): boolean {
@@ -265,9 +274,10 @@ const notConfigured: CallResult = {
 
 function userOf(payload: JWTPayload): SignedInUser | undefined {
   const parsed = claims.safeParse(payload)
-  if (!parsed.success || !parsed.data.sub) return undefined
-  const { sub, name, given_name: firstName, family_name: lastName, email, preferred_username: preferred, upn } = parsed.data
-  const user = { id: sub, displayName: name, firstName, lastName, email, principalName: upn ?? preferred }
+  const id = parsed.data?.sub ?? parsed.data?.id
+  if (!parsed.success || !id) return undefined
+  const { login, name, given_name: firstName, family_name: lastName, email, preferred_username: preferred, upn } = parsed.data
+  const user = { id, displayName: name, firstName, lastName, email, principalName: upn ?? preferred ?? login }
   return Object.fromEntries(Object.entries(user).filter(([, value]) => value !== undefined)) as SignedInUser
 }
 

@@ -8,17 +8,20 @@ import type { HttpConfig } from './config.ts'
 export type SignInRouteDeps = { signIn: Pick<CustomerSignIn, 'start' | 'finish' | 'whose'>; hub: Pick<Hub, 'receiveActivity'>; config: HttpConfig }
 
 const handedIn = z.looseObject({ token: z.string().min(1).max(50_000) })
-const startParams = z.object({ state: z.string().max(100) })
-const answer = z.looseObject({ state: z.string().max(100).default(''), code: z.string().max(10_000).optional(), error: z.string().max(1_000).optional() })
-const cookieName = 'baton_sign_in'
+const stateText = z.string().regex(/^[0-9a-z]{1,100}$/)
+const startParams = z.object({ state: stateText })
+const answer = z.looseObject({ state: stateText.catch('none'), code: z.string().max(10_000).optional(), error: z.string().max(1_000).optional() })
+/** Each sign-in has its own: two may be under way in two tabs. */
+const cookieOf = (state: string) => `baton_sign_in_${state.slice(0, 10)}`
 const cookieSeconds = 15 * 60
 
 /** Where the button of a sign-in card leads, and where the provider sends the browser back to. */
 export function signInRoutes(app: FastifyInstance, { signIn, hub, config }: SignInRouteDeps) {
   app.get(`${signInPath}/start/:state`, async (request, reply) => {
-    const start = await signIn.start(startParams.parse(request.params).state)
+    const { state } = startParams.parse(request.params)
+    const start = await signIn.start(state)
     if (start.outcome === 'refused') return page(reply, 410, 'This link leads nowhere any more', start.words)
-    reply.setCookie(cookieName, start.cookie, { path: signInPath, httpOnly: true, sameSite: 'lax', secure: config.publicUrl?.startsWith('https:') === true, maxAge: cookieSeconds })
+    reply.setCookie(cookieOf(state), start.cookie, { path: signInPath, httpOnly: true, sameSite: 'lax', secure: config.publicUrl?.startsWith('https:') === true, maxAge: cookieSeconds })
     return reply.redirect(start.url)
   })
 
@@ -38,8 +41,8 @@ export function signInRoutes(app: FastifyInstance, { signIn, hub, config }: Sign
 
   app.get(`${signInPath}/callback`, async (request, reply) => {
     const { state, code, error } = answer.parse(request.query)
-    const end = await signIn.finish({ state, code, error, cookie: request.cookies[cookieName] })
-    reply.clearCookie(cookieName, { path: signInPath })
+    const end = await signIn.finish({ state, code, error, cookie: request.cookies[cookieOf(state)] })
+    reply.clearCookie(cookieOf(state), { path: signInPath })
     if (end.outcome === 'refused') return page(reply, 400, 'You are not signed in', end.words)
     return page(reply, 200, 'Almost there', 'Enter this code in the chat:', end.code)
   })
