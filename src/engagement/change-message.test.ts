@@ -32,8 +32,8 @@ describe('a copilot that changes what it said', () => {
     await kim.say('status')
     await kim.say('person please')
     const event = (await kim.lines('staff')).find(({ activity }) => activity.name === 'handoff.initiate')?.activity
-    const said = (event?.attachments?.[0]?.content as { activities: { type: string; text: string }[] }).activities
-    expect(said.map(({ type, text }) => [type, text])).toEqual([['message', 'status'], ['message', 'Working on it.'], ['message', 'It is done.'], ['message', 'person please']])
+    const said = event?.attachments?.[0]?.content as { activities: { type: string; text: string }[] }
+    expect(said.activities.map(({ type, text }) => [type, text])).toEqual([['message', 'status'], ['message', 'Working on it.'], ['message', 'It is done.'], ['message', 'person please']])
   })
 
   it('takes something back, and cannot change that any more', async () => {
