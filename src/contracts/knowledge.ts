@@ -19,6 +19,8 @@ export const knowledgePage = z.object({
       pages: z.array(z.object({ url: z.string(), title: z.string(), problem: z.string().nullable() })),
     }),
   ),
+  /** Some topic that is on asks the knowledge, or the planner does: without, nobody gets an answer from it. */
+  asked: z.boolean(),
   /** The connected language model; null: answers are sentences of the documents. */
   model: z.string().nullable(),
   /** Prompts that topics run by their id, and those that are entered. */

@@ -1,4 +1,4 @@
-import { Badge, Button, Link, MessageBar, MessageBarBody, MessageBarTitle, Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { Badge, Button, Link, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { AddRegular } from '@fluentui/react-icons/svg/add'
 import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync'
 import { ArrowUploadRegular } from '@fluentui/react-icons/svg/arrow-upload'
@@ -17,7 +17,9 @@ import { useCopilot } from './copilot-context.ts'
 import { formatSize } from './import-solution.ts'
 import { fetchSite, loadKnowledge, removeSource, uploadFile, type Knowledge, type KnowledgeSource } from './knowledge-api.ts'
 import { contentOf, standingOf, uploadProblem } from './knowledge-words.ts'
+import { knowledgeTopic } from './knowledge-topic.ts'
 import { PromptsSection } from './prompts-section.tsx'
+import { createTopic } from './studio-api.ts'
 import { TryKnowledge } from './try-knowledge.tsx'
 
 const pollMs = 2_000
@@ -46,10 +48,10 @@ export function KnowledgePage() {
 
   if (loaded.status === 'loading') return <Loading label="Loading the knowledge…" />
   if (!data) return <ErrorState title="The knowledge could not be loaded" error={loaded.error} onRetry={reload} />
-  return <KnowledgeView knowledge={data} onChanged={loaded.setData} />
+  return <KnowledgeView knowledge={data} onChanged={loaded.setData} onReload={reload} />
 }
 
-function KnowledgeView(props: { knowledge: Knowledge; onChanged(knowledge: Knowledge): void }) {
+function KnowledgeView(props: { knowledge: Knowledge; onChanged(knowledge: Knowledge): void; onReload(): void }) {
   const styles = useStyles()
   const { copilot, reload: reloadCopilot } = useCopilot()
   const { notify, notifyError } = useNotify()
@@ -98,6 +100,7 @@ function KnowledgeView(props: { knowledge: Knowledge; onChanged(knowledge: Knowl
       <input ref={picker} type="file" multiple hidden accept={knowledge.readable.map((ending) => `.${ending}`).join(',')} aria-label="Files to answer from" data-testid="knowledge-files" onChange={(event) => { void upload([...(event.target.files ?? [])]); event.target.value = '' }} />
       <div className={mergeClasses(styles.page, over && styles.over)} onDragOver={(event) => (event.preventDefault(), setOver(true))} onDragLeave={() => setOver(false)} onDrop={drop}>
         <ModelNote model={knowledge.model} />
+        {!knowledge.asked && knowledge.sources.length > 0 && <NotAskedNote copilotId={copilot.id} onAdded={() => { reloadCopilot(); props.onReload() }} />}
         {knowledge.sources.length === 0 ? (
           <EmptyState icon={<BookRegular />} title="This copilot has no knowledge yet" action={<Button appearance="primary" onClick={() => picker.current?.click()}>Upload files</Button>}>
             Upload files ({knowledge.readable.join(', ')}; up to {formatSize(knowledge.maxBytes)} each) or drop them here, or add a public website.
@@ -113,6 +116,32 @@ function KnowledgeView(props: { knowledge: Knowledge; onChanged(knowledge: Knowl
         The draft no longer answers from it. Customers go on getting answers from it until you publish.
       </ConfirmDialog>
     </PageLayout>
+  )
+}
+
+/** Knowledge that no topic asks is of no use; one topic mends that. */
+function NotAskedNote(props: { copilotId: string; onAdded(): void }) {
+  const styles = useStyles()
+  const { notifyError } = useNotify()
+  const [busy, setBusy] = useState(false)
+  const add = async () => {
+    setBusy(true)
+    try {
+      await createTopic(props.copilotId, 'Conversational boosting', knowledgeTopic)
+      props.onAdded()
+    } catch (error) {
+      notifyError('The topic was not added', error)
+      setBusy(false)
+    }
+  }
+  return (
+    <MessageBar intent="warning" layout="multiline" className={styles.bar}>
+      <MessageBarBody>
+        <MessageBarTitle>No topic asks this knowledge yet</MessageBarTitle>
+        Customers get answers from it once a topic has a node for generative answers. The topic “Conversational boosting” asks it whenever no other topic fits.
+      </MessageBarBody>
+      <MessageBarActions><Button disabled={busy} onClick={() => void add()}>Add the topic</Button></MessageBarActions>
+    </MessageBar>
   )
 }
 
@@ -137,6 +166,7 @@ function columnsOf(styles: ReturnType<typeof useStyles>, refresh: (source: Knowl
       key: 'name',
       header: 'Source',
       title: true,
+      width: '32%',
       cell: (source) => (
         <span className={styles.name}>
           <span className={styles.strong}>{source.name}</span>

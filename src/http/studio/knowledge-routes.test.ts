@@ -6,7 +6,7 @@ import type { z } from 'zod'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
 import type { knowledgePage, triedQuestion } from '../../contracts/knowledge.ts'
-import { definitionOf, topicOf } from '../../dialog/testing.ts'
+import { definitionOf, topicOf, triggerOf } from '../../dialog/testing.ts'
 import { workerWorkshop } from '../../documents/index.ts'
 import { inProcessBus, knowledgeCalls, knowledgeLibrary, siteVisits } from '../../engagement/index.ts'
 import { outgoingHttp } from '../../engagement/outgoing-http.ts'
@@ -91,7 +91,7 @@ async function settled() {
 
 describe('the Knowledge page', () => {
   it('begins empty and tells what can be read', async () => {
-    expect(await call('GET', '')).toMatchObject({ status: 200, body: { sources: [], model: null, readable: expect.arrayContaining(['pdf', 'docx', 'md']) as string[] } })
+    expect(await call('GET', '')).toMatchObject({ status: 200, body: { sources: [], asked: false, model: null, readable: expect.arrayContaining(['pdf', 'docx', 'md']) as string[] } })
   })
 
   it('takes files, reads them, and says which could not be read and why', async () => {
@@ -130,6 +130,13 @@ describe('the Knowledge page', () => {
     await settled()
     expect((await call<Tried>('POST', '/try', { question: 'What does gift wrapping cost?' })).body.text).toContain('four pounds')
     expect(await call('POST', '/sites', { address: site })).toMatchObject({ status: 409 })
+  })
+
+  it('knows whether any topic asks it', async () => {
+    const { component } = await catalogue.createTopic('env_a', copilotId, { name: 'Boosting', text: triggerOf('OnUnknownIntent', 'priority: -1', '- kind: SearchAndSummarizeContent\n  id: k\n  userInput: =System.Activity.Text') })
+    expect((await call('GET', '')).body.asked).toBe(true)
+    await catalogue.deleteComponent('env_a', copilotId, component.schemaName)
+    expect((await call('GET', '')).body.asked).toBe(false)
   })
 
   it('removes a source', async () => {

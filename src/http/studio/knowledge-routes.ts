@@ -5,7 +5,7 @@ import { documentLimits, readableTypes, typeOf } from '../../documents/index.ts'
 import type { knowledgeCalls, KnowledgeLibrary, KnowledgeStore, SiteVisits, SourceState } from '../../engagement/index.ts'
 import { ANSWER_CONFIDENCE } from '../../knowledge/index.ts'
 import { BatonError } from '../../platform/index.ts'
-import type { CopilotCatalogue } from '../../solutions/index.ts'
+import type { CopilotCatalogue, StoredComponent } from '../../solutions/index.ts'
 import { parseDocument } from '../../topics/index.ts'
 import { requireRole } from '../session.ts'
 
@@ -42,11 +42,11 @@ export function knowledgeRoutes(app: FastifyInstance, deps: KnowledgeRoutesDeps)
 
   const page = async (environmentId: string, copilotId: string): Promise<Page> => {
     const states = await library.states(environmentId, copilotId)
-    return { sources: states.map((state) => toSource(state, visits, copilotId)), model: deps.model ?? null, prompts: await promptsOf(environmentId, copilotId), readable: [...readableTypes], maxBytes: documentLimits.bytes }
+    const { copilot, components } = await catalogue.get(environmentId, copilotId)
+    return { sources: states.map((state) => toSource(state, visits, copilotId)), asked: isAsked(copilot.header.configuration, components, deps.model), model: deps.model ?? null, prompts: await promptsOf(environmentId, components), readable: [...readableTypes], maxBytes: documentLimits.bytes }
   }
 
-  const promptsOf = async (environmentId: string, copilotId: string): Promise<Page['prompts']> => {
-    const { components } = await catalogue.get(environmentId, copilotId)
+  const promptsOf = async (environmentId: string, components: readonly StoredComponent[]): Promise<Page['prompts']> => {
     const stored = new Map((await store.prompts(environmentId)).map((prompt) => [prompt.modelId, prompt]))
     const used = new Map<string, string[]>()
     for (const { name, text = '' } of components) {
@@ -160,6 +160,13 @@ function toSource(state: SourceState, visits: SiteVisits, copilotId: string): Pa
     fetchedAt: fetchedAt?.toISOString() ?? null,
     pages: pages.map(({ url, title, problem: why }) => ({ url, title, problem: why ?? null })),
   }
+}
+
+/** Whether anything asks the knowledge: a topic with such a node, or the planner of generative orchestration. */
+function isAsked(configuration: Record<string, unknown>, components: readonly StoredComponent[], model: string | undefined): boolean {
+  const settings = configuration['settings'] as { GenerativeActionsEnabled?: unknown } | undefined
+  if (model !== undefined && settings?.GenerativeActionsEnabled === true) return true
+  return components.some(({ kind, state, text = '' }) => (kind === 'topic' || kind === 'agent') && state === 'on' && /\bkind: (SearchAndSummarize\w+|SearchKnowledgeSources)\b/.test(text))
 }
 
 /** The prompts a document runs; most documents run none, and are not parsed for it. */
