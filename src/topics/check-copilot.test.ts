@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkCopilot, checkDocuments, copilotChecker } from './check-copilot.ts'
+import { editDocument } from './edit-document.ts'
 import { component, copilot, topic } from './testing.ts'
 import type { Component, CopilotDefinition } from './types.ts'
 
@@ -48,6 +49,9 @@ describe('checking the nodes of a topic', () => {
     ['a value that is not one of the choices', '- kind: ClearAllVariables\n  id: a\n  variables: Everything', '8:18 error UnknownEnumValue'],
     ['an entity nobody knows', '- kind: Question\n  id: a\n  variable: init:Topic.A\n  prompt: Hm?\n  entity: NumberPrebuildEntity', '10:15 error UnknownEnumValue'],
     ['text where a list of nodes belongs', '- kind: ConditionGroup\n  id: a\n  conditions:\n    - id: b\n      condition: =true\n      actions: nothing', '11:20 error InvalidValue'],
+    ['nodes that are no list', '- kind: ConditionGroup\n  id: a\n  conditions:\n    - id: b\n      condition: =true\n      actions:\n        kind: EndDialog\n        id: c', '12:13 error InvalidValue'],
+    ['a node that is only a name', '- SendActivity', '6:7 error InvalidValue'],
+    ['a bracket that is not closed', '- kind: SetVariable\n  id: a\n  variable: Topic.A\n  value: =Sum(1, 2', '9:23 warning UnexpectedCharacter'],
     ['a condition without =', '- kind: ConditionGroup\n  id: a\n  conditions:\n    - id: b\n      condition: Topic.X > 1\n      actions: []', '10:22 error InvalidValue'],
     ['the same id twice', '- kind: SendActivity\n  id: a\n  activity: Hi\n- kind: SendActivity\n  id: a\n  activity: Ho', '10:11 error DuplicateActionId'],
     ['a jump to nowhere', '- kind: GotoAction\n  id: a\n  actionId: b', '8:17 error NotFound'],
@@ -73,6 +77,18 @@ describe('checking the nodes of a topic', () => {
   it('names the node and something to try', () => {
     const { diagnostics } = checkCopilot(copilot([component('Main', topic('- kind: GotoAction\n  id: jump\n  actionId: aks\n- kind: SendActivity\n  id: ask\n  activity: Hi'))]))
     expect(diagnostics[0]).toMatchObject({ code: 'NotFound', nodeId: 'jump', fix: 'Write "ask".', file: 'topics/Main.mcs.yml' })
+  })
+
+  it.each([
+    ['=If(true, Sum(1, 2)', '=If(true, Sum(1, 2))'],
+    ['=1 + Summ(2) # a comment', '=1 + Sum(2) # a comment'],
+    [`"='red' & \\"x\\""`, `"=\\"red\\" & \\"x\\""`],
+    ['=Topic.Age + Global.Levl', '=Topic.Age + Global.Level'],
+    ['|-\n    =1 +\n    Summ(2)', '|-\n    =1 +\n    Sum(2)'],
+  ])('mends the formula %s and nothing else', (formula, mended) => {
+    const withValue = (value: string) => topic(`- kind: SetVariable\n  id: a\n  variable: Topic.Age\n  value: ${value}\n- kind: SetVariable\n  id: b\n  variable: Global.Level\n  value: 1\n`)
+    const [finding] = checkCopilot(copilot([component('Main', withValue(formula))])).diagnostics
+    expect(editDocument(withValue(formula), finding?.edits ?? [])).toBe(withValue(mended))
   })
 
   it('does not call a node unreachable that a jump leads to', () => {
@@ -142,6 +158,9 @@ describe('checking other documents', () => {
     ['kind: RegexEntity\npattern: ab++', ['2:12 warning InvalidRegex']],
     ["kind: RegexEntity\npattern: '\\A(?i)(?<year>\\d{4})(?>-\\p{L}+)[a-z-[aeiou]]\\z'", []],
     ['kind: Variable\nname: A\nscope: Nowhere', ['3:8 error UnknownEnumValue']],
+    ['kind: RegexEntity\n', ['1:1 warning InvalidRegex']],
+    ['kind: AdaptiveDialog\nbeginDialog:\n', ['2:1 warning MissingRequiredProperty']],
+    ['kind: AdaptiveDialog\nbeginDialog:\n  kind: OnRecognizedIntent\n  id: main\n  intent:\n    triggerQueries: hello', ['6:21 warning InvalidValue']],
     ['kind: Mystery\na: 1', ['1:7 warning ElementNotSupported']],
     ['beginDialog:\n  kind: OnError', ['1:1 error MissingRequiredProperty']],
     ['mcs.metadata:\n  componentName: {toString: 1}\nkind: RegexEntity\npattern: {toString: 2}', ['4:10 error InvalidValue']],

@@ -9,6 +9,8 @@ export function checkDialog(dialog: Record<string, unknown>, path: Path, self: s
     ...(isRecord(dialog.beginDialog) ? [{ value: dialog.beginDialog, path: [...path, 'beginDialog'] as Path }] : []),
     ...(Array.isArray(dialog.triggers) ? (dialog.triggers as unknown[]).flatMap((value, index) => (isRecord(value) ? [{ value, path: [...path, 'triggers', index] as Path }] : [])) : []),
   ]
+  if (triggers.length === 0 && dialog.kind !== 'AgentDialog' && (dialog.beginDialog === undefined || dialog.beginDialog === null))
+    findings.add({ severity: 'warning', code: 'MissingRequiredProperty', path: [...path, ...(dialog.beginDialog === null ? ['beginDialog'] : [])], message: 'The topic has no trigger, so nothing ever starts it.', fix: 'Add "beginDialog:" with a kind, an id and actions.' })
   const taken = new Set<string>()
   const conditionIds = new Set<string>()
   for (const trigger of triggers) {

@@ -21,7 +21,7 @@ const checks: Record<string, Check> = {
   ClosedListEntity: checkClosedList,
   OneOfMultiEntityReference: checkOneOf,
   RegexEntity({ pattern }, path, findings) {
-    if (pattern === '') findings.add({ severity: 'warning', code: 'InvalidRegex', path: [...path, 'pattern'], message: 'The pattern is empty, so it matches everything.', fix: 'Write what to look for.' })
+    if (pattern === undefined || pattern === null || pattern === '') findings.add({ severity: 'warning', code: 'InvalidRegex', path: [...path, 'pattern'], message: 'There is no pattern, so nothing useful is ever found.', fix: 'Write what to look for: "pattern: …".' })
     if (typeof pattern !== 'string') return
     const compiled = compilePattern(pattern)
     if (isPattern(compiled)) return
@@ -120,6 +120,8 @@ function checkVariablePath(value: unknown, path: Path, findings: Findings) {
 
 function checkPhrases({ triggerQueries }: Record<string, unknown>, path: Path, findings: Findings) {
   const phrases = list(triggerQueries)
+  if (typeof triggerQueries === 'string' && triggerQueries !== '')
+    findings.add({ severity: 'warning', code: 'InvalidValue', path: [...path, 'triggerQueries'], message: 'Trigger phrases are a list; a text is not read as one.', fix: 'Put the phrase on a line of its own, with a dash.', edits: [{ type: 'set', path: [...path, 'triggerQueries'], value: [triggerQueries] }] })
   if (phrases.length > mostPhrases)
     findings.add({ severity: 'warning', code: 'MaxCountExceeded', path: [...path, 'triggerQueries'], atKey: true, message: `The topic has ${phrases.length} trigger phrases; Copilot Studio takes ${mostPhrases}.`, fix: 'Keep the ones that differ most.' })
   const seen = new Set<string>()

@@ -6,7 +6,7 @@ import type { Path } from './parse-document.ts'
 import { enums } from './schema-table.ts'
 import type { PlaceType } from './schema.ts'
 
-const syntax = new Set(['OperandExpected', 'OperatorExpected', 'ColonExpected', 'UnexpectedCharacters', 'UnexpectedToken', 'EmptyIsland', 'IdentifierExpected'])
+const syntax = new Set(['OperandExpected', 'OperatorExpected', 'ColonExpected', 'UnexpectedCharacters', 'UnexpectedToken', 'EmptyIsland', 'IdentifierExpected', 'ClosedAtEnd'])
 const names = new Set(['NameNotFound', 'UnknownFunction', 'UnsupportedFunction', 'ColumnNotFound', 'ColumnNotFoundSimilar'])
 const types = /^(Bad(Argument|Operand|Type|Dot|Interpolation)|Incomparable|NotOrdered|ResultMismatch|Incompatible|CannotUseType|Not[A-Z]|WrongFieldType|CannotConvert|RecordOrTable|Needs)/
 
@@ -198,7 +198,7 @@ function report(diagnostics: readonly FxDiagnostic[], text: string, shift: numbe
     if (severity === 'error' && failed) continue
     failed ||= severity === 'error'
     const word = text.slice(start + shift, end + shift)
-    const better = mended(code, word)
+    const better = mended(code, word, message)
     findings.add({
       severity: code === 'UnsupportedFunction' ? 'warning' : severity,
       code: publishedCode(code),
@@ -212,7 +212,9 @@ function report(diagnostics: readonly FxDiagnostic[], text: string, shift: numbe
 }
 
 /** A word that can be put right without thinking: text in the wrong quotes, a misspelt function. */
-function mended(code: string, word: string): { fix: string; length: number; text: string } | undefined {
+function mended(code: string, word: string, message: string): { fix: string; length: number; text: string } | undefined {
+  const close = code === 'ClosedAtEnd' ? /'(\S)'\.$/.exec(message)?.[1] : undefined
+  if (close !== undefined) return { fix: `Write "${close}" at its end.`, length: 0, text: close }
   if (code === 'NameNotFound' && /^'[^']*'$/.test(word)) return { fix: `Text stands in double quotes: "${word.slice(1, -1)}".`, length: word.length, text: `"${word.slice(1, -1).replaceAll('"', '""')}"` }
   const name = code === 'UnknownFunction' ? /^[\p{L}_][\p{L}\p{N}_]*(?=\s*\()/u.exec(word)?.[0] : undefined
   const meant = name === undefined ? undefined : nearest(name, functionNames)

@@ -1,3 +1,4 @@
+import type { Edit } from './edit-document.ts'
 import { isRecord, nearest, type Finding, type Findings, words } from './findings.ts'
 import type { Path } from './parse-document.ts'
 import { isKnownKind, propertiesOf, type PlaceType } from './schema.ts'
@@ -101,7 +102,7 @@ class ShapeWalk {
     if (only !== undefined && others.length === 0) return this.element(only, value, path)
     if (only !== undefined)
       this.#findings.add({ code: 'MissingRequiredProperty', path, message: 'This element does not say what it is.', fix: `Add "kind: …", for example "kind: ${only}".` })
-    else if (hasShape(type) && !type.list) this.#wrong(path, 'properties', type)
+    else if (hasShape(type) && (!type.list || hasElements(type.list))) this.#wrong(path, 'properties', type, type.list ? [{ type: 'set', path, value: [value] }] : undefined)
   }
 
   #named(type: PlaceType, kind: string, value: Record<string, unknown>, path: Path) {
@@ -148,7 +149,8 @@ class ShapeWalk {
     // One value where a list of such is meant is a common shorthand.
     if (type.list && !hasElements(type.list)) return this.place(type.list, value, path)
     if (type.unnamed !== undefined && !type.list) return
-    if (isText && type.kinds.has(value)) return
+    // The name of a kind is enough where the kind needs nothing else.
+    if (isText && type.kinds.has(value) && ![...(propertiesOf(value)?.values() ?? [])].some(({ required }) => required)) return
     if (hasShape(type)) this.#wrong(path, describe(value), type)
   }
 
@@ -166,15 +168,15 @@ class ShapeWalk {
     else if (isRecord(value)) for (const [key, member] of Object.entries(value)) this.#anything(member, [...path, key])
   }
 
-  #wrong(path: Path, found: string, type: PlaceType) {
+  #wrong(path: Path, found: string, type: PlaceType, edits?: Edit[]) {
     const name = path.findLast((step) => typeof step === 'string') ?? ''
     const forgotten = type.expression && found.startsWith('"')
     this.#findings.add({
       code: 'InvalidValue',
       path,
-      message: `"${name}" takes ${wanted(type)}, not ${found}.`,
-      fix: forgotten ? 'If it is a formula, start it with "=".' : `Write ${wanted(type)}.`,
-      edits: forgotten && looksLikeFormula(found.slice(1, -1)) ? [{ type: 'replace', path, offset: 0, length: 0, text: '=' }] : undefined,
+      message: `${typeof path.at(-1) === 'number' ? 'An item of ' : ''}"${name}" takes ${wanted(type)}, not ${found}.`,
+      fix: forgotten ? 'If it is a formula, start it with "=".' : type.kinds.has(found.slice(1, -1)) ? `Write "kind: ${found.slice(1, -1)}" and its properties.` : `Write ${wanted(type)}.`,
+      edits: edits ?? (forgotten && looksLikeFormula(found.slice(1, -1)) ? [{ type: 'replace', path, offset: 0, length: 0, text: '=' }] : undefined),
     })
   }
 }

@@ -36,7 +36,7 @@ describe('editing a document', () => {
     ['the first property of a node away', { type: 'remove', path: ['beginDialog', 'actions', 1, 'kind'] }, '- kind: EndDialog\n      id: end', '- id: end'],
     ['another name for a property', { type: 'rename', path: ['beginDialog', 'actions', 0, 'activity'], key: 'speak' }, '      activity: "Hi', '      speak: "Hi'],
     ['a word inside a text in quotes', { type: 'replace', path: ['beginDialog', 'actions', 0, 'activity'], offset: 17, length: 11, text: 'FirstName' }, '{System.User.DisplayName}', '{System.User.FirstName}'],
-    ['characters its quotes must escape', { type: 'replace', path: ['beginDialog', 'actions', 0, 'activity'], offset: 0, length: 2, text: '"Hey"' }, '"Hi, {System.User.DisplayName}"  #', '\'"Hey", {System.User.DisplayName}\'  #'],
+    ['characters its quotes must escape', { type: 'replace', path: ['beginDialog', 'actions', 0, 'activity'], offset: 0, length: 2, text: '"Hey"' }, '"Hi, {System.User.DisplayName}"  #', '"\\"Hey\\", {System.User.DisplayName}"  #'],
   ])('puts %s and touches nothing else', (_name, edit, before, after) => {
     expect(topic).toContain(before)
     expect(editDocument(topic, [edit])).toBe(topic.replace(before, after))

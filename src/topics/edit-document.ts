@@ -51,7 +51,8 @@ function replacePart(text: string, root: unknown, { path, offset, length, text: 
   if (offset < 0 || offset + length > before.length) throw new RangeError(`The text at ${path.join('.')} has no characters ${offset} to ${offset + length}.`)
   const value = before.slice(0, offset) + fresh + before.slice(offset + length)
   const scalar = node as Scalar.Parsed
-  const edited = splice(text, scalarOffset(text, scalar, offset), scalarOffset(text, scalar, offset + length), fresh)
+  const escaped = scalar.type === 'QUOTE_DOUBLE' ? JSON.stringify(fresh).slice(1, -1) : scalar.type === 'QUOTE_SINGLE' ? fresh.replaceAll("'", "''") : fresh
+  const edited = splice(text, scalarOffset(text, scalar, offset), scalarOffset(text, scalar, offset + length), escaped)
   const after = locate(readTree(edited), path)
   if (after.complete && isScalar(after.node) && after.node.value === value) return edited
   return applyEdit(text, { type: 'set', path, value })
