@@ -42,6 +42,7 @@ export function compileCopilot(definition: CopilotDefinition): RuntimeCopilot {
     triggers: triggersOf(topics),
     entities,
     variables,
+    awaited: [...variables.values()].filter((variable) => variable.awaitedMs > 0),
     remembered: [...variables.values()].filter((variable) => variable.remembered).map((variable) => variable.name),
     fillers: fillersOf(topics, variables),
     signIn: readSignIn(definition),
@@ -53,6 +54,9 @@ export function compileCopilot(definition: CopilotDefinition): RuntimeCopilot {
     intents: topics.filter((topic) => topic.on && topic.trigger.phrases.length > 0).map(({ schemaName: topic, trigger: { phrases, about } }) => ({ topic, phrases, ...(about ? { about } : {}) })),
   }
 }
+
+/** However long a maker lets the start wait for values from outside. */
+const LONGEST_WAIT_MS = 60_000
 
 function readComponent(component: Component): Parsed[] {
   if (component.text === undefined) return []
@@ -98,6 +102,7 @@ function readVariable(document: Document): GlobalVariable[] {
           defaultValue: document['defaultValue'],
           fromOutside: document['isExternalInitializationAllowed'] === true,
           remembered: document['scope'] === 'User',
+          awaitedMs: document['isExternalInitializationAllowed'] === true ? Math.min(Number(document['initializationTimeoutInMilliseconds'] ?? 0) || 0, LONGEST_WAIT_MS) : 0,
           whenMissing: missing === 'ThrowError' || missing === 'Escalate' ? missing : 'UseDefault',
         },
       ]

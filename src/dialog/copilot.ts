@@ -21,6 +21,8 @@ export type RuntimeCopilot = {
   triggers: ReadonlyMap<string, readonly Topic[]>
   entities: ReadonlyMap<string, EntityDefinition>
   variables: ReadonlyMap<string, GlobalVariable>
+  /** Variables whose value from outside the start of a conversation waits for. */
+  awaited: readonly GlobalVariable[]
   /** Names of the variables of scope User. */
   remembered: readonly string[]
   /** By name of the global variable. */
@@ -82,6 +84,8 @@ export type GlobalVariable = {
   fromOutside: boolean
   /** Of scope User: it outlives the conversation. */
   remembered: boolean
+  /** How long the conversation's start waits for a value from outside, in milliseconds. */
+  awaitedMs: number
   /** What reading it does as long as nobody outside has set it. */
   whenMissing: 'UseDefault' | 'ThrowError' | 'Escalate'
 }

@@ -6,7 +6,7 @@ import type { Turn } from './turn.ts'
 
 const DEFAULT_SECONDS = 1800
 /** A timer row may be read a moment early; that is not a reason to arm it again. */
-const EARLY_MS = 500
+export const EARLY_MS = 500
 
 /**
  * After each thing the customer says: which inactivity topics would run, one for each distinct duration, shortest first.

@@ -80,7 +80,7 @@ const documents: Record<string, Omit<Row, 'kind'>> = {
   AgentDialog: { status: 'preserved', note: `Child agent: ${noPlanner}` },
   AutomaticTaskInput: { status: 'partly', note: 'Input of a topic or tool: without a planner it becomes a question in front of it' },
   ManualTaskInput: { status: 'run', note: 'Input of a topic or tool with a fixed value' },
-  Variable: { status: 'partly', note: 'Global variable: nothing waits for values from outside (`initializationTimeoutInMilliseconds`): what has not come when it is read is missing; `isOutputToExternalCallers` and `aIVisibility` have no effect' },
+  Variable: { status: 'partly', note: 'Global variable: `isOutputToExternalCallers` and `aIVisibility` have no effect' },
   GlobalVariableComponent: { status: 'partly', note: 'The same as a component' },
   DialogComponent: { status: 'run', note: 'A topic as a component' },
   TranslationsComponent: { status: 'run', note: 'The words of a topic in another language' },

@@ -4,7 +4,7 @@ import { instructionOf } from './cursor.ts'
 import { debugCommand } from './debug-command.ts'
 import { guarded } from './failing.ts'
 import { fromJson } from './fx.ts'
-import { fireInactivity } from './inactivity.ts'
+import { EARLY_MS, fireInactivity } from './inactivity.ts'
 import { receiveAnswer } from './messages.ts'
 import { isSignInActivity, signInFirst } from './sign-in.ts'
 import { receiveSkill } from './skills.ts'
@@ -27,7 +27,7 @@ export function receive(turn: Turn, event: DialogEvent) {
   turn.activity = event.type === 'activity' ? event.activity : undefined
   guarded(turn, () => {
     if (event.type === 'start') receiveStart(turn, event.context, event.remembered)
-    else if (event.type === 'inactivity') fireInactivity(turn)
+    else if (event.type === 'inactivity') receiveSilence(turn)
     else if (event.type === 'skill') receiveSkill(turn, event.key, event.activity)
     else receiveActivity(turn, event.activity)
   })
@@ -38,6 +38,33 @@ function receiveStart(turn: Turn, context: Record<string, unknown> | undefined, 
   turn.state.started = true
   for (const name of turn.copilot.remembered) if (remembered?.[name] !== undefined) turn.setJson(`Global.${name}`, remembered[name])
   setFromOutside(turn, context)
+  const waitMs = Math.max(0, ...missing(turn).map((variable) => variable.awaitedMs))
+  if (waitMs > 0) return holdStart(turn, new Date(turn.context.now.getTime() + waitMs).toISOString())
+  startTopics(turn)
+}
+
+const missing = (turn: Turn) => turn.copilot.awaited.filter(({ name }) => !turn.hasGlobal(name))
+
+function holdStart(turn: Turn, until: string) {
+  turn.state.startsAt = until
+  turn.effects.push({ type: 'inactivity', dueAt: until })
+}
+
+/** The values came, the customer could not wait, or the time is over: what is missing now is missing. */
+function startHeld(turn: Turn) {
+  turn.state.startsAt = undefined
+  turn.effects.push({ type: 'inactivity', dueAt: undefined })
+  startTopics(turn)
+}
+
+function receiveSilence(turn: Turn) {
+  const { startsAt } = turn.state
+  if (startsAt === undefined) return fireInactivity(turn)
+  if (Date.parse(startsAt) - turn.context.now.getTime() > EARLY_MS) return holdStart(turn, startsAt)
+  startHeld(turn)
+}
+
+function startTopics(turn: Turn) {
   const depth = turn.state.stack.length
   turn.schedule(turn.triggered('OnConversationStart').map((topic) => ({ do: 'topic', topic: topic.schemaName, depth, reason: 'the conversation started' })))
   signInFirst(turn)
@@ -78,7 +105,8 @@ function receiveActivity(turn: Turn, activity: Activity) {
     .map((topic) => ({ do: 'topic', topic: topic.schemaName, depth, reason: `the activity ${activity.type}${activity.name ? ` ${activity.name}` : ''} arrived` }))
   if (activity.type === 'message') topics.push({ do: 'message', activity, depth, ...(topics.length > 0 ? { handled: true as const } : {}) })
   turn.schedule(topics)
-  signInFirst(turn)
+  if (turn.state.startsAt !== undefined && (activity.type === 'message' || missing(turn).length === 0)) startHeld(turn)
+  else signInFirst(turn)
 }
 
 /** To the node that waits for it; without one it is noted who the customer is now. */

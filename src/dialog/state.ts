@@ -112,6 +112,8 @@ export type EngineState = DialogState & {
   armedFor?: string | undefined
   /** Set by a topic that asks for the newest published content; the caller may move the conversation to it. */
   wantsLatestContent?: true | undefined
+  /** The start waits for values from outside until then (ISO 8601), or until they come or the customer writes. */
+  startsAt?: string | undefined
   /** Who the customer is signed in as. Whether they still are is for the host to say. */
   signedIn?: SignedInUser | undefined
   /** Why they were asked to sign in last. */
@@ -155,6 +157,7 @@ export function copyOf(state: DialogState): EngineState {
     heardAt: from.heardAt,
     armedFor: from.armedFor,
     wantsLatestContent: from.wantsLatestContent,
+    startsAt: from.startsAt,
     signedIn: from.signedIn,
     signInReason: from.signInReason,
   }

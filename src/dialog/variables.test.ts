@@ -74,6 +74,33 @@ describe('a value that has to come from outside', () => {
   })
 })
 
+describe('a start that waits for a value from outside', () => {
+  const topics = { Start: triggerOf('OnConversationStart', '', say('s', 'Welcome, {Global.Plan}.')), Go: topicOf(['go'], say('g', 'Going.')), Late: triggerOf('OnInactivity', 'durationInSeconds: 60', say('l', 'Still there?')) }
+  const variables = { Plan: 'kind: Variable\nname: Plan\nisExternalInitializationAllowed: true\ninitializationTimeoutInMilliseconds: 5000\ndefaultValue: basic\n' }
+  const talk = () => new Talk(copilotOf({ topics, variables }))
+
+  it('begins when it comes', () => {
+    const waiting = talk()
+    expect([waiting.start(), waiting.wait(2)]).toEqual([[], []])
+    expect(waiting.get({ type: 'event', name: 'pvaSetContext', value: { Plan: 'gold' } })).toEqual(['Welcome, gold.'])
+    expect([waiting.dueAt, waiting.wait(100)]).toEqual([undefined, []])
+  })
+
+  it('begins without it when the time is over, or when the customer writes first', () => {
+    const waiting = talk()
+    waiting.start()
+    expect([waiting.wait(4), waiting.wait(1)]).toEqual([[], ['Welcome, basic.']])
+    const impatient = talk()
+    impatient.start()
+    expect(impatient.hear('go')).toEqual(['Welcome, basic.', 'Going.'])
+    expect(impatient.wait(60)).toEqual(['Still there?'])
+  })
+
+  it('begins at once when it is there', () => {
+    expect(talk().start({ plan: 'silver' })).toEqual(['Welcome, silver.'])
+  })
+})
+
 describe('a variable of scope User', () => {
   const parts = {
     topics: { Set: topicOf(['my name'], '- kind: SetVariable\n  id: v\n  variable: Global.Name\n  value: Ann\n- kind: SetVariable\n  id: w\n  variable: Global.Mood\n  value: fine\n'), Show: topicOf(['show'], say('s', '{Global.Name} {Global.Mood}')), Clear: topicOf(['clear it'], '- kind: ClearAllVariables\n  id: c\n  variables: UserScopedVariables\n'), Reset: topicOf(['reset'], '- kind: ClearAllVariables\n  id: c\n') },
