@@ -348,6 +348,25 @@ describe('an option that is not quite named', () => {
   })
 })
 
+describe('a list of thousands', () => {
+  const options = Array.from({ length: 5_000 }, (_, n) => ({ id: `i${n}`, title: `Product ${n} ${['red', 'blue', 'green'][n % 3]} chair`, synonyms: [`article ${n}`] }))
+  it.each([
+    ['I want article 4711 please', 'i4711'],
+    ['product 42 red chiar', 'i42'],
+    ['product 99999 red chair', undefined],
+    ['artcle 4711', 'i4711'],
+    ['something that is not in the list', undefined],
+    ['wort '.repeat(200), undefined],
+  ])('is searched in a moment for %j', (text, id) => {
+    const times = [1, 2, 3].map(() => {
+      const started = performance.now()
+      expect(matchOption(text, options, true)?.option.id).toBe(id)
+      return performance.now() - started
+    })
+    expect(Math.min(...times)).toBeLessThan(100)
+  })
+})
+
 describe('whatever is said', () => {
   const kinds = entityKinds.map(({ kind }) => kind).filter((kind) => !/Reference|Embedded|Dynamic/.test(kind))
   const locales = [...new Set(cases.map(({ locale }) => locale)), 'ar-EG', 'x-nonsense', '']

@@ -7,12 +7,9 @@ import { parsePattern } from './parse-pattern.ts'
 import { compileProgram } from './program.ts'
 import { PatternProblem } from './tree.ts'
 
-/** A match as it stands in the text; `start` counts UTF-16 units. */
-export type PatternMatch = { text: string; start: number }
-
 export type Pattern = {
   /** The matches from left to right, none of them empty, at most `limit`; `'too-slow'` when finding out would take too long. */
-  matches(text: string, limit?: number): PatternMatch[] | 'too-slow'
+  matches(text: string, limit?: number): string[] | 'too-slow'
 }
 
 /** `at` counts UTF-16 units of the pattern. */
@@ -35,16 +32,16 @@ export const isPattern = (compiled: Pattern | PatternFinding): compiled is Patte
 /** Customers write more only by pasting; what a maker looks for stands at the beginning. */
 const LONGEST = 1_000
 
-function search(text: string, limit: number, matcherOf: (codes: readonly number[]) => Matcher): PatternMatch[] | 'too-slow' {
+function search(text: string, limit: number, matcherOf: (codes: readonly number[]) => Matcher): string[] | 'too-slow' {
   const characters = [...text.slice(0, LONGEST)]
   const matcher = matcherOf(characters.map((character) => character.codePointAt(0) ?? 0))
-  const found: PatternMatch[] = []
+  const found: string[] = []
   try {
     for (let from = 0; found.length < limit; ) {
       const span = matcher.search(from)
       if (!span) break
       from = span.end > span.start ? span.end : span.end + 1
-      if (span.end > span.start) found.push({ text: characters.slice(span.start, span.end).join(''), start: characters.slice(0, span.start).join('').length })
+      if (span.end > span.start) found.push(characters.slice(span.start, span.end).join(''))
     }
   } catch (problem) {
     if (problem instanceof TooManySteps) return 'too-slow'

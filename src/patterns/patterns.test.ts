@@ -8,7 +8,7 @@ function all(pattern: string, text: string, limit = 10): (string | undefined)[] 
   if (!isPattern(compiled)) throw new Error(compiled.message)
   const matches = compiled.matches(text, limit)
   if (matches === 'too-slow') throw new Error('too slow')
-  return matches.map((match) => match.text)
+  return matches
 }
 const problem = (pattern: string) => {
   const compiled = compilePattern(pattern)

@@ -1,4 +1,5 @@
 import { FxOption } from '../../powerfx/index.ts'
+import { isDocument } from '../document.ts'
 import { ContentFailure } from '../failure.ts'
 import type { Turn } from '../turn.ts'
 import type { EntityKind, EntityReference, EntityDefinition, Match, Option, Place } from './define-entity.ts'
@@ -35,8 +36,8 @@ export const regexReference: EntityKind = {
 const cache = new WeakMap<object, EntityDefinition>()
 
 function embeddedDefinition(reference: EntityReference, place: Place): EntityDefinition {
-  const known = cache.get(reference)
-  if (known) return known
+  const read = cache.get(reference)
+  if (read) return read
   const definition = readDefinition(reference['definition'], `${place.topic}.${place.trigger}.${place.node}`)
   if (!definition) throw new ContentFailure('InvalidContent', `The question ${place.node} holds an entity that cannot be read.`)
   cache.set(reference, definition)
@@ -52,14 +53,19 @@ function referenced(reference: EntityReference, turn: Turn): EntityDefinition {
 
 const asList = (definition: EntityDefinition): ClosedList | undefined => (definition.kind === 'ClosedListEntity' ? definition : undefined)
 
-const options = new WeakMap<ClosedList, Option[]>()
+/** By list, or by the reference that selects some of its items: whoever searches an array of options prepares it once. */
+const known = new WeakMap<object, Option[]>()
 
 function optionsOf(list: ClosedList | undefined, reference: EntityReference): Option[] {
   if (!list) return []
-  const all = options.get(list) ?? list.items.map((item) => ({ ...item, value: new FxOption(list.name, item.id, item.title) }))
-  options.set(list, all)
-  const selected = reference['selectedItems']
-  return Array.isArray(selected) && selected.length > 0 ? all.filter((item) => selected.some((wanted) => wanted === item.id || (typeof wanted === 'object' && wanted !== null && 'id' in wanted && wanted.id === item.id))) : all
+  const selected: unknown[] = Array.isArray(reference['selectedItems']) ? reference['selectedItems'] : []
+  const key = selected.length > 0 ? reference : list
+  const prepared = known.get(key)
+  if (prepared) return prepared
+  const items = selected.length > 0 ? list.items.filter(({ id }) => selected.some((wanted) => wanted === id || (isDocument(wanted) && wanted['id'] === id))) : list.items
+  const options = items.map((item) => ({ ...item, value: new FxOption(list.name, item.id, item.title) }))
+  known.set(key, options)
+  return options
 }
 
 function matchDefinition(text: string, definition: EntityDefinition, reference: EntityReference, turn: Turn): Match | undefined {

@@ -1,3 +1,5 @@
+import { closestName, nameTable } from './closest-name.ts'
+import type { NameTable } from './closest-name.ts'
 import type { ListItem } from './define-entity.ts'
 import { bare } from './reading/yes-no.ts'
 import { NameIndex } from './reading/name-index.ts'
@@ -14,11 +16,12 @@ export function matchOption<Item extends ListItem>(text: string, options: readon
   const said = bare(text)
   if (!said) return undefined
   const whole = (option: Item, exact: boolean) => ({ option, exact, literal: text.trim() })
-  const named = options.find((option) => bare(option.title) === said || bare(option.id) === said) ?? options.find((option) => option.synonyms.some((synonym) => bare(synonym) === said))
-  if (named) return whole(named, true)
+  const { named, table } = indexOf(options)
+  const exact = options[named.get(said) ?? -1]
+  if (exact) return whole(exact, true)
   const inside = optionsInside(text, options).toSorted((a, b) => b.literal.length - a.literal.length)[0]
   if (inside) return inside
-  const closest = smart ? closestOption(said, options) : undefined
+  const closest = smart ? options[closestName(said, table) ?? -1] : undefined
   return closest && whole(closest, false)
 }
 
@@ -32,78 +35,28 @@ export function optionsInside<Item extends ListItem>(text: string, options: read
   return found.filter(({ option }, at) => found.findIndex((other) => other.option === option) === at)
 }
 
-const indexes = new WeakMap<readonly ListItem[], { index: NameIndex; owners: ReadonlyMap<string, number> }>()
+/** What is known of a list before anything is said: `named` by its bare names, whose owner comes first; all places are those in the list. */
+type OptionIndex = { index: NameIndex; owners: ReadonlyMap<string, number>; named: ReadonlyMap<string, number>; table: NameTable }
 
-/** Names before synonyms, when two options share one. */
-function indexOf(options: readonly ListItem[]) {
+const indexes = new WeakMap<readonly ListItem[], OptionIndex>()
+
+function indexOf(options: readonly ListItem[]): OptionIndex {
   const known = indexes.get(options)
   if (known) return known
   const owners = new Map<string, number>()
-  options.forEach(({ title }, at) => owners.has(title.trim()) || owners.set(title.trim(), at))
-  options.forEach(({ synonyms }, at) => synonyms.forEach((synonym) => owners.has(synonym.trim()) || owners.set(synonym.trim(), at)))
-  const built = { index: new NameIndex(owners.keys()), owners }
+  const named = new Map<string, number>()
+  const claim = (words: string, at: number, isShown = true) => {
+    if (isShown && !owners.has(words.trim())) owners.set(words.trim(), at)
+    if (!named.has(bare(words))) named.set(bare(words), at)
+  }
+  // Names before synonyms, when two options share one.
+  options.forEach(({ title, id }, at) => {
+    claim(title, at)
+    claim(id, at, false)
+  })
+  options.forEach(({ synonyms }, at) => synonyms.forEach((synonym) => claim(synonym, at)))
+  const table = nameTable(options.flatMap(({ title, synonyms }, owner) => [title, ...synonyms].map((name) => ({ name: bare(name), owner }))))
+  const built = { index: new NameIndex(owners.keys()), owners, named, table }
   indexes.set(options, built)
   return built
-}
-
-const LEAST = 0.5
-
-function closestOption<Item extends ListItem>(said: string, options: readonly Item[]): Item | undefined {
-  const words = said.split(' ')
-  let best: { option: Item; score: number } | undefined
-  let tie = false
-  for (const option of options) {
-    const score = Math.max(...[option.title, ...option.synonyms].map((name) => closeness(said, words, bare(name))))
-    if (score < LEAST || (best && score < best.score)) continue
-    tie = best !== undefined && score === best.score
-    best = { option, score }
-  }
-  return tie ? undefined : best?.option
-}
-
-/** 0..1: how much of a name was said, each of its words counting by its length. A word said that is no part of it costs. */
-function closeness(said: string, words: readonly string[], name: string): number {
-  if (!name) return 0
-  if (isMisspelling(said, name)) return 1
-  const parts = name.split(' ')
-  const left = [...words]
-  let hit = 0
-  for (const part of parts) {
-    const at = left.findIndex((word) => isSameWord(word, part))
-    if (at < 0) continue
-    hit += part.length
-    left.splice(at, 1)
-  }
-  const all = parts.reduce((length, part) => length + part.length, 0)
-  return hit === all ? 0.95 - Math.min(0.2, left.length * 0.02) : left.length === 0 && hit >= 4 ? 0.5 + hit / all / 4 : 0
-}
-
-/** The same word, perhaps misspelt, or with another ending: colour, colours. */
-function isSameWord(a: string, b: string): boolean {
-  if (a === b) return true
-  const [short, long] = a.length < b.length ? [a, b] : [b, a]
-  return (short.length >= 4 && long.length - short.length <= 2 && long.startsWith(short)) || isMisspelling(a, b)
-}
-
-export function isMisspelling(said: string, name: string): boolean {
-  const allowed = name.length < 4 ? 0 : name.length < 8 ? 1 : 2
-  return allowed > 0 && Math.abs(said.length - name.length) <= allowed && distance(said, name) <= allowed
-}
-
-/** Edit distance; neighbours swapped count once. */
-function distance(a: string, b: string): number {
-  let before: number[] = []
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1]
-      let cost = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (same ? 0 : 1))
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] ?? 0) + 1)
-      next.push(cost)
-    }
-    before = row
-    row = next
-  }
-  return row[b.length] ?? 0
 }

@@ -16,7 +16,7 @@ export function matchPattern(text: string, { name, pattern: source }: { name: st
     turn.trace({ kind: 'error', code: 'ExecutionTimeout', message: `The pattern of the entity ${name} takes too long on what was said, which counts as not found. Its look-arounds or references to groups make it try too much.` })
     return []
   }
-  return found.map((match) => ({ value: match.text, exact: match.text.length === text.trim().length, literal: match.text }))
+  return found.map((match) => ({ value: match, exact: match.length === text.trim().length, literal: match }))
 }
 
 const patterns = new Map<string, Pattern | PatternFinding>()

@@ -1,12 +1,12 @@
+import { isMisspelling } from './closest-name.ts'
 import type { EntityKind } from './define-entity.ts'
 import { defineRecognizer } from './define-recognizer.ts'
-import { isMisspelling } from './match-option.ts'
 import { colors } from './reading/colors.ts'
 import { foldText } from './reading/folded.ts'
 import { withoutLeadIn } from './reading/lead-ins.ts'
 import type { FoundName, NameIndex } from './reading/name-index.ts'
-import { continents, countries, languages } from './reading/world-names.ts'
 import { states } from './reading/states.ts'
+import { continents, countries, languages } from './reading/world-names.ts'
 import { bare, yesNoOf } from './reading/yes-no.ts'
 
 /** Names there is a whole list of: found in any sentence, and with a typing mistake when they are all of it. */
