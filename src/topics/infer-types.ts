@@ -161,8 +161,20 @@ function rowType(table: Extract<FxType, { kind: 'Record' | 'Table' }>): FxType {
 function resultOf(formula: string, scope: Record<string, FxType>, compile: CompileOptions): FxType {
   const { type, diagnostics } = check(formula, { ...compile, scope })
   if (diagnostics.some(({ severity }) => severity === 'error')) return T.Any
-  return type.kind.endsWith('Space') ? T.Any : settledType(type)
+  return type.kind.endsWith('Space') || tooLarge(type) ? T.Any : settledType(type)
 }
+
+/** Variables that hold each other grow with every round; what is larger than any record somebody wrote says nothing. */
+function tooLarge(type: FxType): boolean {
+  let left = mostFields
+  const count = (part: FxType): boolean => {
+    if (!('fields' in part)) return true
+    left -= part.fields.size + 1
+    return left >= 0 && [...part.fields.values()].every(count)
+  }
+  return !count(type)
+}
+const mostFields = 2000
 
 /** A value that is kept in a variable is what it turned out to be: untyped values have become typed ones. */
 function settledType(type: FxType): FxType {
