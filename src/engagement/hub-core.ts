@@ -32,11 +32,12 @@ export type HubCore = HubDeps & {
 export function hubCore(deps: HubDeps): HubCore {
   const sockets = new Map<string, number>()
   const listeners: ((change: Change) => void)[] = []
+  const stopping = new AbortController()
   const isOnline = (id: string) => (sockets.get(id) ?? 0) > 0
   const board = agentBoard(deps.agents, deps.clock)
   const lanes = conversationLanes(deps, isOnline, (change) => {
     board.committed(change, deps.clock.now())
-    for (const call of (change.afterwards ?? []) as OutsideCall[]) later(async () => void (await deps.callOutside(call)))
+    for (const call of (change.afterwards ?? []) as OutsideCall[]) later(async () => void (await deps.callOutside(call, stopping.signal)))
     for (const listener of listeners) listener(change)
   })
   const underWay = new Set<Promise<void>>()
@@ -59,7 +60,7 @@ export function hubCore(deps: HubDeps): HubCore {
     board,
     library: copilotLibrary(deps),
     connectedAgents: new Set(),
-    stopping: new AbortController(),
+    stopping,
     isOnline,
     setOnline(id, online) {
       const before = isOnline(id)

@@ -55,7 +55,7 @@ export async function changeFromSkill(core: HubCore, { conversationId }: SkillCo
  */
 export async function leaveSkills(core: HubCore, { before, after }: Change): Promise<void> {
   const { change } = await letCopilotAnswer(core, beginChange({ ...before, dialog: after.dialog }), { type: 'activity', activity: { type: 'endOfConversation' } })
-  for (const call of (change.afterwards ?? []) as OutsideCall[]) await core.callOutside(call)
+  for (const call of (change.afterwards ?? []) as OutsideCall[]) await core.callOutside(call, core.stopping.signal)
 }
 
 export function leavesSkill({ before, after }: Change): boolean {
