@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fitIntents } from './fit-intents.ts'
-import { fitRidge } from './kernel-ridge.ts'
+import { groupAlike } from './group-alike.ts'
+import { factorKernel, fitRidge, solvePlain, solveRidge } from './kernel-ridge.ts'
 import { factorise, inverseEntry, invertTriangle, solve } from './linear-algebra.ts'
 import { hear, impressionOf, type Phrase } from './intent-model.ts'
 import { tokensOf, wordsOfName } from './text-features.ts'
@@ -68,6 +69,26 @@ describe('kernel ridge', () => {
       expected.forEach((score, topic) => topic !== topicOf[phrase] && expect(fitted.withoutTopic[phrase * 4 + topic]).toBeCloseTo(score, 4))
     }
   })
+
+  it('knows phrases of no topic, and what they would score', () => {
+    const some = topicOf.map((topic, i) => (i % 5 === 0 ? -1 : topic))
+    const { withoutPhrase } = fitRidge(kernel.slice(), some, 4, 0.1)
+    const expected = scoresByTheBook(kernel, n, some, 4, all.filter((other) => other !== 5), 5)
+    expected.forEach((score, topic) => expect(withoutPhrase[5 * 4 + topic]).toBeCloseTo(score, 4))
+  })
+
+  it('is solved for other targets with what leaving out says of them', () => {
+    const factor = factorKernel(kernel.slice(), topicOf, 4, 0.1)
+    const targets = Array.from({ length: 4 }, (_, topic) => all.map((phrase) => ({ phrase, value: topicOf[phrase] === topic ? 1.2 : -0.1 })))
+    const { alpha, withoutPhrase } = solveRidge(factor, targets)
+    // Solving is linear in the targets, and so is leaving out.
+    const plain = solvePlain(factor)
+    const flat = solveRidge(factor, targets.map((wanted) => wanted.map(({ phrase }) => ({ phrase, value: -0.1 }))))
+    for (let i = 0; i < alpha.length; i++) {
+      expect(alpha[i]).toBeCloseTo(1.3 * (plain.alpha[i] as number) + (flat.alpha[i] as number), 3)
+      expect(withoutPhrase[i]).toBeCloseTo(1.3 * (plain.withoutPhrase[i] as number) + (flat.withoutPhrase[i] as number), 3)
+    }
+  })
 })
 
 describe('learning phrases', () => {
@@ -81,6 +102,18 @@ describe('learning phrases', () => {
     expect(known.ranked[0]?.topic).toBe(1)
     expect(known.sure).toBeGreaterThan(strange.sure)
     expect(strange.sure).toBeLessThan(0.35)
+  })
+
+  it('learns from strangers what no topic is for, unless they are close to a phrase', () => {
+    const vectors = phrases.map(({ topic }, i) => Float32Array.from([topic === 0 ? 1 : 0, topic === 1 ? 1 : 0, topic === 2 ? 1 : 0, 0.1 * (i % 4)]))
+    const far = { text: 'what is the speed of light', vector: Float32Array.from([0.1, 0.1, 0.1, -1]) }
+    const close = { text: 'a lamp, a lamp', vector: Float32Array.from([1, 0, 0, 0]) }
+    const sure = (strangers: { text: string; vector: Float32Array }[]) => {
+      const { model } = fitIntents(phrases, 3, { vectors, views: [1], strangers }).mixed!
+      return { model, sure: hear(model, impressionOf(model, 'how fast is the light', Float32Array.from([0.2, 0, 0, -1])).scores, 3).sure }
+    }
+    expect(sure([far]).sure).toBeLessThan(sure([]).sure)
+    expect(sure([close, far]).model.sentences?.rows.length).toBe((phrases.length + 1) * 4)
   })
 
   it('learns very many phrases another way', () => {
@@ -101,4 +134,21 @@ describe('words', () => {
   it('cuts Thai, which puts no spaces', () => expect(tokensOf('สวัสดีครับ').length).toBeGreaterThan(1))
 
   it.each(['RefundRequest', 'refund_request', 'Refund Request'])('%s is a name of two words', (name) => expect(wordsOfName(name)).toBe('refund request'))
+})
+
+describe('what is alike', () => {
+  const texts = ['where can I park', 'is there a place to park', 'do you sell gift cards', 'gift cards please', 'xylophone']
+  it('comes together by words, the largest group first', () => {
+    const groups = groupAlike(['gift cards', ...texts]).map((group) => group.map((at) => ['gift cards', ...texts][at]).sort())
+    expect(groups[0]).toEqual(['do you sell gift cards', 'gift cards', 'gift cards please'])
+    expect(groups).toContainEqual(['is there a place to park', 'where can I park'])
+    expect(groups.at(-1)).toEqual(['xylophone'])
+  })
+
+  it('comes together by meaning, where it is known', () => {
+    const vectors = [[1, 0, 0, 0.1], [1, 0, 0.1, 0], [0, 1, 0, 0.1], [0, 1, 0.1, 0], [0, 0, -1, -1]].map((numbers) => Float32Array.from(numbers))
+    expect(groupAlike(['car', 'vehicle', 'refund', 'money', 'zebra'], vectors).map((group) => group.toSorted())).toEqual([[0, 1], [2, 3], [4]])
+  })
+
+  it.each([[[]], [['alone']]])('of %j', (few) => expect(groupAlike(few)).toEqual(few.map((_, i) => [i])))
 })
