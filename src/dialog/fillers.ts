@@ -1,7 +1,6 @@
 import type { Filler, GlobalVariable } from './copilot.ts'
 import { isDocument, textOf } from './document.ts'
 import type { Topic } from './copilot.ts'
-import { parsePath } from './paths.ts'
 
 /**
  * Which question fills a global variable: the one that declares it (`variable: init:Global.Name`), when the copilot has
@@ -25,11 +24,14 @@ export function fillersOf(topics: readonly Topic[], variables: ReadonlyMap<strin
   return fillers
 }
 
+const declaration = /^init:Global\.([A-Za-z_]\w*)$/
+
 function declaringQuestions(part: unknown): { id: string; name: string }[] {
   if (Array.isArray(part)) return part.flatMap(declaringQuestions)
   if (!isDocument(part) || part['disabled'] === true) return []
-  const variable = textOf(part['variable'])
-  const own = part['kind'] === 'Question' && variable.startsWith('init:Global.') && textOf(part['id']) ? [{ id: textOf(part['id']), name: parsePath(variable).name }] : []
+  const id = textOf(part['id'])
+  const name = part['kind'] === 'Question' ? declaration.exec(textOf(part['variable']))?.[1] : undefined
+  const own = name && id ? [{ id, name }] : []
   return [...own, ...['actions', 'conditions', 'elseActions'].flatMap((member) => declaringQuestions(part[member]))]
 }
 

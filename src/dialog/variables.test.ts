@@ -42,6 +42,11 @@ describe('a global variable that a message shows before anybody set it', () => {
     expect(new Talk(copilotOf({ topics: looks })).hear('order')).toEqual(['stranger'])
   })
 
+  it('is not looked for in a path that cannot be read', () => {
+    const talk = new Talk(copilotOf({ topics: { Bad: topicOf(['bad'], ask('q', 'init:Global.')), Good: topicOf(['good'], say('s', 'Hi {Global.X}.')) } }))
+    expect(talk.hear('good')).toEqual(['Hi .'])
+  })
+
   it('is filled for a prompt too, and an interruption of that question comes back to it', () => {
     const talk = new Talk(copilotOf({ topics: { ...topics, Order: topicOf(['order'], ask('which', 'Topic.O').replace('Ask which', 'Which order, {Global.UserName}?')), Joke: topicOf(['tell me a joke'], say('j', 'Ha.')) } }))
     expect(talk.hear('order')).toEqual(['Ask q'])
