@@ -1,10 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Activity } from '../contracts/activity.ts'
 import { readHandoff } from '../dialog/index.ts'
+import { documents } from '../knowledge/fixtures/documents.ts'
 import { runChat } from './chat.ts'
 
 const seed = path.resolve(import.meta.dirname, '../seed/contoso-support')
@@ -106,6 +110,46 @@ describe('the blank template', () => {
     const { activities } = await play(['talk to a person', 'qwertz'], [], blank)
     expect(texts(activities)).toEqual(['Hello, I am New copilot. What can I do for you?', expect.stringContaining('cannot connect you'), expect.any(String)])
   })
+})
+
+describe('a copilot with files', () => {
+  const withFiles = async () => {
+    const copilot = path.join(folder, 'with-files')
+    await cp(blank, copilot, { recursive: true })
+    await mkdir(path.join(copilot, 'knowledge/files'), { recursive: true })
+    for (const [name, text] of Object.entries(documents)) await writeFile(path.join(copilot, 'knowledge/files', name), text)
+    return copilot
+  }
+
+  it('answers from them offline, and says where it knows it from', async () => {
+    const { activities, text } = await play(['How many days do I have to return an item?', 'what is the meaning of life'], ['--trace'], await withFiles())
+    expect(text).toContain('"mode":"extractive"')
+    const said = activities.filter(({ type }) => type === 'message').map((activity) => activity.text)
+    expect(said[1]).toMatch(/^You can send back anything .* within 45 days .* \[1\]\n\n\[1\]: cite:1 "returns\.md"$/)
+    expect(said[2]).not.toContain('[1]')
+  }, 60_000)
+
+  it('lets a model word the answer', async () => {
+    const asked: string[] = []
+    const server = createServer(async (request, response) => {
+      let body = ''
+      for await (const part of request) body += String(part)
+      asked.push(body)
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify({ choices: [{ message: { content: body.includes('<source') ? 'Up to 45 days [1].' : 'days to return an item' } }] }))
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    try {
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
+      const { activities } = await play(['How many days do I have to return an item?'], ['--model-url', url, '--model-name', 'tiny', '--model-key', 'k'], await withFiles())
+      expect(activities.at(-1)?.text).toBe('Up to 45 days [1].\n\n[1]: cite:1 "returns.md"')
+      expect(asked).toHaveLength(2)
+    } finally {
+      server.close()
+    }
+    expect((await play([], ['--model-url', 'http://localhost/v1'])).code).toBe(2)
+  }, 60_000)
 })
 
 describe('baton chat', () => {

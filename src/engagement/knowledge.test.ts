@@ -15,9 +15,10 @@ import { fetchSite, knowledgeCalls, knowledgeLibrary, modelCalls, siteVisits, ta
 import { outsideCalls } from './outside-calls.ts'
 import { outgoingHttp } from './outgoing-http.ts'
 
-type Asked = { messages: { role: string; content: string }[]; tools?: unknown[] }
+type Asked = { messages: { role: string; content: string }[]; tools?: { function: { name: string } }[] }
 let asked: Asked[] = []
 let modelSays: (asked: Asked) => string | undefined
+let modelChooses: (asked: Asked) => unknown[]
 let pages: Record<string, { type?: string; body?: string; status?: number; location?: string }>
 let visited: string[] = []
 const server = http.createServer(async (request, response) => {
@@ -28,7 +29,7 @@ const server = http.createServer(async (request, response) => {
     asked.push(question)
     const content = modelSays(question)
     response.writeHead(content === undefined ? 500 : 200, { 'content-type': 'application/json' })
-    return response.end(JSON.stringify(content === undefined ? { error: 'down' } : { choices: [{ finish_reason: 'stop', message: { content } }] }))
+    return response.end(JSON.stringify(content === undefined ? { error: 'down' } : { choices: [{ finish_reason: 'stop', message: { content, tool_calls: modelChooses(question) } }] }))
   }
   visited.push(request.url ?? '')
   const page = pages[request.url ?? '']
@@ -55,6 +56,7 @@ beforeEach(() => {
   visited = []
   pages = {}
   modelSays = () => 'Up to 45 days [1].'
+  modelChooses = () => []
 })
 
 const file = (name: string, text: string): Component => ({ schemaName: `bot.file.${name}`, kind: 'file', name, description: '', path: `knowledge/files/${name}`, blob: new TextEncoder().encode(text), state: 'on', parts: {} })
@@ -73,8 +75,8 @@ let library: KnowledgeLibrary
 let store: KnowledgeStore
 let components: Component[]
 
-async function open({ model = false, meaning = false, extra = [] as Component[] } = {}) {
-  const definition = definitionOf({ topics })
+async function open({ model = false, meaning = false, generative = false, extra = [] as Component[] } = {}) {
+  const definition = { ...definitionOf({ topics }), configuration: { settings: { GenerativeActionsEnabled: generative } } }
   components = [...definition.components, agent, ...Object.entries(documents).map(([name, text]) => file(name, text)), ...extra]
   world = await testHub({
     copilot: { ...definition, components },
@@ -154,6 +156,45 @@ describe('with a language model', () => {
     expect(messages[0]?.content).toContain('Speak like a pirate.')
     expect(messages[0]?.content).toContain('within 45 days of the day it arrived')
     expect(messages.slice(1)).toEqual([{ role: 'user', content: 'hello there' }, { role: 'assistant', content: 'I do not know.' }, { role: 'user', content: 'How many days do I have to return an item?' }])
+  })
+
+  it('what happened can be shown again, step by step', async () => {
+    const kim = await open({ model: true })
+    await kim.say('How many days do I have to return an item?')
+    const { steps, caveat } = await world.hub.supervisor.steps('contoso', kim.id)
+    expect(caveat).toBeNull()
+    expect(steps.flatMap((step) => step.answers ?? [])).toEqual([expect.stringMatching(/^answered by the model from "returns\.md", confidence 0\.\d\d$/) as string])
+    expect(steps.flatMap(({ said }) => said).at(-1)).toBe('Up to 45 days [1].\n\n[1]: cite:1 "returns.md"')
+  })
+
+  it('plans for makers who chose generative orchestration: tools by their names, what they found in words', async () => {
+    const order = `kind: AdaptiveDialog
+modelDescription: Tells the state of an order.
+inputs:
+  - kind: AutomaticTaskInput
+    propertyName: Number
+    description: the order number
+inputType:
+  properties:
+    Number: String
+outputType:
+  properties:
+    State: String
+beginDialog:
+  kind: OnRecognizedIntent
+  id: main
+  intent: {}
+  actions:
+    - kind: SetVariable
+      id: v
+      variable: Topic.State
+      value: ="packed, " & Topic.Number`
+    const kim = await open({ model: true, generative: true, extra: [{ schemaName: 'bot.topic.Order', kind: 'topic', name: 'Order', description: '', path: 'topics/Order.mcs.yml', text: order, state: 'on', parts: {} }] })
+    modelChooses = ({ tools = [] }) => tools.map(({ function: { name } }) => name).filter((name) => name.endsWith('_Order')).map((name) => ({ id: '1', type: 'function', function: { name, arguments: '{"Number":"A-17"}' } }))
+    modelSays = ({ messages }) => (messages[0]?.content.includes('packed, A-17') ? 'Order A-17 is packed.' : '')
+    await kim.say('where is my order A-17')
+    expect(answers(await kim.texts())).toEqual(['Order A-17 is packed.'])
+    expect((await world.hub.supervisor.steps('contoso', kim.id)).caveat).toBeNull()
   })
 
   it('a no of the model is a no, and a broken model leaves the documents’ own words', async () => {
