@@ -5,6 +5,9 @@ import { learnerOn, type Workshop } from './learner.ts'
 import { builtIn } from './sentence-encoder.ts'
 import type { Answer, Job, Task } from './tasks.ts'
 
+/** Fitting holds matrices of all phrases; makers do not publish all the time. */
+const FIT_IDLE_MS = 10_000
+
 /** An encoder that takes the place of the built-in one, which then is not even loaded. */
 export type EncoderOfMakers = { name: string; views: Views; encode(texts: readonly string[]): Promise<Float32Array[]> }
 
@@ -17,7 +20,7 @@ const ATTEMPTS = 3
  */
 export function workerLearner({ encoder, ...keeping }: { store?: LearntStore; log?: Log; encoder?: EncoderOfMakers | undefined } = {}): Learner & { stop(): Promise<void> } {
   const encoding = workerFor()
-  const fitting = workerFor()
+  const fitting = workerFor(FIT_IDLE_MS)
   const workshop: Workshop = {
     ...(encoder ? { encoder: encoder.name, views: encoder.views } : builtIn),
     async encode(texts) {
@@ -36,11 +39,19 @@ export function workerLearner({ encoder, ...keeping }: { store?: LearntStore; lo
 
 type Waiting = { resolve(answer: Answer): void; reject(problem: Error): void }
 
-function workerFor() {
+/** With `idleMs`, the worker ends when it has had nothing to do for so long, and what it held is free. */
+function workerFor(idleMs?: number) {
   const waiting = new Map<number, Waiting>()
   let worker: Worker | undefined
   let broken = 0
   let next = 0
+  let idle: NodeJS.Timeout | undefined
+
+  const end = async () => {
+    const running = worker
+    worker = undefined
+    await running?.terminate()
+  }
 
   const begin = () => {
     const started = startWorker()
@@ -49,7 +60,10 @@ function workerFor() {
       broken = 0
       const asked = waiting.get(answer.id)
       waiting.delete(answer.id)
-      if (waiting.size === 0) started.unref()
+      if (waiting.size === 0) {
+        started.unref()
+        if (idleMs !== undefined) idle = setTimeout(() => void end(), idleMs).unref()
+      }
       if ('problem' in answer) asked?.reject(new Error(answer.problem))
       else asked?.resolve(answer)
     })
@@ -68,6 +82,7 @@ function workerFor() {
   return {
     ask(job: Job): Promise<Answer> {
       if (broken >= ATTEMPTS) return Promise.reject(new Error('the recognition worker does not start'))
+      clearTimeout(idle)
       const asked = (worker ??= begin())
       const task: Task = { id: next++, ...job }
       return new Promise((resolve, reject) => {
@@ -77,9 +92,8 @@ function workerFor() {
       })
     },
     async stop() {
-      const running = worker
-      worker = undefined
-      await running?.terminate()
+      clearTimeout(idle)
+      await end()
     },
   }
 }
