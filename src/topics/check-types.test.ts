@@ -60,6 +60,12 @@ describe('formulas against the types of variables', () => {
     expect(told(call('={a: 1}'), [callee]).filter((found) => found.includes('InvalidBindingInput'))).toEqual(['warning InvalidBindingInput The input "Count" takes a number, and gets a record here.'])
   })
 
+  it('counts what callers hand over as set', () => {
+    const caller = { text: topic('- kind: BeginDialog\n  id: b\n  dialog: shop_bot.topic.Main\n  input:\n    binding:\n      Order: =7\n') }
+    expect(told(say('{Topic.Order}'), [caller])).toEqual([])
+    expect(told(say('{Topic.Order}'))).toEqual(['warning IdentifierNotRecognized Topic.Order is read here, but nothing sets it.'])
+  })
+
   it('is careful where callers may give another value', () => {
     const caller = { text: topic('- kind: BeginDialog\n  id: b\n  dialog: shop_bot.topic.Main\n  input:\n    binding:\n      Age: ="x"\n') }
     expect(told(question('Topic.Age', 'NumberPrebuiltEntity') + when('=Topic.Age = "x"'), [caller])[0]).toMatch(/^warning IncompatibleTypes/)

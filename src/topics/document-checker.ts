@@ -90,7 +90,12 @@ export class DocumentChecker {
         formulas.push({ text, path, template: true })
       },
     })
-    if (isTopic) checkVariables(formulas, variablesSet(document.value), place?.globals, place?.references.copilot, findings)
+    if (isTopic) {
+      const own = variablesSet(document.value)
+      // What callers hand over is set as well, declared or not.
+      for (const name of surroundings.given.get(part.schemaName.toLowerCase()) ?? []) own.topic.add(name)
+      checkVariables(formulas, own, place?.globals, place?.references.copilot, findings)
+    }
     if (typed) checkAssignments(part, surroundings, this.#optionSets.compile, typed, findings)
     if (isTopic) checkOutputs(part, document.value, findings)
     for (const { path, code, message } of nodes)
