@@ -1,5 +1,5 @@
 import type { TurnStep } from '../contracts/turns.ts'
-import { traceInWords, type DialogEvent, type ReplayStep, type RuntimeCopilot } from '../dialog/index.ts'
+import { PROMPT_MARK, traceInWords, type DialogEvent, type ReplayStep, type RuntimeCopilot } from '../dialog/index.ts'
 
 const longestValue = 600
 const mostNodes = 200
@@ -37,12 +37,18 @@ function viewOfEvent(event: DialogEvent): TurnStep['event'] {
     case 'activity': {
       const { activity } = event
       if (activity.text) return { kind: 'said', text: shorten(activity.text) }
-      if (activity.type === 'message' && activity.value !== undefined) return { kind: 'card', text: shown(activity.value) }
+      if (activity.type === 'message' && activity.value !== undefined) return { kind: 'card', text: shown(withoutMark(activity.value)) }
       return { kind: 'event', text: activity.name ?? activity.type }
     }
     default:
       return { kind: 'other', text: event.type }
   }
+}
+
+/** What the customer filled in, without what a card carries for the engine. */
+function withoutMark(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== PROMPT_MARK))
 }
 
 const shorten = (text: string) => (text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text)
