@@ -69,27 +69,28 @@ function entityRow(kind: string): Row {
   return { kind, ...(entityComponents[kind] ?? { status: 'preserved', note: 'not known' }) }
 }
 
-const noPlanner = 'tools are chosen by a planner, and there is none'
-const noKnowledge = 'its content is not searched: no knowledge search is connected'
+const withModel = 'chosen by the planner where a language model is connected'
+const noKnowledge = 'kept, and shown as not searched: it needs a service of the original product'
 const noTests = 'test cases are kept; `baton chat --script` runs tests of its own'
 
 /** Documents and their parts: how far the engine, the importer and the checker take them. */
 const documents: Record<string, Omit<Row, 'kind'>> = {
   AdaptiveDialog: { status: 'partly', note: 'Topic: `endAutomatically`, `confirmation`, `response` and a `recognizer` of its own have no effect' },
-  TaskDialog: { status: 'partly', note: 'Tool: topics go to it with `BeginDialog`; without a planner nobody else does, `triggerCondition`, `outputMode` and generated responses have no effect' },
-  AgentDialog: { status: 'preserved', note: `Child agent: ${noPlanner}` },
-  AutomaticTaskInput: { status: 'partly', note: 'Input of a topic or tool: without a planner it becomes a question in front of it' },
+  TaskDialog: { status: 'partly', note: 'Tool: topics go to it with `BeginDialog`, and it is chosen by the planner where a language model is connected; `triggerCondition` and `outputMode` have no effect' },
+  AgentDialog: { status: 'partly', note: `Child agent: ${withModel}; its own nodes run, else it answers by its instructions; it has no tools and topics of its own` },
+  AutomaticTaskInput: { status: 'partly', note: 'Input of a topic or tool: the planner fills it where a language model is connected; what is missing becomes a question in front of it' },
   ManualTaskInput: { status: 'run', note: 'Input of a topic or tool with a fixed value' },
   Variable: { status: 'partly', note: 'Global variable: `isOutputToExternalCallers` and `aIVisibility` have no effect' },
   GlobalVariableComponent: { status: 'partly', note: 'The same as a component' },
   DialogComponent: { status: 'run', note: 'A topic as a component' },
   TranslationsComponent: { status: 'run', note: 'The words of a topic in another language' },
   CustomEntityComponent: { status: 'run', note: 'An entity as a component' },
-  GptComponentMetadata: { status: 'preserved', note: 'Instructions of the copilot: no language model follows them' },
-  GptComponent: { status: 'preserved', note: 'The same as a component' },
-  KnowledgeSourceConfiguration: { status: 'preserved', note: `Knowledge source: ${noKnowledge}` },
-  KnowledgeSourceComponent: { status: 'preserved', note: 'The same as a component' },
-  FileAttachmentComponent: { status: 'preserved', note: `File: ${noKnowledge}` },
+  GptComponentMetadata: { status: 'partly', note: 'Instructions of the copilot: the language model follows them where one is connected; `tools`, `gptCapabilities`, `conversationStarters` and `defaultResponseMode` have no effect' },
+  GptComponent: { status: 'partly', note: 'The same as a component' },
+  KnowledgeSourceConfiguration: { status: 'partly', note: 'Knowledge source: websites are fetched on the Knowledge page and searched; the others are kept' },
+  KnowledgeSourceComponent: { status: 'partly', note: 'The same as a component' },
+  PublicSiteSearchSource: { status: 'partly', note: 'Knowledge source, a website: fetched on the Knowledge page, up to 40 pages; `triggerCondition` and addresses by formula have no effect' },
+  FileAttachmentComponent: { status: 'partly', note: 'File: searched when it is one of txt, md, html, csv, json, pdf, docx, xlsx, pptx' },
   SkillDefinition: { status: 'partly', note: 'Skill: its privacy policy is not shown' },
   SkillComponent: { status: 'partly', note: 'The same as a component' },
   ExternalTriggerConfiguration: { status: 'preserved', note: 'External trigger: schedules and connectors do not start copilots here' },

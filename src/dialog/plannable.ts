@@ -3,7 +3,8 @@ import type { Document, Parsed } from './document.ts'
 import type { ModelTool } from './model-types.ts'
 
 /** A topic, tool, child agent or the knowledge that a planner may choose. */
-export type Plannable = { topic: string; tool: ModelTool; outputs: readonly string[] }
+/** `outputs`: names of what it finds; a tool that names none gives all it has. */
+export type Plannable = { topic: string; tool: ModelTool; outputs: readonly string[] | 'all' }
 
 export const KNOWLEDGE_TOOL = 'search_knowledge'
 const LONGEST_DESCRIPTION = 1_000
@@ -88,9 +89,10 @@ function jsonType(type: unknown, entity: unknown): string {
   return name === 'Number' || /^(Number|Age|Percentage|Money|Temperature)PrebuiltEntity$/.test(kind) ? 'number' : 'string'
 }
 
-function outputsOf(document: Document): string[] {
+function outputsOf(document: Document): string[] | 'all' {
   const listed = (Array.isArray(document['outputs']) ? document['outputs'] : []).filter(isDocument).map((output) => textOf(output['propertyName']))
-  return [...new Set([...listed, ...Object.keys(propertiesOf(document['outputType']))])].filter(Boolean)
+  const names = [...new Set([...listed, ...Object.keys(propertiesOf(document['outputType']))])].filter(Boolean)
+  return names.length === 0 && document['kind'] === 'TaskDialog' ? 'all' : names
 }
 
 const propertiesOf = (type: unknown): Document => (isDocument(type) && isDocument(type['properties']) ? type['properties'] : {})

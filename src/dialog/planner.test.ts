@@ -50,14 +50,17 @@ const topics = {
 
 type Plan = { text?: string; choices?: { tool: string; inputs?: Record<string, unknown> }[] } | 'fail'
 
-function talkTo({ plan, more = {}, model = true, knowledge }: { plan(call: ModelCall): Plan; more?: Record<string, string>; model?: boolean; knowledge?: CallResult }) {
+type Parts = { plan(call: ModelCall): Plan; more?: Record<string, string>; tools?: Record<string, string>; flow?: unknown; model?: boolean; knowledge?: CallResult }
+
+function talkTo({ plan, more = {}, tools: tasks = {}, flow, model = true, knowledge }: Parts) {
   const definition = definitionOf({ topics: { ...topics, ...more } })
   definition.configuration = { settings: { GenerativeActionsEnabled: true } }
-  definition.components.push(file, document('bot.agent.Garden', 'agent', agent))
+  definition.components.push(file, document('bot.agent.Garden', 'agent', agent), ...Object.entries(tasks).map(([name, text]) => document(`bot.action.${name}`, 'action', text)))
   const calls: HostCall[] = []
   const talk = new Talk(compileCopilot(definition), model ? { model: true } : {}, (call): CallResult | undefined => {
     calls.push(call)
     if (call.type === 'knowledge') return knowledge ?? { type: 'knowledge', mode: 'none', citations: [], findings: [], confidence: 0 }
+    if (call.type === 'tool') return { type: 'http', status: 200, headers: {}, body: JSON.stringify(flow) }
     if (call.type !== 'model') return undefined
     const answer = plan(call)
     if (answer === 'fail') return { type: 'failed', code: 'AIModelActionRequestTimeout', message: 'late' }
@@ -139,6 +142,15 @@ describe('the planner', () => {
     const before = asking.calls.length
     asking.talk.hear('12')
     expect(asking.calls.slice(before).map((call) => (call.type === 'model' ? call.tools?.length ?? 'compose' : call.type))).toEqual(['compose'])
+  })
+
+  it('words all that a tool without named outputs gives', () => {
+    const weather = 'kind: TaskDialog\nmodelDisplayName: Weather\nmodelDescription: Tells the weather.\ninputs:\n  - kind: AutomaticTaskInput\n    propertyName: City\naction:\n  kind: InvokeFlowTaskAction\n  flowId: F-1\n'
+    let asked = 0
+    const { talk, calls } = talkTo({ tools: { Weather: weather }, plan: () => (asked++ === 0 ? { choices: [{ tool: 'Weather', inputs: { City: 'Oslo' } }] } : { text: 'Snow.' }), flow: { sky: 'snow', degrees: -3 } })
+    expect(talk.hear('weather in Oslo')).toEqual(['Snow.'])
+    expect(calls.find(({ type }) => type === 'tool')).toMatchObject({ inputs: { City: 'Oslo' } })
+    expect((calls.at(-1) as ModelCall).messages?.[0]?.content).toContain('{"sky":"snow","degrees":-3}')
   })
 
   it('takes a topic that works without words for an answer', () => {

@@ -61,25 +61,25 @@ export function takePlan(turn: Turn, result: CallResult): 'planned' | 'nothing' 
 function schedulePlan(turn: Turn, steps: readonly { plannable: Plannable; inputs: Record<string, string | number | boolean> }[]) {
   const depth = turn.state.stack.length
   const said = turn.activity?.text ?? ''
-  const outputs = [...new Set(steps.flatMap(({ plannable }) => plannable.outputs))]
-  // What an earlier run left must not be taken for what this one finds.
-  turn.state.past = Object.fromEntries(Object.entries(turn.state.past).filter(([name]) => !outputs.includes(name)))
+  turn.state.found = undefined
   for (const { plannable } of steps) {
     const topic = turn.copilot.topics.get(plannable.topic)
     if (topic && plannable.tool.name !== KNOWLEDGE_TOOL) turn.noteTopic(topic, said)
   }
   const items = steps.flatMap(({ plannable, inputs }): AgendaItem[] => [
     { do: 'topic', topic: plannable.topic, depth, reason: 'the planner chose it', inputs, said },
-    { do: 'step-complete', depth, outputs: plannable.outputs },
+    { do: 'step-complete', depth, outputs: plannable.outputs, inputs: Object.keys(plannable.tool.inputs) },
   ])
   turn.schedule([...items, { do: 'plan-complete', depth, question: said, found: {}, answered: false, onlyKnowledge: steps.every(({ plannable }) => plannable.tool.name === KNOWLEDGE_TOOL) }])
 }
 
 /** Keeps what a step found and did not say itself. */
-export function completeStep(turn: Turn, { outputs }: AgendaItem & { do: 'step-complete' }) {
-  const { spoke, past } = turn.state
-  const found = spoke ? {} : Object.fromEntries(outputs.flatMap((name) => (past[name] === undefined || past[name] === null ? [] : [[name, plainJson(past[name])]])))
+export function completeStep(turn: Turn, { outputs, inputs }: AgendaItem & { do: 'step-complete' }) {
+  const { spoke, found: held = {} } = turn.state
+  const names = outputs === 'all' ? Object.keys(held).filter((name) => !inputs.includes(name)) : outputs
+  const found = spoke ? {} : Object.fromEntries(names.flatMap((name) => (held[name] === undefined || held[name] === null ? [] : [[name, plainJson(held[name])]])))
   turn.state.spoke = undefined
+  turn.state.found = undefined
   turn.state.agenda = turn.state.agenda.map((item) => (item.do === 'plan-complete' ? { ...item, found: { ...item.found, ...found }, answered: item.answered || spoke === true } : item))
 }
 

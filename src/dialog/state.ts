@@ -38,6 +38,8 @@ export type Frame = {
   skill?: { id: string; key: string } | undefined
   /** A node of this topic needed the customer signed in, and they were asked: once a topic. */
   askedToSignIn?: true | undefined
+  /** A step of a plan: what it holds when it ends is what it found. */
+  planned?: true | undefined
   /** A node that lets other topics have a say before it goes on: how far it is, and what it holds meanwhile. */
   stage?: { node: string; done: 'knowledge' | 'response'; held?: Json } | undefined
   /** Global variables this topic had filled by others: each is asked for once. */
@@ -48,7 +50,7 @@ export type Frame = {
 export type AgendaItem = { depth: number } & (
   | { do: 'topic'; topic: string; reason: string; group?: 'unknown'; inputs?: Variables; said?: string }
   /** A step of a plan is over; `outputs` are the names of what its topic finds. */
-  | { do: 'step-complete'; outputs: readonly string[] }
+  | { do: 'step-complete'; outputs: readonly string[] | 'all'; inputs: readonly string[] }
   /** All steps are over: what they found and did not say themselves, and whether any of them said something. */
   | { do: 'plan-complete'; question: string; found: Variables; answered: boolean; onlyKnowledge: boolean }
   /** Words of the planner that topics with OnGeneratedResponse had a say about. */
@@ -88,6 +90,8 @@ export type EngineState = DialogState & {
   phrases: string[]
   /** Topic variables of topics that are over, latest value first to be seen: a transfer hands them on. */
   past: Variables
+  /** What the step of a plan that just ended held. */
+  found?: Variables | undefined
   outcome?: ConversationOutcome | undefined
   started?: true | undefined
   /** Topics with `runOnce` that ran. */
@@ -141,6 +145,7 @@ export function copyOf(state: DialogState): EngineState {
     topics: from.topics,
     phrases: from.phrases,
     past: from.past,
+    found: from.found,
     outcome: from.outcome,
     started: from.started,
     ran: from.ran,
@@ -164,6 +169,6 @@ export function copyOf(state: DialogState): EngineState {
 }
 
 export function copyOfFrame(frame: Frame): Frame {
-  const { topic, pc, node, vars, outputs, prompt, visited, loops, said, unread, only, filled, skill, stage, askedToSignIn } = frame
-  return { topic, pc, node, vars, outputs, prompt, visited, loops, said, unread, only, filled, skill, stage, askedToSignIn }
+  const { topic, pc, node, vars, outputs, prompt, visited, loops, said, unread, only, filled, skill, stage, askedToSignIn, planned } = frame
+  return { topic, pc, node, vars, outputs, prompt, visited, loops, said, unread, only, filled, skill, stage, askedToSignIn, planned }
 }

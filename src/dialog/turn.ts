@@ -118,6 +118,7 @@ export class Turn extends TurnValues {
     const frame = this.state.stack.pop()
     if (!frame) return
     this.remember(frame)
+    if (frame.planned) this.state.found = frame.vars
     if (!frame.outputs || !this.frame) return
     for (const [name, path] of Object.entries(frame.outputs)) this.setJson(path, frame.vars[name] ?? null)
   }

@@ -58,7 +58,9 @@ function perform(turn: Turn, item: AgendaItem) {
   switch (item.do) {
     case 'topic':
       if (item.group === 'unknown' && turn.state.spoke) return
-      return void turn.begin(item.topic, { reason: item.reason, ...(item.inputs ? { inputs: item.inputs } : {}), ...(item.said !== undefined ? { said: item.said } : item.group && turn.activity?.text ? { said: turn.activity.text } : {}) })
+      if (!turn.begin(item.topic, { reason: item.reason, ...(item.inputs ? { inputs: item.inputs } : {}), ...(item.said !== undefined ? { said: item.said } : item.group && turn.activity?.text ? { said: turn.activity.text } : {}) })) return
+      if (item.inputs && turn.frame) turn.frame.planned = true
+      return
     case 'message':
       return deliver(turn, item)
     case 'step-complete':
