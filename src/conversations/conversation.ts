@@ -44,6 +44,8 @@ export type ConversationData = {
   copilotName?: string
   queueName?: string
   workstreamName?: string
+  /** IANA name, once the customer's client said it. */
+  timeZone?: string
   /** Values from the page and the pre-chat form. */
   context: Record<string, unknown>
   /** What the copilot handed over. */

@@ -92,7 +92,7 @@ function turnContext(change: Change, { ready, bot, desk, secrets, model, signIn 
     channelId: channelIdOf(after.channel),
     customer: after.data.customer,
     locale: after.data.locale,
-    timeZone: 'UTC',
+    timeZone: after.data.timeZone ?? 'UTC',
     inTestMode: after.channel === 'test',
     bot: { ...bot, environmentId: desk.configuration.environment.id, tenantId: desk.configuration.environment.id },
     environment: secrets ? { ...ready.environment, ...secrets } : ready.environment,

@@ -1,6 +1,7 @@
 import { beginChange, activityId, close, customerSays, deadlineKinds, isOver, note, startWrapUp, withDeadline, type Change, type Conversation } from '../conversations/index.ts'
 import type { Activity } from '../contracts/index.ts'
 import { BatonError, newId } from '../platform/index.ts'
+import { withClientSettings } from './client-settings.ts'
 import type { ConversationKey, Hub } from './hub.ts'
 import { letCopilotAnswer, performCall, requireOpen, type HubCore } from './hub-core.ts'
 import { expectBack, routeToQueue } from './hand-off.ts'
@@ -113,7 +114,7 @@ export async function receiveActivity(core: HubCore, conversationId: string, cus
       requireOpen(conversation)
     }
     const now = core.clock.now()
-    const said = withSubject(customerSays(beginChange(conversation), now, activity, clientId))
+    const said = withClientSettings(withSubject(customerSays(beginChange(conversation), now, activity, clientId)), activity)
     if ((said.after.data.uploaded ?? 0) > mostUploaded) throw new BatonError('TOO_LARGE', 'this conversation can hold in files')
     const seq = said.after.lastSeq
     if (conversation.owner.kind !== 'copilot') return { change: said, result: { seq, call: undefined }, onDuplicate: firstTime }

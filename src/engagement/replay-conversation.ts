@@ -4,7 +4,7 @@ import type { TurnStep, TurnSteps } from '../contracts/turns.ts'
 import { advance, explainStep, type DialogEvent, type DialogState, type ReplayStep, type TurnContext } from '../dialog/index.ts'
 import { channelIdOf } from './copilot-turn.ts'
 import type { HubCore } from './hub-core.ts'
-import type { StoredEvent, TurnRecord } from './turn-record.ts'
+import { defaults, type StoredEvent, type TurnRecord } from './turn-record.ts'
 import { viewOfStep } from './turn-view.ts'
 
 const mostTurns = 1_000
@@ -114,8 +114,8 @@ async function contextOf(core: Pick<HubCore, 'configurationOf'>, conversation: C
     conversationId: conversation.id,
     channelId: channelIdOf(conversation.channel),
     customer: conversation.data.customer,
-    locale: conversation.data.locale,
-    timeZone: 'UTC',
+    locale: record.locale ?? defaults.locale,
+    timeZone: record.timeZone ?? defaults.timeZone,
     inTestMode: conversation.channel === 'test',
     bot: { id, name: copilots.get(id)?.name ?? conversation.data.copilotName ?? '', environmentId: environment.id, tenantId: environment.id },
     environment: {},

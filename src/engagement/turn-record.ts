@@ -19,6 +19,9 @@ export type TurnRecord = {
   /** The environment variables that were read, secrets masked. */
   environment?: Record<string, string>
   signIn?: { required: boolean; signedIn: boolean }
+  /** The customer's, where they are not UTC and en-US. */
+  timeZone?: string
+  locale?: string
   /** A language model was connected. */
   model?: true
   /** Something was too large to keep: running it again ends here. */
@@ -30,6 +33,8 @@ export type TurnRecord = {
 /** Characters of a record as JSON; what answers of the outside it has go first. */
 const longestRecord = 64_000
 const hidden = '•••••'
+/** What a record leaves out. */
+export const defaults = { timeZone: 'UTC', locale: 'en-US' }
 
 /** Collects what is worth keeping of a turn while it runs. */
 export class TurnRecorder {
@@ -44,6 +49,8 @@ export class TurnRecorder {
     this.context = context
     this.record = { version: change.after.copilotVersion ?? 0, event: stored(change, event) }
     if (context.model) this.record.model = true
+    if (context.timeZone !== defaults.timeZone) this.record.timeZone = context.timeZone
+    if (context.locale !== defaults.locale) this.record.locale = context.locale
     if (context.signIn) this.record.signIn = { required: context.signIn.required, signedIn: context.signIn.accessToken() !== undefined }
   }
 

@@ -22,6 +22,7 @@ const topics = {
   Keep: topicOf(['keep the key'], '- kind: SetVariable\n  id: v\n  variable: Global.Kept\n  value: ="Bearer " & Env.new_Key\n' + say('kept', 'Kept.')),
   Send: topicOf(['send the key'], '- kind: HttpRequestAction\n  id: h\n  url: https://example.org\n  headers:\n    Authorization: =Global.Kept\n' + say('sent', 'Sent {Global.Kept}.')),
   Key: topicOf(['use the key'], say('k', 'Region {Env.new_Region}, key {Env.new_Key}.')),
+  Where: topicOf(['where am i'], say('wh', '{System.Conversation.LocalTimeZone} {Text(DateTime(2026, 7, 1, 12, 0, 0), "hh:mm")} {System.User.Language}')),
   Reset: topicOf(['reset'], say('r', 'Reset.') + '- kind: CancelAllDialogs\n  id: c\n', 'startBehavior: UseLatestPublishedContentAndCancelOtherTopics'),
   Fallback: triggerOf('OnUnknownIntent', '', say('f', 'Miss {System.FallbackCount}')),
   Reminder: triggerOf('OnInactivity', 'durationInSeconds: 60', say('i', 'Still there?')),
@@ -147,6 +148,25 @@ describe('a conversation and the version it runs on', () => {
     expect((await next.texts()).at(-1)).toBe('copilot: New joke.')
     const { steps, caveat } = await world.hub.supervisor.steps('contoso', customer.id)
     expect([caveat, steps.flatMap(({ said }) => said)]).toEqual([null, ['Welcome.', 'Old joke.', 'Old joke.', 'Reset.', 'New joke.']])
+  })
+})
+
+describe('what a client says of itself', () => {
+  it('is its time zone with any activity, and its language when it starts; nonsense is left alone', async () => {
+    await start()
+    const { id } = await world.hub.startConversation({ environmentId: 'contoso', channel: 'directline', copilotId: 'bot', customer: { id: 'dl_customer' } })
+    const hear = async (activity: object) => {
+      await world.hub.receiveActivity(id, 'dl_customer', { type: 'message', text: 'where am i', ...activity })
+      return (await world.hub.entriesAfter(id, 0, 'everyone')).at(-1)?.activity.text
+    }
+    expect(await hear({ localTimezone: 'Nowhere/Atlantis' })).toMatch(/^UTC .* English/)
+    expect(await hear({ localTimezone: 'Europe/Vienna' })).toMatch(/^Europe\/Vienna .* English/)
+    await hear({ type: 'event', name: 'startConversation', text: undefined, locale: 'de-AT' })
+    expect(await hear({})).toMatch(/^Europe\/Vienna .* German/)
+    const stored = (await conversationStore(world.database).load(id))!
+    const configuration = hubConfiguration(world.database, world.bus, world.clock)
+    const replayed = await replayConversation({ library: copilotLibrary({ loadCopilot: async () => copilot, clock: world.clock }), configurationOf: async (of) => (await configuration(of))! }, stored, await records(id), await conversationStore(world.database).entriesAfter(id, 0, 'staff'))
+    expect(replayed.caveat).toBeNull()
   })
 })
 

@@ -51,7 +51,7 @@ export function useTestChat(copilotId: string) {
     if (!direct) return
     const key = `studio-${crypto.randomUUID?.() ?? Math.random().toString(36).slice(2)}`
     const data = typeof message.channelData === 'object' ? message.channelData : {}
-    const activity: Activity = { type: 'message', from: { id: 'maker', role: 'user' }, locale: navigator.language, ...message, channelData: { ...data, clientActivityID: key } }
+    const activity: Activity = { type: 'message', from: { id: 'maker', role: 'user' }, locale: navigator.language, localTimezone: Intl.DateTimeFormat().resolvedOptions().timeZone, ...message, channelData: { ...data, clientActivityID: key } }
     setChat((old) => sending(old, key, activity))
     direct.send(activity).then(
       () => setChat((old) => settled(old, key, 'sent')),

@@ -175,6 +175,7 @@ export const lastSeqOf = (history: History) => history.lines.findLast((line) => 
 export function activityOf(item: Outgoing): Activity {
   return {
     type: 'message',
+    localTimezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     text: item.text,
     textFormat: 'plain',
     ...(item.value === undefined ? {} : { value: item.value }),
