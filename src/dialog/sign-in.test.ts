@@ -79,6 +79,11 @@ describe('a copilot whose customers have to sign in', () => {
     expect(talk.hear('my mail')).toEqual(['Mail of kim@contoso.example.'])
   })
 
+  it('says so to its makers when no topic asks', () => {
+    const talk = new Talk(copilotOf({ topics: { Failed: topics.Failed, Hours: topics.Hours } }), { signIn: { required: true, accessToken: () => undefined } }, (call) => (call.type === 'sign-in' ? out : undefined))
+    expect(talk.hear('opening hours')).toEqual(['Error AuthenticationNotConfigured'])
+  })
+
   it('answers nothing to who does not', () => {
     const { talk } = talkWith(byCode, true)
     talk.hear('opening hours')

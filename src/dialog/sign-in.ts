@@ -60,7 +60,7 @@ export function signInChecked(turn: Turn, result: CallResult, reason: SignInReas
   turn.forgetSystem()
   const depth = turn.state.stack.length
   const topics = turn.triggered('OnSignIn').map((topic): AgendaItem => ({ do: 'topic', topic: topic.schemaName, depth, reason: reason === 'SignInRequired' ? 'customers have to sign in' : 'a node needs the customer signed in' }))
-  if (topics.length === 0) turn.trace({ kind: 'error', code: 'AuthenticationNotConfigured', message: 'Customers have to sign in, and no topic with the trigger OnSignIn is on to ask them.' })
+  if (topics.length === 0) throw new ContentFailure('AuthenticationNotConfigured', 'Customers have to sign in, and no topic with the trigger OnSignIn is on to ask them. Turn it on, or do not require sign-in.')
   if (reason === 'SignInRequired') return turn.schedule([...topics, { do: 'sign-in-gate', depth }])
   for (const item of topics.toReversed()) if (item.do === 'topic') turn.begin(item.topic, { reason: item.reason })
 }

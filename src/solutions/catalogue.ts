@@ -38,6 +38,9 @@ function withValues<Part extends Pick<CopilotDefinition, 'environmentVariables'>
   return { ...definition, environmentVariables: variables }
 }
 
+/** Files of one copilot together: each published version holds them all. */
+const mostFileBytes = 100 * 1024 * 1024
+
 export type CopilotCatalogue = ReturnType<typeof copilotCatalogue>
 
 /** What makers do with copilots: make, import, edit, check, publish. All of it inside one environment. */
@@ -101,6 +104,16 @@ export function copilotCatalogue(deps: Deps) {
       })
       deps.changed(environmentId)
       return need(environmentId, copilotId)
+    },
+
+    /** What its makers want of customers, as the checker and an export see it. */
+    async setAuthentication(environmentId: string, copilotId: string, authenticationMode: CopilotDefinition['authenticationMode']): Promise<void> {
+      await store.inTransaction(async (writer) => {
+        const { header } = await locked(writer, environmentId, copilotId)
+        // Whether customers have to is the provider's setting, which counts at once.
+        if (header.authenticationMode !== authenticationMode) await writer.updateHeader(copilotId, { ...header, authenticationMode, authenticationTrigger: 'AsNeeded' })
+      })
+      deps.changed(environmentId)
     },
 
     async delete(environmentId: string, copilotId: string): Promise<void> {
@@ -178,7 +191,10 @@ export function copilotCatalogue(deps: Deps) {
       const schemaName = await store.inTransaction(async (writer) => {
         const copilot = await locked(writer, environmentId, copilotId)
         const name = cleanText(source.name)
-        const same = source.kind === 'file' ? (await writer.components(copilotId)).find((component) => component.kind === 'file' && component.name === name) : undefined
+        const files = source.kind === 'file' ? (await writer.components(copilotId)).filter((component) => component.blob) : []
+        const same = files.find((component) => component.kind === 'file' && component.name === name)
+        const others = files.reduce((sum, { blob, schemaName }) => sum + (schemaName === same?.schemaName ? 0 : (blob?.byteLength ?? 0)), 0)
+        if (source.kind === 'file' && others + source.bytes.byteLength > mostFileBytes) throw new BatonError('TOO_LARGE', `${mostFileBytes / 1024 / 1024} MB of files in one copilot`)
         const shortName = `${name.replace(/[^A-Za-z0-9.]/g, '').slice(0, 60)}_${randomText(3)}`
         const component: Component =
           source.kind === 'file'

@@ -37,6 +37,7 @@ export function SignInForm(props: { settings: Authentication; onChanged(settings
   const [asking, setAsking] = useState(false)
   const [error, setError] = useState<unknown>()
   const { guard, allow } = useUnsavedGuard(JSON.stringify(values) !== JSON.stringify(stored), 'the sign-in settings')
+  const asks = copilot.components.some(({ trigger, state }) => trigger === 'OnSignIn' && state === 'on')
   const { clientSecret, ...others } = values
   const body = { ...others, ...(clientSecret ? { clientSecret } : {}) }
   const messages = tried ? messagesOf(saveSignIn.safeParse(body)) : {}
@@ -91,6 +92,11 @@ export function SignInForm(props: { settings: Authentication; onChanged(settings
       {text('clientSecret', 'Client secret', { type: 'password', hint: signIn?.hasSecret ? 'Stored encrypted and never shown. Empty: the stored one stays, as long as the token address does.' : 'Stored encrypted and never shown again. Empty for a public client.' })}
       {text('scopes', 'Scopes', { hint: 'Separated by spaces.' })}
       {text('connectionName', 'Name', { required: true, hint: 'What the sign-in card calls it. A new name asks everybody to sign in again.' })}
+      {values.required && !asks && (
+        <MessageBar intent="warning" layout="multiline" className={styles.bar}>
+          <MessageBarBody>No topic with the trigger On Sign In is on, so nobody would be asked: add one that holds the node “Sign the customer in”.</MessageBarBody>
+        </MessageBar>
+      )}
       <Switch label="Customers have to sign in before anything else" checked={values.required} onChange={(_, data) => setValues({ ...values, required: data.checked })} />
       <Accordion collapsible>
         <AccordionItem value="page">

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { authentication } from '../../contracts/authentication.ts'
 import { definitionOf } from '../../dialog/testing.ts'
 import { systemClock } from '../../platform/index.ts'
-import { sealer, signInStore, skillConnectionStore } from '../../storage/index.ts'
+import { copilotCatalogue, readPackage } from '../../solutions/index.ts'
+import { copilotStore, sealer, signInStore, skillConnectionStore } from '../../storage/index.ts'
 import { ownPage, testServer } from '../../../test/support/http.ts'
 import { authenticationRoutes } from './authentication.ts'
 
@@ -12,13 +13,14 @@ const skill = { schemaName: skillId, kind: 'skill' as const, name: 'Helper', des
 let server: Awaited<ReturnType<typeof testServer>>
 let cookie: string
 let forgotten: string[]
+let mode = 'None'
 beforeAll(async () => {
   const seals = sealer(new Uint8Array(32).fill(1))
   forgotten = []
   server = await testServer({
     studio: (app) => {
       authenticationRoutes(app, {
-        catalogue: { need: async (_environment: string, id: string) => ({ id, header: { ...definitionOf({ topics: {} }), authenticationMode: 'GenericOAuth2' } }), components: async () => [skill] } as never,
+        catalogue: { need: async (_environment: string, id: string) => ({ id, header: { ...definitionOf({ topics: {} }), authenticationMode: mode } }), components: async () => [skill], setAuthentication: async (_environment: string, _id: string, wanted: string) => void (mode = wanted) } as never,
         signIn: { stored: (id) => signInStore(server.database.db, seals).stored(id), save: (id, provider, changed) => signInStore(server.database.db, seals).save(id, provider, changed) },
         forgetProvider: (id) => void forgotten.push(id),
         skills: { list: (id) => skillConnectionStore(server.database.db, seals).list(id), save: (id, one, connection, changed) => skillConnectionStore(server.database.db, seals).save(id, one, connection, changed) },
@@ -42,13 +44,22 @@ const provider = { connectionName: 'Contoso', authorizationUrl: 'https://login.e
 
 describe('the settings of sign-in', () => {
   it('are saved, shown without the secret, and forgotten', async () => {
-    expect((await call('GET', path)).body).toMatchObject({ mode: 'GenericOAuth2', signIn: null, redirectUri: 'http://localhost:80/api/sign-in/callback' })
+    expect((await call('GET', path)).body).toMatchObject({ mode: 'None', signIn: null, redirectUri: 'http://localhost:80/api/sign-in/callback' })
     const saved = await call('PUT', `${path}/sign-in`, { ...provider, clientSecret: 'very secret', required: true })
     expect(authentication.parse(saved.body).signIn).toMatchObject({ clientId: 'chat', required: true, hasSecret: true, changedBy: 'Mia' })
     expect(saved.text).not.toContain('very secret')
     expect(forgotten).toEqual(['bot'])
+    expect(saved.body.mode).toBe('GenericOAuth2')
     expect((await call('PUT', `${path}/sign-in`, provider)).body.signIn).toMatchObject({ hasSecret: true, required: false })
-    expect((await call('DELETE', `${path}/sign-in`)).body.signIn).toBeNull()
+    expect((await call('DELETE', `${path}/sign-in`)).body).toMatchObject({ signIn: null, mode: 'None' })
+  })
+
+  it('are known to the copilot, whose checker then expects signed-in customers', async () => {
+    const catalogue = copilotCatalogue({ store: copilotStore(server.database.db), blank: async () => (await readPackage('src/seed/blank')).copilots[0]!, changed: () => {} })
+    const { id } = await catalogue.create('contoso', 'Mine')
+    await catalogue.setAuthentication('contoso', id, 'GenericOAuth2')
+    expect((await catalogue.need('contoso', id)).header).toMatchObject({ authenticationMode: 'GenericOAuth2', authenticationTrigger: 'AsNeeded' })
+    await expect(catalogue.setAuthentication('fabrikam', id, 'None')).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
   it('do not send a stored secret to another address', async () => {

@@ -12,7 +12,7 @@ import { requireRole } from '../session.ts'
 
 type Changed = { at: Date; by: string }
 export type AuthenticationRouteDeps = {
-  catalogue: Pick<CopilotCatalogue, 'need' | 'components'>
+  catalogue: Pick<CopilotCatalogue, 'need' | 'components' | 'setAuthentication'>
   signIn: { stored(copilotId: string): Promise<StoredProvider | undefined>; save(copilotId: string, provider: SignInProvider | undefined, changed: Changed): Promise<void> }
   /** A changed provider counts at once. */
   forgetProvider(copilotId: string): void
@@ -62,10 +62,11 @@ export function authenticationRoutes(app: FastifyInstance, deps: AuthenticationR
 
   app.put(`${path}/sign-in`, async (request) => {
     const { environmentId, userId } = maker(request)
-    const { id } = await catalogue.need(environmentId, ofCopilot.parse(request.params).id)
+    const { id, header } = await catalogue.need(environmentId, ofCopilot.parse(request.params).id)
     const wanted = saveSignIn.parse(request.body)
     const before = (await signIn.stored(id))?.provider
     await signIn.save(id, toProvider(wanted, before), now(userId))
+    if (header.authenticationMode !== 'CustomAzureActiveDirectory') await catalogue.setAuthentication(environmentId, id, 'GenericOAuth2')
     deps.forgetProvider(id)
     return show(request)
   })
@@ -74,6 +75,7 @@ export function authenticationRoutes(app: FastifyInstance, deps: AuthenticationR
     const { environmentId, userId } = maker(request)
     const { id } = await catalogue.need(environmentId, ofCopilot.parse(request.params).id)
     await signIn.save(id, undefined, now(userId))
+    await catalogue.setAuthentication(environmentId, id, 'None')
     deps.forgetProvider(id)
     return show(request)
   })
