@@ -1,7 +1,7 @@
 import { calibrate, type Example } from './calibration.ts'
 import { joined, lexicalLikeness, lexicalScores, sharpened, type IntentModel, type Lexical, type Phrase, type Sentences } from './intent-model.ts'
 import { factorKernel, solvePlain, solveRidge, type Factor, type Ridge, type Scores, type Targets } from './kernel-ridge.ts'
-import { allProducts } from './linear-algebra.ts'
+import { allProducts, type Matrix } from './linear-algebra.ts'
 import { fitLogistic, probabilities, type LogisticExample } from './logistic-regression.ts'
 import { centreOf, firstView, place, product, type Views } from './sentence-vectors.ts'
 import { gramFeatures, tokensOf, wordFeatures } from './text-features.ts'
@@ -31,6 +31,9 @@ const MOST_COMPARED = 2_500
 const STEP = 0.3
 const CONTRAST = 30
 const SMALL = 1e-3
+/** A topic gets so much for being near to its phrases on average, and to its name; the ridge then tells apart what is near to several. */
+const NEAR_PHRASES = 0.2
+const NEAR_NAME = 0.1
 /** What the score of a topic that has only a name and a description is multiplied with. */
 const WEAK_WEIGHT = 1.75
 const EPOCHS = 10
@@ -44,12 +47,12 @@ export function fitIntents(phrases: readonly Phrase[], topics: number, encoded?:
   if (phrases.length > MOST_COMPARED) return fitMany(phrases, topics, encoded)
   const topicOf = phrases.map(({ topic }) => topic)
   const weight = weightOfTopics(phrases, topics)
-  const words = prepareWords(phrases, topicOf, topics)
-  const alone = solveTogether([words.factor], topicOf, weight)
+  const words = prepareWords(phrases, topics)
+  const alone = solveTogether([words.prepared], topicOf, weight)
   const plain = conclude(phrases, topics, { ...words.lexical, alpha: alone.alphas[0] ?? empty }, undefined, alone)
   if (!encoded) return { lexical: plain, mixed: undefined }
-  const meaning = prepareSentences(encoded, topicOf, topics)
-  const both = solveTogether([words.factor, meaning.factor], topicOf, weight)
+  const meaning = prepareSentences(encoded, phrases, topics)
+  const both = solveTogether([words.prepared, meaning.prepared], topicOf, weight)
   const lexical = { ...words.lexical, alpha: both.alphas[0] ?? empty }
   const heard = strangerScores(both, lexical, meaning.strangers, phrases.length, topics)
   return { lexical: plain, mixed: conclude(phrases, topics, lexical, { ...meaning.sentences, alpha: both.alphas[1] ?? empty }, both, heard) }
@@ -57,12 +60,33 @@ export function fitIntents(phrases: readonly Phrase[], topics: number, encoded?:
 
 const empty = new Float32Array(0)
 
-function prepareWords(phrases: readonly Phrase[], topicOf: readonly number[], topics: number) {
+/** A kernel made ready, and what phrases score by being near: see `NEAR_PHRASES`. */
+type Prepared = { factor: Factor; nearness: Scores; share: Float32Array }
+
+/** `share` is what each phrase adds to its topic's score besides what the ridge says; strangers, behind the phrases, add nothing. */
+function prepare(kernel: Matrix, phrases: readonly Phrase[], strangers: number, topics: number): Prepared {
+  const topicOf = [...phrases.map(({ topic }) => topic), ...new Array<number>(strangers).fill(-1)]
+  const sizes = new Float32Array(topics)
+  for (const { topic } of phrases) sizes[topic]! += 1
+  const share = Float32Array.from(phrases, ({ topic, name }) => NEAR_PHRASES / (sizes[topic] as number) + (name ? NEAR_NAME : 0))
+  const nearness = new Float32Array(topicOf.length * topics)
+  const n = topicOf.length
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < i; j++) {
+      const likeness = kernel[i * n + j] as number
+      if (j < phrases.length) nearness[i * topics + (topicOf[j] as number)]! += likeness * (share[j] as number)
+      if (i < phrases.length) nearness[j * topics + (topicOf[i] as number)]! += likeness * (share[i] as number)
+    }
+  }
+  return { factor: factorKernel(kernel, topicOf, topics, RIDGE), nearness, share }
+}
+
+function prepareWords(phrases: readonly Phrase[], topics: number) {
   const { words, grams, wordVectors, gramVectors } = learnTexts(phrases)
   const lexical = { words, grams, wordPostings: postingsOf(wordVectors, words.ids.size), gramPostings: postingsOf(gramVectors, grams.ids.size), phrases: phrases.length }
   const kernel = new Float64Array(phrases.length ** 2)
   for (let i = 0; i < phrases.length; i++) kernel.set(lexicalLikeness(lexical, wordVectors[i] as SparseVector, gramVectors[i] as SparseVector), i * phrases.length)
-  return { lexical, factor: factorKernel(kernel, topicOf, topics, RIDGE) }
+  return { lexical, prepared: prepare(kernel, phrases, 0, topics) }
 }
 
 function learnTexts(phrases: readonly Phrase[]) {
@@ -75,7 +99,7 @@ function learnTexts(phrases: readonly Phrase[]) {
 }
 
 /** Strangers are learnt as well, as what belongs to no topic: a copilot of three topics knows little of the world. */
-function prepareSentences(encoded: Encoded, topicOf: readonly number[], topics: number) {
+function prepareSentences(encoded: Encoded, phrases: readonly Phrase[], topics: number) {
   const { vectors, views, strangers } = encoded
   const { rows: own, centre } = placeAll(encoded)
   const width = centre.length
@@ -87,7 +111,7 @@ function prepareSentences(encoded: Encoded, topicOf: readonly number[], topics: 
   const kernel = new Float64Array(count ** 2)
   const wide = Float64Array.from(rows)
   allProducts({ a: wide, b: wide, width, half: true }, (i, j, cosine) => (kernel[i * count + j] = sharpened(cosine)))
-  return { sentences: { rows, centre, views }, factor: factorKernel(kernel, [...topicOf, ...far.map(() => -1)], topics, RIDGE), strangers: far.map(({ text }) => text) }
+  return { sentences: { rows, centre, views }, prepared: prepare(kernel, phrases, far.length, topics), strangers: far.map(({ text }) => text) }
 }
 
 type Together = { alphas: Scores[]; withoutPhrase: Scores; withoutTopic: Scores; strangers: Scores }
@@ -96,11 +120,11 @@ type Together = { alphas: Scores[]; withoutPhrase: Scores; withoutTopic: Scores;
  * Solves ridges whose scores are averaged. What phrases score without themselves says where topics are confused: there
  * the targets are moved, once, and all is solved again.
  */
-function solveTogether(factors: readonly Factor[], topicOf: readonly number[], weight: Float32Array): Together {
+function solveTogether(prepared: readonly Prepared[], topicOf: readonly number[], weight: Float32Array): Together {
   const topics = weight.length
-  const first = averageOf(factors.map(solvePlain), topicOf.length, topics)
+  const first = averageOf(prepared.map(({ factor }) => solvePlain(factor)), topicOf.length, topics)
   const targets = movedTargets(first.withoutPhrase, topicOf, topics)
-  const ridges = factors.map((factor) => weighted(solveRidge(factor, targets), weight))
+  const ridges = prepared.map((each) => weighted(withNearness(solveRidge(each.factor, targets), each, topicOf, topics), weight))
   const own = topicOf.length * topics
   return { alphas: ridges.map(({ alpha }) => alpha), ...averageOf(ridges, topicOf.length, topics), strangers: ridges.at(-1)?.withoutPhrase.subarray(own) ?? empty }
 }
@@ -119,6 +143,13 @@ function movedTargets(scores: Scores, topicOf: readonly number[], topics: number
     }
   })
   return targets
+}
+
+function withNearness({ alpha, withoutPhrase, withoutTopic }: Ridge, { nearness, share }: Prepared, topicOf: readonly number[], topics: number): Ridge {
+  const more = (scores: Scores) => scores.map((score, i) => score + (nearness[i] as number))
+  const shared = alpha.slice()
+  topicOf.forEach((topic, phrase) => (shared[phrase * topics + topic]! += share[phrase] as number))
+  return { alpha: shared, withoutPhrase: more(withoutPhrase), withoutTopic: more(withoutTopic) }
 }
 
 /** What strangers would score had they not been trained, row by row. */
