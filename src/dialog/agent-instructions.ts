@@ -20,6 +20,17 @@ export function agentInstructionsOf(documents: readonly Parsed[], configuration:
   }
 }
 
+/** Knowledge sources that are searched only while a formula holds: schema name -> condition. (schema: KnowledgeSource.triggerCondition) */
+export function sourceConditionsOf(documents: readonly Parsed[]): Map<string, unknown> {
+  return new Map(
+    documents.flatMap(({ component, document }) => {
+      const source = isDocument(document['source']) ? document['source'] : document
+      const condition = component.kind === 'knowledge' ? source['triggerCondition'] : undefined
+      return condition === undefined || condition === null ? [] : [[component.schemaName, condition] as const]
+    }),
+  )
+}
+
 /** A template line: text, or the segments the newer studio writes. */
 function templateOf(value: unknown): string {
   if (typeof value === 'string') return value

@@ -1,5 +1,5 @@
 import { parseDocument } from '../topics/index.ts'
-import { agentInstructionsOf } from './agent-instructions.ts'
+import { agentInstructionsOf, sourceConditionsOf } from './agent-instructions.ts'
 import type { Component, CopilotDefinition } from '../topics/types.ts'
 import type { GlobalVariable, RuntimeCopilot, Topic } from './copilot.ts'
 import { isDocument, textOf } from './document.ts'
@@ -37,6 +37,7 @@ export function compileCopilot(definition: CopilotDefinition): RuntimeCopilot {
     generative,
     agent,
     plannables: generative ? plannablesOf(documents, knowledge?.component.schemaName) : [],
+    sourceConditions: sourceConditionsOf(documents),
     knows,
     topics: new Map(topics.map((topic) => [topic.schemaName, topic])),
     triggers: triggersOf(topics),

@@ -14,6 +14,8 @@ export type RuntimeCopilot = {
   agent: AgentInstructions
   /** What a planner may choose; empty where the makers chose classic orchestration. */
   plannables: readonly Plannable[]
+  /** Knowledge sources that are searched only while their condition holds, by schema name. */
+  sourceConditions: ReadonlyMap<string, unknown>
   /** It has files or websites to answer from. */
   knows: boolean
   topics: ReadonlyMap<string, Topic>

@@ -89,7 +89,7 @@ const documents: Record<string, Omit<Row, 'kind'>> = {
   GptComponent: { status: 'partly', note: 'The same as a component' },
   KnowledgeSourceConfiguration: { status: 'partly', note: 'Knowledge source: websites are fetched on the Knowledge page and searched; the others are kept' },
   KnowledgeSourceComponent: { status: 'partly', note: 'The same as a component' },
-  PublicSiteSearchSource: { status: 'partly', note: 'Knowledge source, a website: fetched on the Knowledge page, up to 40 pages; `triggerCondition` and addresses by formula have no effect' },
+  PublicSiteSearchSource: { status: 'partly', note: 'Knowledge source, a website: fetched on the Knowledge page, up to 40 pages; an address by formula has no effect' },
   FileAttachmentComponent: { status: 'partly', note: 'File: searched when it is one of txt, md, html, csv, json, pdf, docx, xlsx, pptx' },
   SkillDefinition: { status: 'partly', note: 'Skill: its privacy policy is not shown' },
   SkillComponent: { status: 'partly', note: 'The same as a component' },

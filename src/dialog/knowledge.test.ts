@@ -94,6 +94,18 @@ describe('generative answers', () => {
     expect(calls).toMatchObject([{ given: [{ title: 'Own', content: 'Ten pounds', location: 'https://own.test', source: 'custom', kind: 'custom' }], scope: { sources: [], files: false } }])
   })
 
+  it('leave out sources whose condition does not hold', () => {
+    const definition = definitionOf({ topics: { A: search(''), Set: topicOf(['be member'], '- kind: SetVariable\n  id: v\n  variable: Global.Member\n  value: =true') } })
+    const club: Component = { ...file, schemaName: 'bot.knowledge.Club', kind: 'knowledge', name: 'Club', text: 'kind: KnowledgeSourceConfiguration\nsource:\n  kind: PublicSiteSearchSource\n  triggerCondition: =Global.Member\n  site: https://club.test' }
+    definition.components.push(club)
+    const scopes: unknown[] = []
+    const talk = new Talk(compileCopilot(definition), {}, (call) => (call.type === 'knowledge' ? (scopes.push(call.scope), found) : undefined))
+    talk.hear('ask')
+    talk.hear('be member')
+    talk.hear('ask')
+    expect(scopes).toEqual([{ except: ['bot.knowledge.Club'] }, {}])
+  })
+
   it('bother nobody when there is nothing to search', () => {
     const { talk, calls } = talkTo({ bare: true, topics: { Search: searchTopic, Fallback: fallback } })
     expect(talk.hear('what does it cost')).toEqual(['Sorry (1)'])

@@ -23,6 +23,8 @@ export type KnowledgeScope = {
   sources?: string[]
   /** Files by schema name; false: none. Nothing said: as `sources`. */
   files?: string[] | false
+  /** Sources whose condition does not hold now, by schema name. */
+  except?: string[]
   /** Addresses of websites; only what was fetched of them can be found. */
   sites?: string[]
 }

@@ -114,12 +114,13 @@ const MOST_ROWS = 50_000
 
 function sheetBlocks(parts: Parts): Block[] {
   const shared = sharedStrings(parts)
+  const dates = dateStyles(parts)
   const names: string[] = []
   readXml(parts, 'xl/workbook.xml', { open: (name, attributes) => void (name === 'sheet' && names.push(attributes['name'] ?? '')) })
   const paths = [...parts.keys()].filter((path) => /^xl\/worksheets\/sheet\d+\.xml$/.test(path)).sort((a, b) => numberIn(a) - numberIn(b))
   if (paths.length === 0) throw new DocumentProblem('It is not an Excel workbook: it has no worksheets.')
   return paths.flatMap((path, at) => {
-    const [header = [], ...rows] = sheetRows(parts, path, shared)
+    const [header = [], ...rows] = sheetRows(parts, path, shared, dates)
     const heading: Block = { kind: 'heading', level: 1, text: names[at] || `Sheet ${at + 1}` }
     return header.length > 0 ? [heading, ...rowBlocks(header, rows)] : []
   })
@@ -142,11 +143,39 @@ function sharedStrings(parts: Parts): string[] {
   return strings
 }
 
-function sheetRows(parts: Parts, path: string, shared: readonly string[]): string[][] {
+/** Which cell styles show a number as a date. */
+function dateStyles(parts: Parts): Set<number> {
+  const formats = new Map<string, string>()
+  const dates = new Set<number>()
+  let inStyles = false
+  let number = 0
+  readXml(parts, 'xl/styles.xml', {
+    open(name, attributes) {
+      if (name === 'numFmt') formats.set(attributes['numFmtId'] ?? '', attributes['formatCode'] ?? '')
+      if (name === 'cellXfs') inStyles = true
+      if (name !== 'xf' || !inStyles) return
+      const id = attributes['numFmtId'] ?? '0'
+      // Numbers 14 to 17 and 22 are dates in every workbook; others name day and year in their format.
+      if (/^(1[4-7]|22)$/.test(id) || /d.*y|y.*d|m.*y|y.*m/i.test((formats.get(id) ?? '').replace(/"[^"]*"|\[[^\]]*\]/g, ''))) dates.add(number)
+      number++
+    },
+    close: (name) => void (name === 'cellXfs' && (inStyles = false)),
+  })
+  return dates
+}
+
+/** Days since the end of 1899, as Excel counts them, as a date. */
+function dateOf(value: string): string {
+  const days = Number(value)
+  return value.trim() !== '' && days >= 1 && days < 2_958_466 ? new Date(Math.round((days - 25_569) * 86_400_000)).toISOString().slice(0, Number.isInteger(days) ? 10 : 16).replace('T', ' ') : value
+}
+
+function sheetRows(parts: Parts, path: string, shared: readonly string[], dates: ReadonlySet<number>): string[][] {
   const rows: string[][] = []
   let row: string[] = []
   let column = 0
   let type = ''
+  let isDate = false
   let value = ''
   let inValue = false
   readXml(parts, path, {
@@ -155,6 +184,7 @@ function sheetRows(parts: Parts, path: string, shared: readonly string[]): strin
       if (name === 'c') {
         column = columnOf(attributes['r'] ?? '', row.length)
         type = attributes['t'] ?? ''
+        isDate = dates.has(Number(attributes['s'] ?? 0))
         value = ''
       }
       inValue = name === 'v' || name === 't'
@@ -164,7 +194,7 @@ function sheetRows(parts: Parts, path: string, shared: readonly string[]): strin
       inValue = false
       if (name === 'c') {
         while (row.length < column) row.push('')
-        row[column] = type === 's' ? (shared[Number(value)] ?? '') : type === 'b' ? (value === '1' ? 'TRUE' : 'FALSE') : value
+        row[column] = type === 's' ? (shared[Number(value)] ?? '') : type === 'b' ? (value === '1' ? 'TRUE' : 'FALSE') : isDate && (type === '' || type === 'n') ? dateOf(value) : value
       }
       if (name === 'row' && row.some(Boolean)) {
         if (rows.push(row) > MOST_ROWS) throw new DocumentProblem(`A sheet has more than ${MOST_ROWS} rows. Split the workbook.`)

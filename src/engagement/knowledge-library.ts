@@ -27,6 +27,8 @@ const PATIENCE_MS = 20_000
 /** Passages of a document that get vectors; what comes after is found by its words. */
 const MOST_VECTORS = 5_000
 const LISTS = 200
+/** What was read this recently is kept, because a website that is being fetched has its pages read before it names them. */
+const FRESH_MS = 10 * 60_000
 
 export type KnowledgeLibrary = ReturnType<typeof knowledgeLibrary>
 
@@ -132,7 +134,7 @@ export function knowledgeLibrary(deps: LibraryDeps) {
     const sites = await store.sites(copilotId)
     for (const { address } of sites) if (!addresses.has(address)) await store.deleteSite(copilotId, address)
     const pages = sites.filter(({ address }) => addresses.has(address)).flatMap((site) => site.pages.map(({ hash }) => hash))
-    await store.forgetReadings(copilotId, [...pages, ...lists.flat().flatMap((source) => (source.kind === 'file' ? [source.hash] : []))].filter(Boolean))
+    await store.forgetReadings(copilotId, [...pages, ...lists.flat().flatMap((source) => (source.kind === 'file' ? [source.hash] : []))].filter(Boolean), new Date(Date.now() - FRESH_MS))
   }
 
   type Entry = { source: string; title: string; hash: string; url?: string; kind: 'file' | 'site' }
@@ -255,7 +257,8 @@ function documentOf(source: string, title: string, url: string | undefined, body
 }
 
 /** Whether a node searches a source. Sources a node names replace the copilot's; files have a switch of their own. (S3.7) */
-function isInScope(source: KnowledgeSource, { sources, files, sites }: KnowledgeScope): boolean {
+function isInScope(source: KnowledgeSource, { sources, files, sites, except }: KnowledgeScope): boolean {
+  if (except?.includes(source.schemaName)) return false
   const isNamed = (names: readonly string[]) => names.some((name) => name === source.schemaName || source.schemaName.endsWith(`.${name}`) || name === source.name)
   if (source.kind === 'file') {
     if (files === false) return false

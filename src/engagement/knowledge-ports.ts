@@ -24,8 +24,8 @@ export type KnowledgeStore = {
   bodies(copilotId: string, hashes: readonly string[]): Promise<ReadingBody[]>
   putReading(copilotId: string, reading: { hash: string; title: string; passages: Passage[]; problem?: string | undefined }): Promise<void>
   putVectors(copilotId: string, hash: string, vectors: Uint8Array): Promise<void>
-  /** Documents that neither the draft nor the published version has any more. */
-  forgetReadings(copilotId: string, except: readonly string[]): Promise<void>
+  /** All but these, unless they were read after `before`: what was read just now may be about to be used. */
+  forgetReadings(copilotId: string, except: readonly string[], before: Date): Promise<void>
   sites(copilotId: string): Promise<StoredSite[]>
   putSite(copilotId: string, site: StoredSite): Promise<void>
   deleteSite(copilotId: string, address: string): Promise<void>

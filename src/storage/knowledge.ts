@@ -35,8 +35,8 @@ export function knowledgeStore(db: Kysely<Tables>): KnowledgeStore {
     async putVectors(copilotId, hash, vectors) {
       await db.updateTable('knowledge_reading').set({ vectors: Buffer.from(vectors) }).where('copilot_id', '=', copilotId).where('hash', '=', hash).execute()
     },
-    async forgetReadings(copilotId, except) {
-      const all = db.deleteFrom('knowledge_reading').where('copilot_id', '=', copilotId)
+    async forgetReadings(copilotId, except, before) {
+      const all = db.deleteFrom('knowledge_reading').where('copilot_id', '=', copilotId).where('read_at', '<', before)
       await (except.length > 0 ? all.where('hash', 'not in', [...except]) : all).execute()
     },
     async sites(copilotId) {

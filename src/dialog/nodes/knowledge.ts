@@ -136,10 +136,12 @@ function scopeOf(node: AnswerNode | SearchNode, turn: Turn): KnowledgeScope {
   const sites = publicDataSource ? [...textsOf(turn, publicDataSource.sites), ...textsOf(turn, publicDataSource.pages)] : undefined
   // Results that a node brings take the place of the copilot's sources, unless it names some as well.
   if (node.customDataSource && !knowledgeSources && !fileSearchDataSource && !sites) return { sources: [], files: false }
+  const except = [...turn.copilot.sourceConditions].flatMap(([source, condition]) => (turn.holds(condition) ? [] : [source]))
   return {
     ...(knowledgeSources?.kind === 'SearchSpecificKnowledgeSources' ? { sources: textsOf(turn, knowledgeSources.knowledgeSources) } : {}),
     ...(files?.kind === 'DoNotSearchFiles' ? { files: false as const } : files?.kind === 'SearchSpecificFiles' ? { files: textsOf(turn, files.files) } : {}),
     ...(sites ? { sites } : {}),
+    ...(except.length > 0 ? { except } : {}),
   }
 }
 

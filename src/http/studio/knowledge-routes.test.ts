@@ -115,6 +115,8 @@ describe('the Knowledge page', () => {
     const page = await settled()
     expect(sourceOf(page, 'Fees (2026).md')?.schemaName).toBe(before?.schemaName)
     expect((await call<Tried>('POST', '/try', { question: 'What does express delivery cost?' })).body.text).toBe('Express delivery costs ten pounds. [1]')
+    expect((await database.pool.query('select 1 from knowledge_reading')).rowCount).toBe(3)
+    await database.pool.query("update knowledge_reading set read_at = now() - interval '1 hour'")
     await call('GET', '')
     await expect.poll(async () => (await database.pool.query('select 1 from knowledge_reading')).rowCount).toBe(2)
   })
