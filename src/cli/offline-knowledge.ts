@@ -40,13 +40,13 @@ function readingsInMemory(): KnowledgeStore {
   const nothing = async () => []
   return {
     readings: async (_copilotId, hashes) => found(hashes),
-    bodies: async (_copilotId, hashes) => found(hashes).map(({ hash, body, vectors }) => ({ hash, passages: body, vectors })),
+    bodies: async (_copilotId, hashes) => found(hashes).map(({ hash, body, vectors, encoder }) => ({ hash, passages: body, vectors, encoder })),
     async putReading(_copilotId, { hash, title, passages, problem }) {
-      readings.set(hash, { hash, title, problem, passages: passages.length, hasVectors: false, body: passages, vectors: undefined })
+      readings.set(hash, { hash, title, problem, passages: passages.length, encoder: undefined, body: passages, vectors: undefined })
     },
-    async putVectors(_copilotId, hash, vectors) {
+    async putVectors(_copilotId, hash, vectors, encoder) {
       const reading = readings.get(hash)
-      if (reading) readings.set(hash, { ...reading, vectors, hasVectors: true })
+      if (reading) readings.set(hash, { ...reading, vectors, encoder })
     },
     forgetReadings: async () => {},
     sites: nothing,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { loadSentenceEncoder, type SentenceEncoder } from '../encoder/index.ts'
+import { builtIn, loadSentenceEncoder, type SentenceEncoder } from '../encoder/index.ts'
 import { answerable, documents, unanswerable } from '../knowledge/fixtures/documents.ts'
 import { extractAnswer, knowledgeIndex, packVectors, search, type IndexedDocument, type KnowledgeIndex } from '../knowledge/index.ts'
 import { readDocument } from './index.ts'
@@ -14,18 +14,18 @@ beforeAll(async () => {
   for (const [name, text] of Object.entries(documents)) plain.push({ source: name, title: name, passages: (await readDocument(name, new TextEncoder().encode(text))).passages })
   byWords = knowledgeIndex(plain)
   const encoded: IndexedDocument[] = []
-  for (const document of plain) encoded.push({ ...document, vectors: packVectors(await encoder.encode(document.passages.map(({ heading, text }) => `${heading.split(' › ').at(-1) ?? ''}. ${text}`))) })
+  for (const document of plain) encoded.push({ ...document, vectors: packVectors(await encoder.encode(document.passages.map(({ heading, text }) => `${heading.split(' › ').at(-1) ?? ''}. ${text}`)), builtIn.views) })
   byBoth = knowledgeIndex(encoded)
 }, 60_000)
 
 async function measure(index: KnowledgeIndex, meaning: boolean) {
   const vectors = meaning ? await encoder.encode([...answerable.map(([question]) => question), ...unanswerable]) : []
   const found = answerable.map(([text, source, words], at) => {
-    const hits = search(index, { text, vector: vectors[at] })
+    const hits = search(index, { text, vector: vectors[at], views: builtIn.views })
     const rank = hits.findIndex((hit) => hit.source === source && hit.passage.text.includes(words))
     return { rank, answer: extractAnswer(text, hits)?.text, words }
   })
-  const strangers = unanswerable.filter((text, at) => extractAnswer(text, search(index, { text, vector: vectors[answerable.length + at] })))
+  const strangers = unanswerable.filter((text, at) => extractAnswer(text, search(index, { text, vector: vectors[answerable.length + at], views: builtIn.views })))
   return {
     questions: answerable.length,
     firstRank: found.filter(({ rank }) => rank === 0).length,

@@ -126,6 +126,7 @@ export function learnerOn(workshop: Workshop, { store, log = silentLog }: Keepin
 
   return {
     views: workshop.views,
+    encoder: workshop.encoder,
     recall: (phrases, topics, owner) => recall(modelKey(phrases, topics), owner),
     learn(phrases, topics, owner) {
       const key = modelKey(phrases, topics)

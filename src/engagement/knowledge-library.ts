@@ -5,7 +5,7 @@ import { looksEnglish, packVectors, type Hit, type IndexedDocument, type Passage
 import type { Log } from '../platform/index.ts'
 import type { Learner } from '../recognition/ports.ts'
 import type { CopilotDefinition } from '../topics/types.ts'
-import type { KnowledgeStore, StoredReading, StoredSite } from './knowledge-ports.ts'
+import type { KnowledgeStore, ReadingBody, StoredReading, StoredSite } from './knowledge-ports.ts'
 import { knowledgeSourcesOf, type KnowledgeSource } from './knowledge-sources.ts'
 
 export type LibraryDeps = {
@@ -16,7 +16,7 @@ export type LibraryDeps = {
   /** What customers get now; nothing while it was never published. */
   publishedVersion(environmentId: string, copilotId: string): Promise<number | undefined>
   /** Turns passages into vectors. Without it, words alone are searched. */
-  learner?: Pick<Learner, 'encode'> | undefined
+  learner?: Pick<Learner, 'encode' | 'views' | 'encoder'> | undefined
   log: Log
 }
 
@@ -27,6 +27,10 @@ const PATIENCE_MS = 20_000
 /** Passages of a document that get vectors; what comes after is found by its words. */
 const MOST_VECTORS = 5_000
 const LISTS = 200
+/** How the encoder that comes along is called: it knows no other language. */
+const ENGLISH_ONLY = 'use-lite'
+/** An encoder that failed is left alone for this long. */
+const REST_MS = 60_000
 /** What was read this recently is kept, because a website that is being fetched has its pages read before it names them. */
 const FRESH_MS = 10 * 60_000
 
@@ -38,10 +42,15 @@ export type KnowledgeLibrary = ReturnType<typeof knowledgeLibrary>
  */
 export function knowledgeLibrary(deps: LibraryDeps) {
   const { store, workshop, learner, log } = deps
+  const encoder = learner?.encoder ?? 'unnamed'
+  /** Documents of a language that the encoder does not know, or too long for it. */
+  const wordsOnly = new Set<string>()
+  const isEncoded = (stored: StoredReading | undefined) => learner !== undefined && stored?.encoder === encoder
   const lists = new Map<string, Promise<KnowledgeSource[]>>()
   const reading = new Map<string, Promise<void>>()
   const encoding = new Map<string, Promise<void>>()
   let lastEncoded: Promise<void> = Promise.resolve()
+  let restUntil = 0
   let stopped = false
 
   const sources = (copilotId: string, version: number): Promise<KnowledgeSource[]> => {
@@ -61,7 +70,7 @@ export function knowledgeLibrary(deps: LibraryDeps) {
     const hashes = files.flatMap((source) => (source.kind === 'file' ? [source.hash] : []))
     const known = new Map((await store.readings(copilotId, hashes)).map((stored) => [stored.hash, stored]))
     const missing = files.filter((source) => source.kind === 'file' && !known.has(source.hash))
-    for (const stored of known.values()) if (learner && !stored.hasVectors && !stored.problem) encodeLater(copilotId, stored.hash)
+    for (const stored of known.values()) if (!isEncoded(stored) && !stored.problem) encodeLater(copilotId, stored.hash)
     if (missing.length === 0) return
     const definition = await deps.loadCopilot(copilotId, version)
     await Promise.all(
@@ -85,7 +94,7 @@ export function knowledgeLibrary(deps: LibraryDeps) {
     try {
       const { title, passages } = await workshop.read(fileName, blob)
       await store.putReading(copilotId, { hash, title: title ?? '', passages })
-      if (learner) encodeLater(copilotId, hash)
+      encodeLater(copilotId, hash)
     } catch (problem) {
       if (!(problem instanceof DocumentProblem)) throw problem
       await store.putReading(copilotId, { hash, title: '', passages: [], problem: problem.message })
@@ -95,26 +104,32 @@ export function knowledgeLibrary(deps: LibraryDeps) {
   /** One document after the other, one passage after the other, behind whatever customers need encoded. */
   const encodeLater = (copilotId: string, hash: string) => {
     const key = `${copilotId} ${hash}`
-    if (!learner || encoding.has(key)) return
+    if (!learner || encoding.has(key) || wordsOnly.has(key) || Date.now() < restUntil) return
     const work = lastEncoded
-      .then(() => encodeDocument(copilotId, hash))
-      .catch((error: unknown) => log.error('a document got no vectors', error))
+      .then(async () => void ((await encodeDocument(copilotId, hash)) || wordsOnly.add(key)))
+      .catch((error: unknown) => {
+        restUntil = Date.now() + REST_MS
+        log.error('a document got no vectors; they are tried again later', error)
+      })
       .finally(() => encoding.delete(key))
     lastEncoded = work
     encoding.set(key, work)
   }
 
-  const encodeDocument = async (copilotId: string, hash: string) => {
+  /** False when it is not to be tried again. */
+  const encodeDocument = async (copilotId: string, hash: string): Promise<boolean> => {
     const [body] = await store.bodies(copilotId, [hash])
-    if (!body || body.vectors || body.passages.length === 0 || body.passages.length > MOST_VECTORS) return
-    if (!looksEnglish(body.passages.map(({ text }) => text).join('\n'))) return
+    if (!body || !learner || body.encoder === encoder) return true
+    if (body.passages.length === 0 || body.passages.length > MOST_VECTORS) return false
+    if (encoder.startsWith(ENGLISH_ONLY) && !looksEnglish(body.passages.map(({ text }) => text).join('\n'))) return false
     const vectors: Float32Array[] = []
     for (const passage of body.passages) {
       const vector = await encodePatiently(withHeading(passage))
-      if (!vector) return
+      if (!vector) return true
       vectors.push(vector)
     }
-    await store.putVectors(copilotId, hash, packVectors(vectors))
+    await store.putVectors(copilotId, hash, packVectors(vectors, learner.views), encoder)
+    return true
   }
 
   const encodePatiently = async (text: string): Promise<Float32Array | undefined> => {
@@ -137,6 +152,16 @@ export function knowledgeLibrary(deps: LibraryDeps) {
     await store.forgetReadings(copilotId, [...pages, ...lists.flat().flatMap((source) => (source.kind === 'file' ? [source.hash] : []))].filter(Boolean), new Date(Date.now() - FRESH_MS))
   }
 
+  /** An encoder that does not answer leaves words, which are an answer too. */
+  const meaningOf = async (question: string) => {
+    try {
+      return await learner?.encode(question)
+    } catch (error) {
+      log.error('the encoder does not answer; knowledge is searched by words', error)
+      return undefined
+    }
+  }
+
   type Entry = { source: string; title: string; hash: string; url?: string; kind: 'file' | 'site' }
   const entriesOf = async (copilotId: string, list: readonly KnowledgeSource[]): Promise<Entry[]> => {
     const sites = list.some(({ kind }) => kind === 'site') ? new Map((await store.sites(copilotId)).map((site) => [site.address, site])) : new Map<string, StoredSite>()
@@ -151,13 +176,13 @@ export function knowledgeLibrary(deps: LibraryDeps) {
     const byHash = new Map(readings.map((stored) => [stored.hash, stored]))
     const ready = entries.filter(({ hash }) => (byHash.get(hash)?.passages ?? 0) > 0)
     if (ready.length === 0) return []
-    const key = keyOf(copilotId, ready.map(({ source, title, hash }) => `${source} ${title} ${hash} ${byHash.get(hash)?.hasVectors === true}`))
-    const vector = ready.some(({ hash }) => byHash.get(hash)?.hasVectors) ? await learner?.encode(question) : undefined
-    const asked = { text: question, vector, scope: { sources: scope }, limit }
+    const key = keyOf(copilotId, ready.map(({ source, title, hash }) => `${source} ${title} ${hash} ${isEncoded(byHash.get(hash)) ? encoder : ''}`))
+    const vector = ready.some(({ hash }) => isEncoded(byHash.get(hash))) ? await meaningOf(question) : undefined
+    const asked = { text: question, vector, ...(learner ? { views: learner.views } : {}), scope: { sources: scope }, limit }
     const found = await workshop.search(key, asked)
     if (found) return found
     const bodies = new Map((await store.bodies(copilotId, [...new Set(ready.map(({ hash }) => hash))])).map((body) => [body.hash, body]))
-    await workshop.index(key, ready.map(({ source, title, hash, url }) => documentOf(source, title, url, bodies.get(hash))))
+    await workshop.index(key, ready.map(({ source, title, hash, url }) => documentOf(source, title, url, bodies.get(hash), encoder)))
     return (await workshop.search(key, asked)) ?? []
   }
 
@@ -178,7 +203,7 @@ export function knowledgeLibrary(deps: LibraryDeps) {
       }
       const entries = await entriesOf(copilotId, list)
       const readings = await store.readings(copilotId, [...new Set(entries.map(({ hash }) => hash))])
-      for (const stored of readings) if (!stored.hasVectors && !stored.problem) encodeLater(copilotId, stored.hash)
+      for (const stored of readings) if (!isEncoded(stored) && !stored.problem) encodeLater(copilotId, stored.hash)
       const allowed = inScope.map(({ schemaName }) => schemaName)
       const hits = allowed.length > 0 ? await searchEntries(copilotId, entries, readings, question, allowed, limit) : []
       const own = given.length > 0 ? await searchGiven(copilotId, given, question, limit) : []
@@ -218,7 +243,7 @@ export function knowledgeLibrary(deps: LibraryDeps) {
       for (const { hash, title, passages } of pages) {
         if (!hash || known.has(hash)) continue
         await store.putReading(copilotId, { hash, title, passages })
-        if (learner) encodeLater(copilotId, hash)
+        encodeLater(copilotId, hash)
       }
       await store.putSite(copilotId, site)
     },
@@ -252,8 +277,8 @@ const withHeading = ({ heading, text }: Passage) => (heading ? `${heading.slice(
 
 const keyOf = (copilotId: string, parts: readonly string[]) => createHash('sha256').update([copilotId, ...parts].join('\n')).digest('base64url')
 
-function documentOf(source: string, title: string, url: string | undefined, body: { passages: Passage[]; vectors: Uint8Array | undefined } | undefined): IndexedDocument {
-  return { source, title, passages: body?.passages ?? [], ...(url === undefined ? {} : { url }), ...(body?.vectors ? { vectors: body.vectors } : {}) }
+function documentOf(source: string, title: string, url: string | undefined, body: ReadingBody | undefined, encoder: string): IndexedDocument {
+  return { source, title, passages: body?.passages ?? [], ...(url === undefined ? {} : { url }), ...(body?.vectors && body.encoder === encoder ? { vectors: body.vectors } : {}) }
 }
 
 /** Whether a node searches a source. Sources a node names replace the copilot's; files have a switch of their own. (S3.7) */

@@ -1,8 +1,8 @@
 import type { Passage } from '../knowledge/index.ts'
 
 /** A document that was read, by the hash of its bytes. */
-export type StoredReading = { hash: string; title: string; problem: string | undefined; passages: number; hasVectors: boolean }
-export type ReadingBody = { hash: string; passages: Passage[]; vectors: Uint8Array | undefined }
+export type StoredReading = { hash: string; title: string; problem: string | undefined; passages: number; /** The encoder its vectors are of. */ encoder: string | undefined }
+export type ReadingBody = { hash: string; passages: Passage[]; vectors: Uint8Array | undefined; encoder: string | undefined }
 
 /** A website of a copilot, as it was last fetched. */
 export type StoredSite = {
@@ -23,7 +23,7 @@ export type KnowledgeStore = {
   readings(copilotId: string, hashes: readonly string[]): Promise<StoredReading[]>
   bodies(copilotId: string, hashes: readonly string[]): Promise<ReadingBody[]>
   putReading(copilotId: string, reading: { hash: string; title: string; passages: Passage[]; problem?: string | undefined }): Promise<void>
-  putVectors(copilotId: string, hash: string, vectors: Uint8Array): Promise<void>
+  putVectors(copilotId: string, hash: string, vectors: Uint8Array, encoder: string): Promise<void>
   /** All but these, unless they were read after `before`: what was read just now may be about to be used. */
   forgetReadings(copilotId: string, except: readonly string[], before: Date): Promise<void>
   sites(copilotId: string): Promise<StoredSite[]>

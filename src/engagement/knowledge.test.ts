@@ -126,8 +126,19 @@ describe('a customer of a copilot with documents', () => {
     const hit = await ask()
     expect(hit?.passage.text).toContain('deposit of £40')
     expect(hit?.similarity).toBeGreaterThan(0.5)
-    expect((await store.readings('bot', [(await library.sources('bot', 0)).flatMap((source) => (source.kind === 'file' ? [source.hash] : []))[0] ?? '']))[0]?.hasVectors).toBe(true)
+    expect((await store.readings('bot', [(await library.sources('bot', 0)).flatMap((source) => (source.kind === 'file' ? [source.hash] : []))[0] ?? '']))[0]?.encoder).toMatch(/^use-lite/)
   }, 60_000)
+
+  it('is answered by words when the encoder is away', async () => {
+    await open()
+    const broken = { views: [1], encoder: 'somewhere', encode: () => Promise.reject(new Error('away')) }
+    const words = knowledgeLibrary({ store, workshop, loadCopilot: async () => ({ ...definitionOf({ topics }), components }), publishedVersion: async () => 1, learner: broken, log: silentLog })
+    const about = { conversationId: '', environmentId: 'contoso', copilotId: 'bot', inTestMode: false, locale: 'en-US' }
+    expect((await words.search(about, 'How many days do I have to return an item?', {})).hits[0]?.title).toBe('returns.md')
+    await words.settled()
+    await world.database.pool.query("update knowledge_reading set vectors = '\\x00', encoder = 'somewhere'")
+    expect((await words.search(about, 'How many days do I have to return an item?', {})).hits[0]?.title).toBe('returns.md')
+  })
 
   it('reaches only what a node searches', async () => {
     await open({ extra: [file('broken.pdf', '%PDF nothing'), file('tool.exe', 'MZ')] })

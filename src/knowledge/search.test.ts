@@ -58,14 +58,14 @@ describe('searching', () => {
   it('adds up the ranks of words and meaning', () => {
     const near = new Float32Array([1, 0, 0, 1, 0, 0])
     const far = new Float32Array([0, 1, 0, 0, 1, 0])
-    const both = knowledgeIndex([document('a', [['', 'Alpha beta.'], ['', 'Gamma delta.']], { vectors: packVectors([far, near]) })])
-    const hits = search(both, { text: 'alpha', vector: near })
+    const both = knowledgeIndex([document('a', [['', 'Alpha beta.'], ['', 'Gamma delta.']], { vectors: packVectors([far, near], [0.5, 0.5]) })])
+    const hits = search(both, { text: 'alpha', vector: near, views: [0.5, 0.5] })
     expect(hits.map(({ passage, lexicalRank, vectorRank }) => [passage.text, lexicalRank, vectorRank])).toEqual([['Alpha beta.', 1, undefined], ['Gamma delta.', undefined, 1]])
     expect(hits[1]?.similarity).toBeGreaterThan(0.98)
   })
 
   it('takes vectors of another encoder for none', () => {
-    const other = knowledgeIndex([document('a', [['', 'Alpha beta.']], { vectors: packVectors([new Float32Array(6).fill(1)]) })])
+    const other = knowledgeIndex([document('a', [['', 'Alpha beta.']], { vectors: packVectors([new Float32Array(6).fill(1)], [1]) })])
     expect(search(other, { text: 'alpha', vector: new Float32Array(8).fill(1) })[0]).toMatchObject({ similarity: 0, lexicalRank: 1 })
   })
 

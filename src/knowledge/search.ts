@@ -1,12 +1,12 @@
 import { subjectOf } from './terms.ts'
 import type { Hit, IndexedDocument, Scope } from './types.ts'
-import { similarities, unitOf } from './vectors.ts'
+import { similarities, unitOf, type Views } from './vectors.ts'
 import { wordIndex, type WordIndex } from './word-index.ts'
 
 /** Documents made searchable. */
 export type KnowledgeIndex = { documents: readonly IndexedDocument[]; words: WordIndex }
 
-export type Question = { text: string; /** As the encoder gives it; without, words alone decide. */ vector?: Float32Array | undefined; scope?: Scope; limit?: number }
+export type Question = { text: string; /** As the encoder gives it, and what it is made of; without, words alone decide. */ vector?: Float32Array | undefined; views?: Views; scope?: Scope; limit?: number }
 
 /** Ranks of two lists become one by adding up 1 / (60 + rank): neither list's scores have to mean the same. (reciprocal rank fusion) */
 const RANK_OFFSET = 60
@@ -26,7 +26,7 @@ export function search(index: KnowledgeIndex, question: Question): Hit[] {
   const allowed = allowedDocuments(documents, question.scope)
   const inScope = (passage: number) => allowed === undefined || allowed.has(words.places[passage]?.document ?? -1)
 
-  const alike = question.vector ? likeness(index, question.vector) : undefined
+  const alike = question.vector ? likeness(index, question.vector, question.views ?? [1]) : undefined
   const lexical = topOf([...words.score(subject)].filter(([passage]) => inScope(passage)))
   const close = alike ? topOf([...alike.entries()].filter(([passage, value]) => value >= LEAST_SIMILARITY && inScope(passage))) : []
   const lexicalRank = new Map(lexical.map(([passage], at) => [passage, at + 1]))
@@ -56,7 +56,7 @@ export function search(index: KnowledgeIndex, question: Question): Hit[] {
  * meanings are, fitted by hand to the documents of `answer-accuracy.test.ts`. Without meaning, words have to do more.
  */
 function confidenceOf(coverage: number, similarity: number | undefined): number {
-  const evidence = similarity === undefined ? 9 * coverage - 5 : 6 * coverage + 9 * similarity - 6.6
+  const evidence = similarity === undefined ? 9 * coverage - 5 : 6 * coverage + 9 * similarity - 6.9
   return 1 / (1 + Math.exp(-evidence))
 }
 
@@ -67,8 +67,8 @@ function allowedDocuments(documents: readonly IndexedDocument[], scope: Scope | 
 }
 
 /** Likeness of every passage that has a vector; 0 for the others. */
-function likeness({ documents, words }: KnowledgeIndex, vector: Float32Array): Float32Array {
-  const unit = unitOf(vector)
+function likeness({ documents, words }: KnowledgeIndex, vector: Float32Array, views: Views): Float32Array {
+  const unit = unitOf(vector, views)
   const result = new Float32Array(words.places.length)
   let at = 0
   for (const { passages, vectors } of documents) {

@@ -1,11 +1,11 @@
-/** How much of a passage's likeness each of the encoder's two views decides. */
-const SHARES = [0.6, 0.4]
+/** How much of a likeness each of the views that an encoder gives decides, together 1. */
+export type Views = readonly number[]
 
-/** Both views brought to length one and weighted, so that one product tells how alike two texts are. */
-export function unitOf(vector: Float32Array): Float32Array {
+/** All views brought to length one and weighted, so that one product tells how alike two texts are. */
+export function unitOf(vector: Float32Array, views: Views): Float32Array {
   const unit = new Float32Array(vector.length)
-  const width = vector.length / SHARES.length
-  SHARES.forEach((share, view) => {
+  const width = vector.length / views.length
+  views.forEach((share, view) => {
     let square = 0
     for (let i = view * width; i < (view + 1) * width; i++) square += (vector[i] ?? 0) ** 2
     const factor = Math.sqrt(share / (square || 1))
@@ -15,12 +15,12 @@ export function unitOf(vector: Float32Array): Float32Array {
 }
 
 /** Vectors as bytes for the database: each a scale (float32, little endian) and one signed byte a number. All have one width. */
-export function packVectors(vectors: readonly Float32Array[]): Uint8Array {
+export function packVectors(vectors: readonly Float32Array[], views: Views): Uint8Array {
   const width = vectors[0]?.length ?? 0
   const packed = new Uint8Array(vectors.length * (4 + width))
   const view = new DataView(packed.buffer)
   vectors.forEach((vector, row) => {
-    const unit = unitOf(vector)
+    const unit = unitOf(vector, views)
     const largest = unit.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1
     const at = row * (4 + width)
     view.setFloat32(at, largest / 127, true)

@@ -22,6 +22,8 @@ export type LearningFor = { copilotId: string; progress?: (done: number, of: num
 export interface Learner {
   /** What its vectors are made of. */
   views: Views
+  /** Which encoder makes them: vectors of another are no match. */
+  encoder?: string
   learn(phrases: readonly Phrase[], topics: number, owner?: LearningFor): Promise<Learnt>
   /** What was learnt of the same phrases before, by this process or another; never learns. */
   recall(phrases: readonly Phrase[], topics: number, owner?: LearningFor): Promise<Learnt | undefined>

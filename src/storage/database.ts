@@ -152,7 +152,7 @@ export type Tables = {
   recognition_model: { copilot_id: string; key: string; bytes: Buffer; used_at: Generated<Date> }
   recognition_vector: { copilot_id: string; key: string; bytes: Buffer }
   recognition_miss: { id: string; copilot_id: string; said: string; said_key: string; times: Generated<number>; first_at: Date; last_at: Date }
-  knowledge_reading: { copilot_id: string; hash: string; title: string; problem: string | null; passages: number; body: Json; vectors: Buffer | null; read_at: Generated<Date> }
+  knowledge_reading: { copilot_id: string; hash: string; title: string; problem: string | null; passages: number; body: Json; vectors: Buffer | null; encoder: string | null; read_at: Generated<Date> }
   knowledge_site: { copilot_id: string; address: string; problem: string | null; fetched_at: Date | null; pages: Json }
   model_prompt: { environment_id: string; model_id: string; name: string; text: string; changed_at: Generated<Date>; changed_by: string }
   sign_in_provider: { copilot_id: string; settings: Json; secret: string | null; changed_at: Date; changed_by: string }

@@ -13,27 +13,27 @@ export function knowledgeStore(db: Kysely<Tables>): KnowledgeStore {
       if (hashes.length === 0) return []
       const rows = await db
         .selectFrom('knowledge_reading')
-        .select(['hash', 'title', 'problem', 'passages', sql<boolean>`vectors is not null`.as('has_vectors')])
+        .select(['hash', 'title', 'problem', 'passages', 'encoder'])
         .where('copilot_id', '=', copilotId)
         .where('hash', 'in', [...hashes])
         .execute()
-      return rows.map((row) => ({ hash: row.hash, title: row.title, problem: row.problem ?? undefined, passages: row.passages, hasVectors: row.has_vectors }))
+      return rows.map((row) => ({ hash: row.hash, title: row.title, problem: row.problem ?? undefined, passages: row.passages, encoder: row.encoder ?? undefined }))
     },
     async bodies(copilotId, hashes) {
       if (hashes.length === 0) return []
-      const rows = await db.selectFrom('knowledge_reading').select(['hash', 'body', 'vectors']).where('copilot_id', '=', copilotId).where('hash', 'in', [...hashes]).execute()
-      return rows.map((row) => ({ hash: row.hash, passages: passages.parse(row.body).map(({ page, ...passage }) => (page === undefined ? passage : { ...passage, page })), vectors: row.vectors ? new Uint8Array(row.vectors) : undefined }))
+      const rows = await db.selectFrom('knowledge_reading').select(['hash', 'body', 'vectors', 'encoder']).where('copilot_id', '=', copilotId).where('hash', 'in', [...hashes]).execute()
+      return rows.map((row) => ({ hash: row.hash, passages: passages.parse(row.body).map(({ page, ...passage }) => (page === undefined ? passage : { ...passage, page })), vectors: row.vectors ? new Uint8Array(row.vectors) : undefined, encoder: row.encoder ?? undefined }))
     },
     async putReading(copilotId, { hash, title, passages: read, problem }) {
-      const values = { title, problem: problem ?? null, passages: read.length, body: json(read), vectors: null, read_at: sql<Date>`clock_timestamp()` }
+      const values = { title, problem: problem ?? null, passages: read.length, body: json(read), vectors: null, encoder: null, read_at: sql<Date>`clock_timestamp()` }
       await db
         .insertInto('knowledge_reading')
         .values({ copilot_id: copilotId, hash, ...values })
         .onConflict((conflict) => conflict.columns(['copilot_id', 'hash']).doUpdateSet(values))
         .execute()
     },
-    async putVectors(copilotId, hash, vectors) {
-      await db.updateTable('knowledge_reading').set({ vectors: Buffer.from(vectors) }).where('copilot_id', '=', copilotId).where('hash', '=', hash).execute()
+    async putVectors(copilotId, hash, vectors, encoder) {
+      await db.updateTable('knowledge_reading').set({ vectors: Buffer.from(vectors), encoder }).where('copilot_id', '=', copilotId).where('hash', '=', hash).execute()
     },
     async forgetReadings(copilotId, except, before) {
       const all = db.deleteFrom('knowledge_reading').where('copilot_id', '=', copilotId).where('read_at', '<', before)

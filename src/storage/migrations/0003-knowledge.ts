@@ -13,8 +13,9 @@ create table knowledge_reading (
   -- how many; and the passages themselves as JSON, read only when an index is built
   passages int not null,
   body json not null,
-  -- one for each passage, packed
+  -- one for each passage, packed, and the encoder they are of
   vectors bytea,
+  encoder text,
   read_at timestamptz not null default now(),
   primary key (copilot_id, hash)
 );
