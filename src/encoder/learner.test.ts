@@ -83,6 +83,18 @@ describe('what a copilot learnt', () => {
     expect(done.encoded).toEqual(['parcel number 0'])
   })
 
+  it('of a draft is stored when it is published, and so is what another copilot learnt', async () => {
+    await database.pool.query("insert into copilot (id, environment_id, schema_name, name, definition) values ('twin', 'contoso', 'twin', 'Twin', '{}')")
+    const { of, done } = workshop()
+    const learner = learnerOn(of, { store })
+    await learner.learn(phrases, 2, { ...owner, draft: true })
+    expect(await countOf('recognition_model')).toBe(0)
+    await learner.recall(phrases, 2, owner)
+    await learner.learn(phrases, 2, { copilotId: 'twin' })
+    expect(done.fitted).toBe(1)
+    await expect.poll(() => countOf('recognition_model')).toBe(2)
+  })
+
   it('goes with the copilot, and does not come back for one that is gone', async () => {
     const learner = learnerOn(workshop().of, { store })
     await learner.learn(phrases, 2, owner)

@@ -24,7 +24,8 @@ const FORMAT = 2
 /** Sentence vectors kept in memory, 4 KB each. */
 const VECTORS = 5_000
 /** Models kept in memory by what they were learnt from, so that saving the same phrases again costs nothing. */
-const MODELS = 40
+const MODELS = 20
+const STORED = 1_000
 /** Phrases encoded in one go: a customer's sentence waits for no more than these. */
 const PORTION = 8
 /** Sentences that may wait. Whoever comes then is answered by words alone. */
@@ -34,6 +35,8 @@ const WAITING = 32
 export function learnerOn(workshop: Workshop, { store, log = silentLog }: Keeping = {}): Learner {
   const vectors = new Kept<Float32Array>(VECTORS)
   const models = new Kept<Learnt>(MODELS)
+  /** Which copilots' models are in the store: copilot and key. */
+  const stored = new Kept<true>(STORED)
   const underWay = new Map<string, Promise<Learnt>>()
   let waiting = 0
 
@@ -95,18 +98,30 @@ export function learnerOn(workshop: Workshop, { store, log = silentLog }: Keepin
     return vectorsInOrder
   }
 
-  const recall = async (key: string, owner: LearningFor | undefined): Promise<Learnt | undefined> => {
+  /** Once a copilot, unless it is stored already; nobody waits for it. */
+  const save = async (key: string, phrases: readonly Phrase[], { copilotId, draft }: LearningFor, bytes: () => Uint8Array) => {
+    const home = `${copilotId} ${key}`
+    if (!store || draft || stored.get(home)) return
+    stored.set(home, true)
+    await kept(() => store.saveModel(copilotId, key, bytes(), textsOf(phrases).map(vectorKey)))
+  }
+
+  const recall = async (key: string, phrases: readonly Phrase[], owner: LearningFor | undefined): Promise<Learnt | undefined> => {
     const known = models.get(key)
+    // It was learnt for a draft, or for another copilot of the same phrases.
+    if (known && owner) void save(key, phrases, owner, () => bytesOf(known))
     if (known || !owner) return known
     const bytes = await kept(() => store?.findModel(owner.copilotId, key))
     if (!bytes) return undefined
     const learnt = await kept(async () => deserialize(bytes) as Learnt)
-    if (learnt) models.set(key, learnt)
+    if (!learnt) return undefined
+    models.set(key, learnt)
+    stored.set(`${owner.copilotId} ${key}`, true)
     return learnt
   }
 
   const make = async (key: string, phrases: readonly Phrase[], topics: number, owner: LearningFor | undefined): Promise<Learnt> => {
-    const texts = [...phrases.map(({ text }) => text), ...strangers]
+    const texts = textsOf(phrases)
     let of: Float32Array[] | undefined
     let problem: string | undefined
     try {
@@ -120,19 +135,19 @@ export function learnerOn(workshop: Workshop, { store, log = silentLog }: Keepin
     const learnt = deserialize(bytes) as Learnt
     if (problem !== undefined) return { ...learnt, problem }
     models.set(key, learnt)
-    if (owner) await kept(() => store?.saveModel(owner.copilotId, key, bytes, texts.map(vectorKey)))
+    if (owner) await save(key, phrases, owner, () => bytes)
     return learnt
   }
 
   return {
     views: workshop.views,
     encoder: workshop.encoder,
-    recall: (phrases, topics, owner) => recall(modelKey(phrases, topics), owner),
+    recall: (phrases, topics, owner) => recall(modelKey(phrases, topics), phrases, owner),
     learn(phrases, topics, owner) {
       const key = modelKey(phrases, topics)
       const known = underWay.get(key)
       if (known) return known
-      const learning = recall(key, owner)
+      const learning = recall(key, phrases, owner)
         .then((learnt) => learnt ?? make(key, phrases, topics, owner))
         .finally(() => underWay.delete(key))
       underWay.set(key, learning)
@@ -154,6 +169,8 @@ export function learnerOn(workshop: Workshop, { store, log = silentLog }: Keepin
 }
 
 export const bytesOf = (learnt: Learnt): Uint8Array => serialize(learnt)
+
+const textsOf = (phrases: readonly Phrase[]) => [...phrases.map(({ text }) => text), ...strangers]
 
 const hash = (text: string) => createHash('sha256').update(text).digest('base64url')
 

@@ -36,7 +36,7 @@ export function copilotLibrary(deps: Pick<HubDeps, 'loadCopilot' | 'learner' | '
     const environment = Object.fromEntries(definition.environmentVariables.filter((variable) => !isSecret(variable)).map((variable) => [variable.schemaName, variable.value ?? variable.defaultValue ?? '']))
     const secretNames = definition.environmentVariables.filter(isSecret).map((variable) => variable.schemaName)
     if (!deps.learner) return { copilot, recognizer: trainRecognizer(copilot), environment, secretNames }
-    const recognizer = layeredRecognizer(copilot, deps.learner, { copilotId })
+    const recognizer = layeredRecognizer(copilot, deps.learner, { copilotId, draft: version === 0 })
     // What was learnt before is read with the copilot; what was not is learnt while words alone decide.
     await recognizer.recalled()
     return { copilot, recognizer, environment, secretNames }

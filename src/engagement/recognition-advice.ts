@@ -34,7 +34,7 @@ export function recognitionAdvice({ loadCopilot, learner, misses }: Deps) {
     if (known) return known
     const opening = loadCopilot(copilotId, version).then(async (definition) => {
       const copilot = compileCopilot(definition)
-      const recognizer = layeredRecognizer(copilot, learner, { copilotId })
+      const recognizer = layeredRecognizer(copilot, learner, { copilotId, draft: version === 0 })
       await recognizer.recalled()
       return { copilot, recognizer }
     })

@@ -42,6 +42,8 @@ type Options = {
   patient?: boolean
   /** Whose phrases these are: what is learnt is kept with that copilot. */
   copilotId?: string
+  /** They are a draft's. */
+  draft?: boolean
 }
 
 const REMEMBERED = 500
@@ -52,7 +54,7 @@ const LONGEST = 1_000
  * characters, and only then the meaning of the sentence. Until all is learnt, and when the encoder is too busy, words
  * alone decide; no turn waits for learning.
  */
-export function layeredRecognizer(copilot: Copilot, learner: Learner, { patient = false, copilotId }: Options = {}): LayeredRecognizer {
+export function layeredRecognizer(copilot: Copilot, learner: Learner, { patient = false, copilotId, draft = false }: Options = {}): LayeredRecognizer {
   const literal = trainRecognizer(copilot)
   const topics = copilot.intents.map(({ topic }) => topic)
   const phrases = trainingOf(copilot)
@@ -62,7 +64,7 @@ export function layeredRecognizer(copilot: Copilot, learner: Learner, { patient 
   let encoded: RecognizerState['encoded']
   let learning: Promise<Learnt | undefined> | undefined
   let recalling: Promise<void> | undefined
-  const owner: LearningFor | undefined = copilotId === undefined ? undefined : { copilotId, progress: (done, of) => (encoded = { done, of }) }
+  const owner: LearningFor | undefined = copilotId === undefined ? undefined : { copilotId, draft, progress: (done, of) => (encoded = { done, of }) }
 
   const known = (result: Learnt) => (learnt = result)
   const learn = () => (learning ??= learner.learn(phrases, topics.length, owner).then(known, (error: unknown) => {

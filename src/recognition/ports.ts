@@ -15,8 +15,11 @@ export type Learnt = {
 /** A phrase that would have been taken for another topic's, had it not been trained. */
 export type PhraseAdvice = { phrase: number; looksLike: number; confidence: number }
 
-/** Whose phrases are learnt: what comes of it is kept with that copilot. `progress` hears how many sentences of how many are encoded. */
-export type LearningFor = { copilotId: string; progress?: (done: number, of: number) => void }
+/**
+ * Whose phrases are learnt: what comes of it is kept with that copilot. Of a draft only sentence vectors are kept: its models come and go
+ * with every edit. `progress` hears how many sentences of how many are encoded.
+ */
+export type LearningFor = { copilotId: string; draft?: boolean; progress?: (done: number, of: number) => void }
 
 /** Learns and encodes somewhere where it holds nobody up. */
 export interface Learner {
