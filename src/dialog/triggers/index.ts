@@ -6,7 +6,7 @@ import { onEventActivity } from './on-event-activity.ts'
 import { onSignIn } from './on-sign-in.ts'
 
 const needsModel = 'only where a language model is connected and the makers chose generative orchestration'
-const planned = 'without a planner: with generative orchestration a topic without phrases is found by its name'
+const planned = 'without a planner: with generative orchestration a topic without phrases is found by its name and description'
 const noSchedule = 'copilots answer; schedules and connectors do not start them'
 const voice = 'calls are not connected yet'
 
