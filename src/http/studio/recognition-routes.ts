@@ -24,8 +24,9 @@ export function recognitionRoutes(app: FastifyInstance, { catalogue, recognition
   app.get(`${path}/recognition`, async (request): Promise<z.infer<typeof contract.recognition>> => {
     const { copilot, draft } = await open(request)
     const { publishedVersion } = copilot
-    const state = await recognition.state(draft)
+    // First: after a failure, asking for the state begins anew.
     const { findings, nameOf } = await recognition.findings(draft)
+    const state = await recognition.state(draft)
     const named = reference(nameOf)
     return {
       published: publishedVersion === null ? null : { version: publishedVersion, state: toState(await recognition.state({ copilotId: copilot.id, version: publishedVersion })) },
