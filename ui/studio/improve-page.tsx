@@ -21,7 +21,7 @@ const useStyles = makeStyles({
 export function ImprovePage() {
   const { copilot } = useCopilot()
   const loaded = useLoad(`recognition ${copilot.id} ${copilot.changedAt}`, (signal) => loadRecognition(copilot.id, signal))
-  const learning = loaded.data?.draft.stage === 'learning' || loaded.data?.published?.state.stage === 'learning'
+  const learning = loaded.data?.findings === null || loaded.data?.published?.state.stage === 'learning'
   const { reload } = loaded
   useEffect(() => {
     if (!learning) return
