@@ -2,11 +2,11 @@ import { close, copilotSays, deadlineKinds, tell, withDeadline, withState, type 
 import type { Entry } from '../contracts/index.ts'
 import { advance, handoffInitiate, type CallResult, type DialogEvent, type DialogState, type Effect, type HostCall, type Step, type TurnContext } from '../dialog/index.ts'
 import { changeMessage } from './change-message.ts'
-import { conceal, reveal } from './concealed-state.ts'
+import { conceal, reveal } from './steps/concealed-state.ts'
 import type { ReadyCopilot } from './copilot-library.ts'
 import { handOff, lastCustomerLine, transcript, type Desk } from './hand-off.ts'
 import { fitsNothing } from './misses.ts'
-import { TurnRecorder } from './turn-record.ts'
+import { TurnRecorder } from './steps/turn-record.ts'
 
 export type OutsideCall = Exclude<HostCall, { type: 'recognize' | 'change-message' }>
 export type Turn = { change: Change; call: OutsideCall | undefined }

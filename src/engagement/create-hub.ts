@@ -7,9 +7,9 @@ import { routeToQueue } from './hand-off.ts'
 import type { Hub } from './hub.ts'
 import { hubCore } from './hub-core.ts'
 import type { HubDeps } from './ports.ts'
-import { changeFromSkill, leavesSkill, leaveSkills, receiveFromSkill } from './skill-replies.ts'
+import { changeFromSkill, leavesSkill, leaveSkills, receiveFromSkill } from './skills/skill-replies.ts'
 import { BatonError } from '../platform/index.ts'
-import { stepsOf } from './replay-conversation.ts'
+import { stepsOf } from './steps/replay-conversation.ts'
 import { supervision } from './supervision.ts'
 
 /** The engagement hub on the given parts. `drainDeadlines` is for tests that move the clock by hand. */

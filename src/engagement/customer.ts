@@ -6,7 +6,7 @@ import type { ConversationKey, Hub } from './hub.ts'
 import { letCopilotAnswer, performCall, requireOpen, type HubCore } from './hub-core.ts'
 import { expectBack, routeToQueue } from './hand-off.ts'
 import type { OutsideCall } from './copilot-turn.ts'
-import { tokenIn } from './sign-in-token.ts'
+import { tokenIn } from './sign-in/sign-in-token.ts'
 
 /** A copilot conversation nobody writes in is closed by the hub after this long. (reference 7.8) */
 const abandonedAfterMs = 30 * 60_000

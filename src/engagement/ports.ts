@@ -6,7 +6,7 @@ import type { CopilotDefinition } from '../topics/types.ts'
 import type { CallResult, HostCall } from '../dialog/types.ts'
 import type { Learner } from '../recognition/ports.ts'
 import type { Bus } from './bus.ts'
-import type { CustomerSignIn } from './sign-in.ts'
+import type { CustomerSignIn } from './sign-in/sign-in.ts'
 import type { MissStore } from './misses.ts'
 
 export type { Miss, MissStore } from './misses.ts'

@@ -4,7 +4,7 @@ import { BatonError } from '../platform/index.ts'
 import { servingPresences, shownPresence } from '../routing/index.ts'
 import type { Hub } from './hub.ts'
 import { detailOf, summaryOf, type HubCore } from './hub-core.ts'
-import { stepsOf } from './replay-conversation.ts'
+import { stepsOf } from './steps/replay-conversation.ts'
 
 export function supervision(core: HubCore, assignWaiting: (environmentId: string) => Promise<void>): Hub['supervisor'] {
   const load = async (environmentId: string, conversationId: string) => {

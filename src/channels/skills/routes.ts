@@ -20,7 +20,7 @@ const member = inConversation.extend({ memberId: z.string().max(300) })
 
 /**
  * Where skills answer: the part of the Bot Framework connector protocol that a skill's adapter calls at the service url
- * of what it was sent. The conversation id in the path is the credential (src/engagement/skill-conversations.ts).
+ * of what it was sent. The conversation id in the path is the credential (src/engagement/skills/skill-conversations.ts).
  */
 export async function skillRoutes(app: FastifyInstance, { hub, conversations, tokens, origin }: SkillRoutesDeps): Promise<void> {
   const conversationOf = (request: FastifyRequest): SkillConversation => {

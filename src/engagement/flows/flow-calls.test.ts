@@ -3,11 +3,11 @@ import { once } from 'node:events'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { testHub } from '../../test/support/hub.ts'
-import { definitionOf, say, topicOf, triggerOf } from '../dialog/testing.ts'
-import { sealer, toolMappingStore } from '../storage/index.ts'
-import { replaceSecret, saveMapping, toolCalls, type WantedMapping } from './index.ts'
-import { outgoingHttp } from './outgoing-http.ts'
+import { testHub } from '../../../test/support/hub.ts'
+import { definitionOf, say, topicOf, triggerOf } from '../../dialog/testing.ts'
+import { sealer, toolMappingStore } from '../../storage/index.ts'
+import { replaceSecret, saveMapping, toolCalls, type WantedMapping } from '../index.ts'
+import { outgoingHttp } from '../outgoing-http.ts'
 
 type Seen = { method: string; url: string; headers: http.IncomingHttpHeaders; body: string }
 let seen: Seen[]

@@ -1,7 +1,7 @@
-import { systemMessage, type CallResult, type Finding, type KnowledgeCall, type KnowledgeResult, type ModelMessage } from '../dialog/index.ts'
-import { extractAnswer, type Answer, type Hit } from '../knowledge/index.ts'
-import { groundedAnswer, groundedMessages, ModelFailure, type ModelProvider } from '../models/index.ts'
-import type { Log } from '../platform/index.ts'
+import { systemMessage, type CallResult, type Finding, type KnowledgeCall, type KnowledgeResult, type ModelMessage } from '../../dialog/index.ts'
+import { extractAnswer, type Answer, type Hit } from '../../knowledge/index.ts'
+import { groundedAnswer, groundedMessages, ModelFailure, type ModelProvider } from '../../models/index.ts'
+import type { Log } from '../../platform/index.ts'
 
 export type KnowledgeCallDeps = {
   search(origin: KnowledgeCall['origin'], question: string, scope: KnowledgeCall['scope'], given?: readonly Finding[], limit?: number): Promise<{ hits: Hit[]; sources: number; note?: string }>

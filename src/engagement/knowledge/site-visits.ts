@@ -1,4 +1,4 @@
-import type { Log } from '../platform/index.ts'
+import type { Log } from '../../platform/index.ts'
 import { fetchSite, type Fetching } from './knowledge-site.ts'
 import type { KnowledgeLibrary } from './knowledge-library.ts'
 

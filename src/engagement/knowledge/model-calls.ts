@@ -1,6 +1,6 @@
-import type { CallResult, ModelCall, ModelMessage } from '../dialog/index.ts'
-import { ModelFailure, promptMessages, type ModelProvider } from '../models/index.ts'
-import type { Log } from '../platform/index.ts'
+import type { CallResult, ModelCall, ModelMessage } from '../../dialog/index.ts'
+import { ModelFailure, promptMessages, type ModelProvider } from '../../models/index.ts'
+import type { Log } from '../../platform/index.ts'
 import { withoutLast } from './knowledge-calls.ts'
 import type { StoredPrompt } from './knowledge-ports.ts'
 

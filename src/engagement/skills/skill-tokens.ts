@@ -1,5 +1,5 @@
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from 'jose'
-import type { Clock } from '../platform/index.ts'
+import type { Clock } from '../../platform/index.ts'
 
 const validSeconds = 3600
 const algorithm = 'RS256'

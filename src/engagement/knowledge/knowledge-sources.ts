@@ -1,6 +1,6 @@
-import { typeOf } from '../documents/index.ts'
-import { parseDocument } from '../topics/index.ts'
-import type { Component, CopilotDefinition } from '../topics/types.ts'
+import { typeOf } from '../../documents/index.ts'
+import { parseDocument } from '../../topics/index.ts'
+import type { Component, CopilotDefinition } from '../../topics/types.ts'
 
 /** Changes with the reader: what an older one made of a document is read anew. */
 const READER = 1

@@ -1,7 +1,7 @@
-import type { Change, TurnNotes } from '../conversations/index.ts'
-import { withoutFiles } from '../conversations/index.ts'
-import type { TurnStep } from '../contracts/turns.ts'
-import { explainStep, withoutSecrets, type CallResult, type DialogEvent, type DialogState, type RuntimeCopilot, type Step, type TurnContext } from '../dialog/index.ts'
+import type { Change, TurnNotes } from '../../conversations/index.ts'
+import { withoutFiles } from '../../conversations/index.ts'
+import type { TurnStep } from '../../contracts/turns.ts'
+import { explainStep, withoutSecrets, type CallResult, type DialogEvent, type DialogState, type RuntimeCopilot, type Step, type TurnContext } from '../../dialog/index.ts'
 import { viewOfStep } from './turn-view.ts'
 
 /** An event as it is kept: what the customer said is the line of the log that has it. */

@@ -1,7 +1,7 @@
-import type { KnowledgeWorkshop } from '../documents/index.ts'
-import type { CallResult, HostCall } from '../dialog/types.ts'
+import type { KnowledgeWorkshop } from '../../documents/index.ts'
+import type { CallResult, HostCall } from '../../dialog/types.ts'
 import type { StoredPage } from './knowledge-ports.ts'
-import type { Passage } from '../knowledge/index.ts'
+import type { Passage } from '../../knowledge/index.ts'
 import { hashOf } from './knowledge-sources.ts'
 import { readRobots } from './robots-rules.ts'
 

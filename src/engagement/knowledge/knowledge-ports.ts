@@ -1,4 +1,4 @@
-import type { Passage } from '../knowledge/index.ts'
+import type { Passage } from '../../knowledge/index.ts'
 
 /** A document that was read, by the hash of its bytes. */
 export type StoredReading = { hash: string; title: string; problem: string | undefined; passages: number; /** The encoder its vectors are of. */ encoder: string | undefined }

@@ -1,8 +1,8 @@
 import { createHash, createHmac, randomInt, timingSafeEqual } from 'node:crypto'
 import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet, type JWTPayload } from 'jose'
 import { z } from 'zod'
-import type { CallResult, HostCall, SignedInUser, SignInCall, SignInResult } from '../dialog/types.ts'
-import { randomText, type Clock, type Log } from '../platform/index.ts'
+import type { CallResult, HostCall, SignedInUser, SignInCall, SignInResult } from '../../dialog/types.ts'
+import { randomText, type Clock, type Log } from '../../platform/index.ts'
 import type { CustomerToken, SignInAttempt, SignInProvider, SignInStore } from './sign-in-ports.ts'
 
 type Http = (call: Extract<HostCall, { type: 'http' }>, signal?: AbortSignal) => Promise<CallResult>

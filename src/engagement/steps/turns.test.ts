@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { definitionOf, say, topicOf, triggerOf } from '../dialog/testing.ts'
-import { copilotLibrary } from './copilot-library.ts'
+import { definitionOf, say, topicOf, triggerOf } from '../../dialog/testing.ts'
+import { copilotLibrary } from '../copilot-library.ts'
 import { replayConversation } from './replay-conversation.ts'
 import { withoutTokens, type TurnRecord } from './turn-record.ts'
-import { conversationStore, environmentValueStore, hubConfiguration, sealer, telemetryStore } from '../storage/index.ts'
-import { testHub } from '../../test/support/hub.ts'
+import { conversationStore, environmentValueStore, hubConfiguration, sealer, telemetryStore } from '../../storage/index.ts'
+import { testHub } from '../../../test/support/hub.ts'
 
 let world: Awaited<ReturnType<typeof testHub>>
 afterEach(() => world?.close())

@@ -1,4 +1,4 @@
-import type { CallResult, ToolCall } from '../dialog/types.ts'
+import type { CallResult, ToolCall } from '../../dialog/types.ts'
 import type { ToolHttp } from './flow-calls.ts'
 
 /** The revision of the Model Context Protocol that is asked for; servers may answer with an older one. */

@@ -1,5 +1,5 @@
-import type { TurnStep } from '../contracts/turns.ts'
-import { PROMPT_MARK, traceInWords, type DialogEvent, type ReplayStep, type RuntimeCopilot } from '../dialog/index.ts'
+import type { TurnStep } from '../../contracts/turns.ts'
+import { PROMPT_MARK, traceInWords, type DialogEvent, type ReplayStep, type RuntimeCopilot } from '../../dialog/index.ts'
 
 const longestValue = 600
 const mostNodes = 200

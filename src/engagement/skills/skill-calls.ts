@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { activity as activitySchema, type Activity } from '../contracts/index.ts'
-import type { CallResult, HostCall, SkillCall } from '../dialog/types.ts'
-import type { Clock } from '../platform/index.ts'
+import { activity as activitySchema, type Activity } from '../../contracts/index.ts'
+import type { CallResult, HostCall, SkillCall } from '../../dialog/types.ts'
+import type { Clock } from '../../platform/index.ts'
 import type { SkillConversations } from './skill-conversations.ts'
 import type { SkillTokens } from './skill-tokens.ts'
 

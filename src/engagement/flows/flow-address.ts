@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
-import { BatonError } from '../platform/index.ts'
-import { isInside } from './outgoing-http.ts'
+import { BatonError } from '../../platform/index.ts'
+import { isInside } from '../outgoing-http.ts'
 
 /** The address of a flow, connection or MCP server, or BAD_REQUEST in words. A name is looked up only when it is called. */
 export function readAddress(text: string, privateHost: boolean): URL {

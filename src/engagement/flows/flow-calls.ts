@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
-import type { CallResult, HostCall, ToolCall } from '../dialog/types.ts'
-import type { Clock } from '../platform/index.ts'
+import type { CallResult, HostCall, ToolCall } from '../../dialog/types.ts'
+import type { Clock } from '../../platform/index.ts'
 import { targetOf, type ToolMapping, type ToolMappingStore } from './flow-mappings.ts'
 import { callMcpTool } from './flow-mcp.ts'
-import type { outgoingHttp } from './outgoing-http.ts'
+import type { outgoingHttp } from '../outgoing-http.ts'
 
 type Send = ReturnType<typeof outgoingHttp>
 type Deps = {

@@ -1,4 +1,4 @@
-import type { SignedInUser } from '../dialog/types.ts'
+import type { SignedInUser } from '../../dialog/types.ts'
 
 /** An OAuth 2.0 or OpenID Connect provider that customers of a copilot sign in at. */
 export type SignInProvider = {

@@ -1,4 +1,4 @@
-import type { DialogState } from '../dialog/index.ts'
+import type { DialogState } from '../../dialog/index.ts'
 
 /** Stands for a secret by its name, between two characters that no text of a person holds. */
 const stand = (name: string) => `\uE0F0${name}\uE0F1`

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Tool } from '../dialog/types.ts'
-import { BatonError, type Clock } from '../platform/index.ts'
+import type { Tool } from '../../dialog/types.ts'
+import { BatonError, type Clock } from '../../platform/index.ts'
 import { readAddress } from './flow-address.ts'
 
 export type ToolKind = Tool['kind']

@@ -1,9 +1,9 @@
-import { activityId, beginChange, isOver, type Change, type Conversation } from '../conversations/index.ts'
-import type { Activity } from '../contracts/index.ts'
-import { BatonError } from '../platform/index.ts'
-import { changeMessage } from './change-message.ts'
-import type { OutsideCall } from './copilot-turn.ts'
-import { letCopilotAnswer, performCall, type HubCore } from './hub-core.ts'
+import { activityId, beginChange, isOver, type Change, type Conversation } from '../../conversations/index.ts'
+import type { Activity } from '../../contracts/index.ts'
+import { BatonError } from '../../platform/index.ts'
+import { changeMessage } from '../change-message.ts'
+import type { OutsideCall } from '../copilot-turn.ts'
+import { letCopilotAnswer, performCall, type HubCore } from '../hub-core.ts'
 import type { SkillConversation } from './skill-conversations.ts'
 
 /**

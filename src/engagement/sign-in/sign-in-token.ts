@@ -1,4 +1,4 @@
-import type { Activity } from '../contracts/index.ts'
+import type { Activity } from '../../contracts/index.ts'
 
 /**
  * The token that a page signed the customer in with, taken out of the activity that brings it: `tokens/response`, or
