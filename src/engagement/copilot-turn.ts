@@ -5,7 +5,7 @@ import { changeMessage } from './change-message.ts'
 import { conceal, reveal } from './steps/concealed-state.ts'
 import type { ReadyCopilot } from './copilot-library.ts'
 import { handOff, lastCustomerLine, transcript, type Desk } from './hand-off.ts'
-import { fitsNothing } from './misses.ts'
+import { fitsNothing } from './improve/misses.ts'
 import { TurnRecorder } from './steps/turn-record.ts'
 
 export type OutsideCall = Exclude<HostCall, { type: 'recognize' | 'change-message' }>

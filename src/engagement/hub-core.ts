@@ -7,7 +7,7 @@ import { routeToQueue, type Desk } from './hand-off.ts'
 import { takeTurn, type OutsideCall } from './copilot-turn.ts'
 import { conversationLanes, type Lanes } from './lanes.ts'
 import type { DialogEvent } from '../dialog/index.ts'
-import { worthKeeping } from './misses.ts'
+import { worthKeeping } from './improve/misses.ts'
 import type { HubConfiguration, HubDeps } from './ports.ts'
 
 /** What the hub's use cases share. */

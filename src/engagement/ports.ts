@@ -7,9 +7,9 @@ import type { CallResult, HostCall } from '../dialog/types.ts'
 import type { Learner } from '../recognition/ports.ts'
 import type { Bus } from './bus.ts'
 import type { CustomerSignIn } from './sign-in/sign-in.ts'
-import type { MissStore } from './misses.ts'
+import type { MissStore } from './improve/misses.ts'
 
-export type { Miss, MissStore } from './misses.ts'
+export type { Miss, MissStore } from './improve/misses.ts'
 
 /** What the hub needs from the outside; storage and main.ts provide it, tests pass small ones. */
 export type HubDeps = {

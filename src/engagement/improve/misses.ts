@@ -1,5 +1,5 @@
-import type { Step } from '../dialog/index.ts'
-import { tokensOf } from '../recognition/index.ts'
+import type { Step } from '../../dialog/index.ts'
+import { tokensOf } from '../../recognition/index.ts'
 
 /** Something customers said that no topic was for. */
 export type Miss = { id: string; said: string; times: number; firstAt: Date; lastAt: Date }

@@ -1,6 +1,6 @@
-import { chooseIntent, compileCopilot, type Choice, type RuntimeCopilot } from '../dialog/index.ts'
-import { groupAlike, layeredRecognizer, strangers, type Explanation, type Learner, type LayeredRecognizer, type PhraseFinding, type RankedIntent, type RecognizerState } from '../recognition/index.ts'
-import type { CopilotDefinition } from '../topics/types.ts'
+import { chooseIntent, compileCopilot, type Choice, type RuntimeCopilot } from '../../dialog/index.ts'
+import { groupAlike, layeredRecognizer, strangers, type Explanation, type Learner, type LayeredRecognizer, type PhraseFinding, type RankedIntent, type RecognizerState } from '../../recognition/index.ts'
+import type { CopilotDefinition } from '../../topics/types.ts'
 import type { Miss, MissStore } from './misses.ts'
 
 type Deps = {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { testHub } from '../../test/support/hub.ts'
-import { missStore } from '../storage/index.ts'
+import { testHub } from '../../../test/support/hub.ts'
+import { missStore } from '../../storage/index.ts'
 import { worthKeeping, type MissStore } from './misses.ts'
 
 let desk: Awaited<ReturnType<typeof testHub>>

@@ -1,6 +1,6 @@
-import { triggerKinds } from '../dialog/index.ts'
-import { tokensOf } from '../recognition/index.ts'
-import { editDocument, parseDocument, type Edit, type Path } from '../topics/index.ts'
+import { triggerKinds } from '../../dialog/index.ts'
+import { tokensOf } from '../../recognition/index.ts'
+import { editDocument, parseDocument, type Edit, type Path } from '../../topics/index.ts'
 
 type Node = Record<string, unknown>
 
