@@ -4,6 +4,7 @@ import { WebSocket, WebSocketServer } from 'ws'
 import { newId } from '../src/platform/index.ts'
 import { startBaton, type Baton } from '../src/main.ts'
 import { seedIds } from '../src/seed/seed.ts'
+import { settled } from './support/settled.ts'
 import { round, summary, table } from './support/stats.ts'
 import { throwAwayConfig } from './support/throw-away.ts'
 
@@ -25,6 +26,7 @@ const pauseMs = 60
 export async function run() {
   const { config, remove } = throwAwayConfig()
   const baton = await startBaton(config)
+  await settled()
   try {
     await baton.database.pool.query(`update app_user set capacity = 100000 where id = 'user_ana'`)
     const floor = await floorRelay(baton)

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { hashSecret } from '../../src/channels/directline/index.ts'
 import { silentLog } from '../../src/platform/index.ts'
 import { startBaton } from '../../src/main.ts'
+import { settled } from './settled.ts'
 import { throwAwayConfig } from './throw-away.ts'
 
 /** The server of one side of bench/directline, in a process of its own, so that both sides have the same. */
@@ -19,6 +20,7 @@ process.on('disconnect', () => void stop().finally(() => process.exit(0)))
 async function serveBaton() {
   const { config, remove } = throwAwayConfig()
   const baton = await startBaton(config, silentLog)
+  await settled()
   const secret = 'the-benchmark-holds-this-secret-of-the-seed-copilot'
   await baton.database.pool.query('insert into direct_line_secret (copilot_id, secret_hash) select id, $1 from copilot limit 1', [hashSecret(secret)])
   process.send?.({ base: `${baton.url}/v3/directline`, secret })
