@@ -28,7 +28,7 @@ create table app_user (
   -- agents
   presence text not null default 'offline',
   capacity int not null default 0,
-  -- units held by offers, conversations and wrap-ups; moved only by commit_changes
+  -- units held by offers, conversations and wrap-ups; moved only in the commit of the conversation that takes them
   load int not null default 0,
   last_assigned_at timestamptz,
   -- the presence to return to when the agent's page comes back in time
