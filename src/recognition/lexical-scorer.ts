@@ -16,7 +16,8 @@ const COMMON = 256
 const COMMON_SHARE = 1 / 16
 
 type Features = Map<string, number>
-type Postings = { phrases: number[]; weights: number[]; idf: number }
+/** `counts`: how often the feature stands in the phrase, by its own weight; `weights`: its part of the phrase's length. */
+type Postings = { phrases: number[]; counts: number[]; weights: number[]; idf: number }
 type Index = { postings: Map<string, Postings>; rarest: number }
 
 /** Words and character n-grams by tf-idf: no language resources, tolerant of endings and typing mistakes. */
@@ -26,16 +27,18 @@ export function lexicalScorer(phrases: readonly string[]): Scorer {
   const grams = indexOf(tokens.map(gramFeatures))
   const masses = tokens.map((token) => massOf(token, words))
   const total = new Float64Array(phrases.length)
+  const covered = new Float64Array(phrases.length)
   return {
     score(text) {
       const said = wordsOf(text)
       const touched: number[] = []
       addCosine(total, touched, wordFeatures(said), words, COSINE_WEIGHT * WORD_SHARE)
       addCosine(total, touched, gramFeatures(said), grams, COSINE_WEIGHT * (1 - WORD_SHARE))
-      const heard = new Set(said)
+      cover(covered, new Set(said), words)
       return touched.map((phrase) => {
-        const score = (total[phrase] ?? 0) + (1 - COSINE_WEIGHT) * coverage(tokens[phrase] ?? [], heard, words, masses[phrase] ?? 0)
+        const score = (total[phrase] ?? 0) + (1 - COSINE_WEIGHT) * coverage(covered[phrase] ?? 0, masses[phrase] ?? 0, tokens[phrase]?.length ?? 0)
         total[phrase] = 0
+        covered[phrase] = 0
         return { phrase, score }
       })
     },
@@ -98,8 +101,9 @@ function indexOf(documents: Features[]): Index {
 
 function post(postings: Index['postings'], name: string, phrase: number, tf: number) {
   const list = postings.get(name)
-  if (!list) return void postings.set(name, { phrases: [phrase], weights: [tf], idf: 0 })
+  if (!list) return void postings.set(name, { phrases: [phrase], counts: [tf], weights: [tf], idf: 0 })
   list.phrases.push(phrase)
+  list.counts.push(tf)
   list.weights.push(tf)
 }
 
@@ -114,7 +118,7 @@ function normalise(postings: Index['postings'], count: number) {
     }
   }
   for (const list of postings.values()) {
-    if (list.idf === 0) Object.assign(list, { phrases: [], weights: [] })
+    if (list.idf === 0) Object.assign(list, { phrases: [], counts: [], weights: [] })
     for (let i = 0; i < list.phrases.length; i++) list.weights[i] = (list.weights[i] ?? 0) / (Math.sqrt(squares[list.phrases[i] ?? 0] ?? 0) || 1)
   }
 }
@@ -142,8 +146,15 @@ function massOf(tokens: readonly string[], index: Index): number {
   return mass
 }
 
-function coverage(phrase: readonly string[], heard: ReadonlySet<string>, index: Index, mass: number): number {
-  if (mass === 0) return 0
-  const covered = massOf(phrase.filter((token) => heard.has(token)), index)
-  return (covered / mass) * Math.min(1, phrase.length / COVERED_WORDS)
+/** Adds up, phrase by phrase, the weight of its words that were heard. */
+function cover(covered: Float64Array, heard: ReadonlySet<string>, index: Index) {
+  for (const token of heard) {
+    const list = index.postings.get(token)
+    if (!list) continue
+    for (let i = 0; i < list.phrases.length; i++) covered[list.phrases[i] ?? 0]! += list.idf * (list.counts[i] ?? 0)
+  }
+}
+
+function coverage(covered: number, mass: number, words: number): number {
+  return mass === 0 ? 0 : (covered / mass) * Math.min(1, words / COVERED_WORDS)
 }
