@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { builtIn, loadSentenceEncoder, workerLearner } from '../src/encoder/index.ts'
+import { seeded } from '../src/platform/index.ts'
 import { layeredRecognizer, measure, OUT_OF_SCOPE, type Labelled, type Learner } from '../src/recognition/index.ts'
 import { round, summary, table } from './support/stats.ts'
 
@@ -201,16 +202,6 @@ function shuffled<T>(list: readonly T[], random: () => number): T[] {
     ;[copy[i], copy[j]] = [copy[j]!, copy[i]!]
   }
   return copy
-}
-
-function seeded(seed: number): () => number {
-  let state = seed | 0
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
 }
 
 function grouped<T>(list: readonly T[], keyOf: (each: T) => string): Map<string, T[]> {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { builtIn, loadSentenceEncoder } from '../encoder/index.ts'
 import { lintPackage } from './recognize-package.ts'
+import { seeded } from '../platform/index.ts'
 import { measure, OUT_OF_SCOPE, type Labelled } from '../recognition/index.ts'
 
 const USAGE = `Usage: baton recognize --lint <package> [--ask <text>] [--json]
@@ -85,15 +86,4 @@ function draw(examples: readonly Labelled[], perIntent: number, seed: number): L
     }
     return pool.slice(0, perIntent)
   })
-}
-
-/** Mulberry32. */
-function seeded(seed: number): () => number {
-  let state = seed | 0
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
 }
