@@ -3,7 +3,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readConfig, type Config } from './config.ts'
 import { engineChecks } from './dialog/index.ts'
-import { checkConnectedName, connectCopilot, createHub, customerSignIn, freshSecrets, inProcessBus, recognitionAdvice, skillCaller, skillConversations, skillTokens, toolCalls, type Hub, knowledgeCalls, knowledgeLibrary, modelCalls, siteVisits, talkHistory } from './engagement/index.ts'
+import { checkConnectedName, connectCopilot, createHub, customerSignIn, freshSecrets, inProcessBus, outsideCalls, recognitionAdvice, skillCaller, skillConversations, skillTokens, toolCalls, type Hub, knowledgeCalls, knowledgeLibrary, modelCalls, siteVisits, talkHistory } from './engagement/index.ts'
 import { endpointEncoder, workerLearner, type Send } from './encoder/index.ts'
 import { workerWorkshop } from './documents/index.ts'
 import { chatCompletions } from './models/index.ts'
@@ -92,14 +92,7 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
     agents: agentStore(database),
     configuration: loadConfiguration,
     loadCopilot: (copilotId, version) => catalogue.load(copilotId, version),
-    callOutside: (call, signal) => {
-      if (call.type === 'tool') return callTool(call, signal)
-      if (call.type === 'http') return callHttp(call, signal)
-      if (call.type === 'knowledge') return callKnowledge(call, signal)
-      if (call.type === 'model') return callModel(call, signal)
-      if (call.type === 'skill') return callSkill(call, signal)
-      return signIn.perform(call, signal)
-    },
+    callOutside: outsideCalls({ tool: callTool, http: callHttp, knowledge: callKnowledge, model: callModel, skill: callSkill, 'sign-in': signIn.perform }, log),
     signIn,
     secrets: freshSecrets({ values, bus, clock }),
     ...(config.keepStepsDays === undefined ? {} : { keepTurnsDays: config.keepStepsDays }),

@@ -220,5 +220,7 @@ function requireCustomer(conversation: Conversation, customerId: string): void {
 function clientIdOf(activity: Activity): string | undefined {
   const data = activity.channelData
   const id = data && typeof data === 'object' && 'clientActivityID' in data ? data.clientActivityID : undefined
-  return typeof id === 'string' && id.length > 0 && id.length <= 200 ? id : undefined
+  if (typeof id !== 'string' || id.length > 200) return undefined
+  // The database takes neither NUL nor halves of characters.
+  return id.replaceAll('\0', '').toWellFormed() || undefined
 }

@@ -2,6 +2,7 @@ import { lookup as resolveName } from 'node:dns'
 import http from 'node:http'
 import https from 'node:https'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { StringDecoder } from 'node:string_decoder'
 import type { CallResult, HostCall } from '../dialog/types.ts'
 
 /** An answer larger than this is refused. */
@@ -23,10 +24,11 @@ export function isInside(address: string): boolean {
 /**
  * Performs a topic's HTTP call. The name is resolved once and the very address that was checked is connected to, so a
  * name that changes its mind gains nothing. `allowedHosts` (host or host:port) may be inside. Redirects are answers, not
- * followed. `enough` ends a streamed answer as soon as it holds what is wanted. Never throws.
+ * followed. `enough` ends a streamed
+ * answer as soon as it holds what is wanted; it is asked with all there is and with what just came. Never throws.
  */
 export function outgoingHttp(allowedHosts: readonly string[]) {
-  return (call: Extract<HostCall, { type: 'http' }>, signal?: AbortSignal, enough?: (body: string) => boolean): Promise<CallResult> => {
+  return (call: Extract<HostCall, { type: 'http' }>, signal?: AbortSignal, enough?: (body: string, more: string) => boolean): Promise<CallResult> => {
     const fail = (code: string, message: string): CallResult => ({ type: 'failed', code, message })
     const url = URL.canParse(call.url) ? new URL(call.url) : undefined
     if (!url || !['http:', 'https:'].includes(url.protocol)) return Promise.resolve(fail('InvalidUrl', `"${call.url}" is not an http or https address.`))
@@ -60,14 +62,16 @@ export function outgoingHttp(allowedHosts: readonly string[]) {
   }
 }
 
-function receive(response: http.IncomingMessage, host: string, settle: (result: CallResult) => void, fail: (code: string, message: string) => CallResult, broken: () => void, enough?: (body: string) => boolean) {
-  const parts: Buffer[] = []
+function receive(response: http.IncomingMessage, host: string, settle: (result: CallResult) => void, fail: (code: string, message: string) => CallResult, broken: () => void, enough?: (body: string, more: string) => boolean) {
+  const decoder = new StringDecoder('utf8')
+  let body = ''
   let size = 0
   response.on('data', (part: Buffer) => {
     size += part.length
     if (size <= maxAnswerBytes) {
-      parts.push(part)
-      if (enough?.(Buffer.concat(parts).toString('utf8'))) finish()
+      const more = decoder.write(part)
+      body += more
+      if (enough?.(body, more)) finish()
     } else settle(fail('TooMuchDataToHandle', `The answer of ${host} is larger than ${maxAnswerBytes} bytes.`))
   })
   response.on('error', broken)
@@ -75,7 +79,7 @@ function receive(response: http.IncomingMessage, host: string, settle: (result: 
   response.on('end', finish)
   function finish() {
     const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]))
-    settle({ type: 'http', status: response.statusCode ?? 0, headers, body: Buffer.concat(parts).toString('utf8') })
+    settle({ type: 'http', status: response.statusCode ?? 0, headers, body: body + decoder.end() })
   }
 }
 

@@ -16,7 +16,7 @@ type Deps = {
 type HttpCall = Extract<HostCall, { type: 'http' }>
 
 /** What is sent on behalf of a mapping: `post` adds its header. */
-export type ToolHttp = (request: { body: string; headers?: Record<string, string>; timeoutMs: number; method?: string; enough?: (body: string) => boolean }) => Promise<CallResult>
+export type ToolHttp = (request: { body: string; headers?: Record<string, string>; timeoutMs: number; method?: string; enough?: (body: string, more: string) => boolean }) => Promise<CallResult>
 
 /**
  * Runs the tools of topics: a flow and an operation of a connector are signed requests to the address they are mapped to

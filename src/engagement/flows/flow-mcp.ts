@@ -32,10 +32,12 @@ async function begin(post: ToolHttp, left: () => number): Promise<{ session: Ses
 }
 
 const both = 'application/json, text/event-stream'
+/** A message ends with a bracket or its line: without one there is nothing new to read. */
+const mayEnd = /[}\]\n]/
 
 async function ask(post: ToolHttp, id: number, method: string, params: unknown, session: Session, timeoutMs: number): Promise<(Answer & { headers: Record<string, string> }) | { failed: CallResult }> {
   const body = JSON.stringify({ jsonrpc: '2.0', id, method, params })
-  const result = await post({ body, headers: { accept: both, ...session.headers }, timeoutMs, enough: (text) => messages(text).some((message) => message.id === id) })
+  const result = await post({ body, headers: { accept: both, ...session.headers }, timeoutMs, enough: (text, more) => mayEnd.test(more) && messages(text).some((message) => message.id === id) })
   if (result.type !== 'http' || result.status >= 300) return { failed: result }
   const answer = messages(result.body).find((message) => message.id === id)
   return answer ? { ...answer, headers: result.headers } : { failed: { type: 'failed', code: 'ConnectionFailed', message: `The server did not answer ${method} as an MCP server does (streamable HTTP, JSON-RPC).` } }
