@@ -54,8 +54,6 @@ export type Topic = {
   trigger: Trigger
   /** Inputs with a value of their own: fixed ones, and defaults for those nobody passed. */
   inputs: readonly { name: string; value: unknown; fixed: boolean }[]
-  inputNames: readonly string[]
-  outputNames: readonly string[]
   /** Its nodes as the document has them. */
   actions: readonly unknown[]
   /** Lowered on first use, once for each language it is translated into. */

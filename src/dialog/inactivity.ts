@@ -1,7 +1,7 @@
 import type { Topic } from './copilot.ts'
 import { ContentFailure } from './failure.ts'
 import { plainJson } from './plain-value.ts'
-import type { EngineState, InactivityPlan } from './state.ts'
+import type { InactivityPlan } from './state.ts'
 import type { Turn } from './turn.ts'
 
 const DEFAULT_SECONDS = 1800
@@ -84,10 +84,4 @@ function secondsOf(turn: Turn, { trigger, schemaName }: Topic): number {
     turn.trace({ kind: 'error', topic: schemaName, code: failure.code, message: failure.message })
     return 0
   }
-}
-
-/** When the inactivity timer is due, if one is armed. */
-export function inactivityDueAt(state: EngineState): string | undefined {
-  const next = state.inactivity?.queue[0]
-  return state.inactivity && next ? new Date(dueAt(state.inactivity.since, next.seconds)).toISOString() : undefined
 }

@@ -1,4 +1,5 @@
 import type { Activity } from '../contracts/activity.ts'
+import { couldStart } from './could-start.ts'
 import { builtinText } from './builtin-texts.ts'
 import { promptOfCard } from './card-mark.ts'
 import { INTERRUPT_SCORE, chooseIntent } from './choose-intent.ts'
@@ -10,7 +11,7 @@ import { plainJson } from './plain-value.ts'
 import { askPlanner, completePlan, hearDuringPlan, plans, takeComposed, takePlan } from './planner.ts'
 import { topicName } from './topic-name.ts'
 import type { AgendaItem, Frame } from './state.ts'
-import { channelChoice, matchedReason } from './system-options.ts'
+import { matchedReason } from './system-options.ts'
 import type { Turn } from './turn.ts'
 import type { CallResult, RankedIntent } from './types.ts'
 
@@ -127,16 +128,8 @@ function recognizedWhileWaiting(turn: Turn, frame: Frame, ranked: RankedIntent[]
 
 /** The intents whose topics could start now. */
 function usable(turn: Turn, ranked: RankedIntent[]): RankedIntent[] {
-  return ranked.filter(({ topic: name }) => {
-    const topic = turn.copilot.topics.get(name)
-    if (!topic?.on || turn.state.disabled?.includes(topic.document)) return false
-    if (topic.trigger.channels.length > 0 && !isHere(turn, topic.trigger.channels)) return false
-    if (topic.trigger.runOnce && turn.state.ran?.includes(name)) return false
-    return topic.trigger.condition === undefined || turn.holds(topic.trigger.condition)
-  })
+  return ranked.filter(({ topic }) => couldStart(turn, topic))
 }
-
-const isHere = ({ context }: Turn, channels: readonly string[]) => channels.includes(context.channelId.toLowerCase()) || channels.includes(channelChoice(context.channelId).id.toLowerCase())
 
 const offered = (turn: Turn, topic: string) => turn.copilot.topics.get(topic)?.trigger.offered ?? false
 

@@ -44,6 +44,7 @@ const topics = {
   Order: order,
   Hours: topicOf(['opening hours'], say('h', 'Nine to five.')),
   Hidden: triggerOf('OnRedirect', '', say('x', 'never')),
+  Elsewhere: triggerOf('OnRecognizedIntent', 'intent:\n  triggerQueries: [elsewhere]\n  availableInChannels: [msteams]', say('e', 'never')),
   Gone: topicOf(['gone'], say('g', 'never')).replace('id: main', 'id: main\n  condition: =false'),
   Fallback: triggerOf('OnUnknownIntent', '', say('f', 'Sorry.')),
 }

@@ -1,3 +1,4 @@
+import { couldStart } from './could-start.ts'
 import { fittingInputs, KNOWLEDGE_TOOL } from './plannable.ts'
 import type { Plannable } from './plannable.ts'
 import { MODEL_TIMEOUT_MS, originOf, wordingOf } from './nodes/model-parts.ts'
@@ -26,11 +27,7 @@ export function askPlanner(turn: Turn, text: string) {
 
 /** The topics that could start now. */
 function choosable(turn: Turn): Plannable[] {
-  return turn.copilot.plannables.filter(({ topic: name }) => {
-    const topic = turn.copilot.topics.get(name)
-    if (!topic?.on || turn.state.disabled?.includes(topic.document) || (topic.trigger.runOnce && turn.state.ran?.includes(name))) return false
-    return topic.trigger.condition === undefined || turn.holds(topic.trigger.condition)
-  })
+  return turn.copilot.plannables.filter(({ topic }) => couldStart(turn, topic))
 }
 
 /** The plan is on the agenda, or the planner's own words are said. False: there is no plan, and recognition has to do. `nothing`: no topic is for this. */

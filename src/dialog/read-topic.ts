@@ -31,8 +31,6 @@ function readTopic({ component, document }: Parsed, trigger: Document, index: nu
     startBehavior: readStartBehavior(document['startBehavior']),
     trigger: readTrigger(trigger, index, component, document, translations),
     inputs: readInputs(document),
-    inputNames: propertyNames(document['inputType']),
-    outputNames: propertyNames(document['outputType']),
     actions,
     code: codeByLanguage(actions, translations),
   }
@@ -103,5 +101,3 @@ function readInputs(document: Document): Topic['inputs'] {
     return input['defaultValue'] === undefined ? [] : [{ name, value: input['defaultValue'], fixed: false }]
   })
 }
-
-const propertyNames = (type: unknown): string[] => (isDocument(type) && isDocument(type['properties']) ? Object.keys(type['properties']) : [])

@@ -150,7 +150,7 @@ export class TurnValues extends TurnOutput {
 
   setJson(path: string, json: Json) {
     const { scope, name, rest } = parsePath(path)
-    if (isLong(json)) this.keptLong = true
+    if (!this.keptLong && isLong(json)) this.keptLong = true
     if (scope === 'Env') throw new ContentFailure('ContentError', `"${path}" cannot be set: environment variables are read only.`)
     if (scope === 'System') this.setSystem([name, ...rest].join('.'), json)
     else if (scope === 'Global') this.state.globals = this.setIn(this.state.globals, name, rest, json)

@@ -15,7 +15,6 @@ const schema = z.looseObject({
   input: binding,
   output: z.looseObject({ binding: z.record(z.string(), z.string()).nullish(), variable: z.string().optional() }).nullish(),
 })
-export type InvokeSkill = z.infer<typeof schema>
 
 /**
  * Calls an action of a skill and waits until the skill ends the conversation; meanwhile the customer's messages go to

@@ -154,8 +154,6 @@ const tables: Record<string, Words> = {
   },
 }
 
-export const spokenLanguages: readonly string[] = Object.keys(tables)
-
 export type NumberPart = { kind: 'unit' | 'small' | 'big' | 'join' | 'bound' | 'ordinal'; value: number }
 /** `units`: words that begin like a number and are none, 千克 (kilogram). */
 export type NumberWords = { units: readonly string[]; parts: ReadonlyMap<string, NumberPart>; longest: number; minus: readonly string[]; half: readonly string[]; before: readonly string[]; after: readonly string[] }
