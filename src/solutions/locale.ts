@@ -10,9 +10,3 @@ const locales: Record<number, string> = {
 export function localeOf(language: number): string {
   return locales[language] ?? 'en-US'
 }
-
-export function languageOf(locale: string): number | undefined {
-  const wanted = locale.toLowerCase()
-  const found = Object.entries(locales).find(([, name]) => name.toLowerCase() === wanted)
-  return found ? Number(found[0]) : undefined
-}

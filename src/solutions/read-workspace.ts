@@ -2,7 +2,7 @@ import { parseDocument, type ParsedDocument } from '../topics/index.ts'
 import type { Component, ComponentKind, CopilotDefinition, Diagnostic } from '../topics/types.ts'
 import { componentKind } from './component-kind.ts'
 import type { Files } from './files.ts'
-import { languageOf, localeOf } from './locale.ts'
+import { localeOf } from './locale.ts'
 import { cleanText, decodeText, emptyContents, packageFinding, type PackageContents } from './package-contents.ts'
 import { clean } from './read-solution.ts'
 
@@ -268,12 +268,6 @@ function text(value: unknown): string | undefined {
 
 function scalar(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
-}
-
-/** The locale a translation's name ends with. */
-export function localeOfTranslation(schemaName: string): string | undefined {
-  const last = schemaName.split('.').at(-1) ?? ''
-  return languageOf(last) === undefined && !/^[a-z]{2}-[A-Z]{2}$/.test(last) ? undefined : last
 }
 
 const keptBecause: [RegExp, string][] = [

@@ -7,14 +7,13 @@ import { turnNotes } from './turn-notes.ts'
 
 export type Verdict = 'committed' | 'conflict' | 'duplicate' | 'no-capacity'
 export type DueDeadline = { subject: string; kind: string; dueAt: Date }
-export type ConversationStore = ReturnType<typeof conversationStore>
 
 /** What the statement for one change ended with, by PostgreSQL's error code; 23505 is a client id that is there already, BT ones are raised by `refuse`. */
 const verdicts: Record<string, Verdict> = { 23505: 'duplicate', BT001: 'no-capacity', BT002: 'conflict', '40P01': 'conflict' }
 
 /**
- * Conversations, their logs and their deadlines in PostgreSQL. Commits that arrive while one is under way share the
- * next statement, so that durability costs one flush for many turns. All other statements are prepared once a connection.
+ * Conversations, their logs and their deadlines in PostgreSQL. Turns that arrive while a statement is under
+ * way share the next one, so that durability costs one flush for many; every other change is a statement of its own.
  */
 export function conversationStore({ pool }: Pick<Database, 'pool'>) {
   /** Whatever a change can contain, in one statement that lands whole or not at all. */

@@ -33,10 +33,5 @@ export const presenceWords = (presence: Presence) => presences.find((one) => one
 const channels: Record<ConversationSummary['channel'], string> = { livechat: 'Live chat', directline: 'Direct Line', test: 'Test chat' }
 export const channelName = (channel: ConversationSummary['channel']) => channels[channel]
 
-/** When a waiting conversation began to wait; undefined when it does not wait. */
-export function waitingSince(conversation: ConversationSummary): string | undefined {
-  return stageOf(conversation) === 'waiting' ? (conversation.escalatedAt ?? conversation.startedAt) : undefined
-}
-
 /** The customer's name, or what to say when the page did not tell it. */
 export const customerName = (conversation: ConversationSummary) => conversation.customer.name.trim() || 'Visitor'
