@@ -11,8 +11,8 @@ const root = path.resolve(import.meta.dirname, '..')
 const mayUse: Record<string, string[]> = {
   platform: [],
   contracts: [],
-  powerfx: ['platform'],
   patterns: [],
+  powerfx: ['patterns', 'platform'],
   topics: ['powerfx', 'patterns', 'platform'],
   dialog: ['topics', 'powerfx', 'patterns', 'platform', 'contracts'],
   recognition: ['topics', 'powerfx', 'platform', 'contracts'],

@@ -2,10 +2,22 @@ import type { CharacterTest, PlaceTest } from './tree.ts'
 
 /** A class as the contents of brackets in a JavaScript pattern; answers for ASCII are remembered. */
 export function characterTest(contents: string, negated: boolean, ignoreCase: boolean): CharacterTest {
-  const expression = new RegExp(`[${contents}]`, ignoreCase ? 'iu' : 'u')
-  const ascii = Array.from({ length: 128 }, (_, code) => expression.test(String.fromCharCode(code)) !== negated)
-  return (code) => ascii[code] ?? expression.test(String.fromCodePoint(code)) !== negated
+  const expression = new RegExp(`[${contents}]`, ignoreCase ? 'iv' : 'v')
+  return rememberAscii((code) => expression.test(String.fromCodePoint(code)) !== negated)
 }
+
+/** The same test, asked once for each ASCII character. */
+export function rememberAscii(test: CharacterTest): CharacterTest {
+  const known = new Int8Array(128)
+  return (code) => {
+    if (code > 127) return test(code)
+    if (known[code] === 0) known[code] = test(code) ? 1 : -1
+    return known[code] === 1
+  }
+}
+
+/** A code point as it may stand in such brackets. */
+export const inClass = (code: number) => `\\u{${code.toString(16)}}`
 
 /** What .NET means by `\d`, `\w` and `\s`: Unicode, not ASCII. As contents of brackets. */
 export const DIGIT = String.raw`\p{Nd}`

@@ -1,11 +1,22 @@
 /**
- * Patterns of the makers: .NET regular expressions on what customers say. Pure, and safe to run on the event loop: time
- * grows with pattern times text, whatever the pattern.
+ * Regular expressions, safe to run on the event loop: time grows with pattern times text, whatever the pattern. Makers' own
+ * patterns, on what customers say, are read here as .NET reads them; Power Fx reads its part of them itself. Both are trees
+ * that one matcher searches with.
  */
-import { Matcher, TooManySteps } from './matcher.ts'
+import { TooManySteps } from './matcher.ts'
 import { parsePattern } from './parse-pattern.ts'
-import { compileProgram } from './program.ts'
+import { compileProgram, type Compiled } from './program.ts'
+import { findMatches } from './search.ts'
 import { PatternProblem } from './tree.ts'
+
+export { DIGIT, SPACE, WORD, anyCharacter, atStart, atWordBoundary, characterTest, inClass, insideWord } from './characters.ts'
+export { TooManySteps } from './matcher.ts'
+export { compileProgram } from './program.ts'
+export type { Compiled } from './program.ts'
+export { findMatches } from './search.ts'
+export type { PatternMatch } from './search.ts'
+export { PatternProblem } from './tree.ts'
+export type { CharacterTest, PatternNode, PatternTree, PlaceTest } from './tree.ts'
 
 export type Pattern = {
   /** The matches from left to right, none of them empty, at most `limit`; `'too-slow'` when finding out would take too long. */
@@ -18,9 +29,8 @@ export type PatternFinding = { message: string; at: number }
 /** A pattern ready to search, or what is wrong with it. */
 export function compilePattern(source: string): Pattern | PatternFinding {
   try {
-    const { node, captures, hasReferences } = parsePattern(source)
-    const compiled = compileProgram(node, captures, hasReferences)
-    return { matches: (text, limit = 1) => search(text, limit, (codes) => new Matcher(compiled, codes)) }
+    const compiled = compileProgram(parsePattern(source))
+    return { matches: (text, limit = 1) => searchAnswer(compiled, text, limit) }
   } catch (problem) {
     if (problem instanceof PatternProblem) return { message: problem.message, at: problem.at }
     throw problem
@@ -32,16 +42,12 @@ export const isPattern = (compiled: Pattern | PatternFinding): compiled is Patte
 /** Customers write more only by pasting; what a maker looks for stands at the beginning. */
 const LONGEST = 1_000
 
-function search(text: string, limit: number, matcherOf: (codes: readonly number[]) => Matcher): string[] | 'too-slow' {
-  const characters = [...text.slice(0, LONGEST)]
-  const matcher = matcherOf(characters.map((character) => character.codePointAt(0) ?? 0))
+function searchAnswer(compiled: Compiled, text: string, limit: number): string[] | 'too-slow' {
   const found: string[] = []
   try {
-    for (let from = 0; found.length < limit; ) {
-      const span = matcher.search(from)
-      if (!span) break
-      from = span.end > span.start ? span.end : span.end + 1
-      if (span.end > span.start) found.push(characters.slice(span.start, span.end).join(''))
+    for (const match of findMatches(compiled, text.slice(0, LONGEST))) {
+      if (match.text !== '') found.push(match.text)
+      if (found.length >= limit) break
     }
   } catch (problem) {
     if (problem instanceof TooManySteps) return 'too-slow'

@@ -1,16 +1,14 @@
-import { DIGIT, SPACE, WORD, anyButLineEnd, anyCharacter, atEnd, atLineEnd, atLineStart, atStart, atWordBoundary, beforeLastLineEnd, blocks, categories, characterTest, insideWord, literalTest } from './characters.ts'
+import { DIGIT, SPACE, WORD, anyButLineEnd, anyCharacter, atEnd, atLineEnd, atLineStart, atStart, atWordBoundary, beforeLastLineEnd, blocks, categories, characterTest, inClass, insideWord, literalTest } from './characters.ts'
 import { CaptureNames } from './capture-names.ts'
 import { PatternProblem } from './tree.ts'
-import type { CharacterTest, PatternNode } from './tree.ts'
-
-export type ParsedPattern = { node: PatternNode; captures: number; hasReferences: boolean }
+import type { CharacterTest, PatternNode, PatternTree } from './tree.ts'
 
 type Options = { ignoreCase: boolean; multiline: boolean; dotAll: boolean; freeSpacing: boolean; namedOnly: boolean }
 
 const MAX_DEPTH = 100
 
 /** Reads a .NET regular expression. Throws `PatternProblem` for what is wrong, and for what .NET knows and this does not. */
-export function parsePattern(source: string): ParsedPattern {
+export function parsePattern(source: string): PatternTree {
   return new Parser(source).parse()
 }
 
@@ -27,7 +25,7 @@ class Parser {
     this.groups = new CaptureNames(source)
   }
 
-  parse(): ParsedPattern {
+  parse(): PatternTree {
     const node = this.alternation()
     if (this.at < this.source.length) this.fail('There is a ")" without its "(".')
     return { node, captures: this.groups.count, hasReferences: this.hasReferences }
@@ -295,8 +293,6 @@ function bounds([token, low, comma, high]: RegExpExecArray): [number, number] {
   if (low === undefined) return token === '*' ? [0, Infinity] : token === '+' ? [1, Infinity] : [0, 1]
   return [Number(low), comma === undefined ? Number(low) : high ? Number(high) : Infinity]
 }
-
-const inClass = (code: number) => `\\u{${code.toString(16)}}`
 
 function union(contents: string, tests: readonly CharacterTest[], negated: boolean, ignoreCase: boolean): CharacterTest {
   const plain = contents === '' ? undefined : characterTest(contents, false, ignoreCase)

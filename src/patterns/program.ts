@@ -1,9 +1,12 @@
-import type { CharacterTest, PatternNode, PlaceTest } from './tree.ts'
+import { rememberAscii } from './characters.ts'
+import type { CharacterTest, PatternNode, PatternTree, PlaceTest } from './tree.ts'
 import { PatternProblem } from './tree.ts'
 
 /** A pattern as instructions for the matcher. */
 export type Instruction =
   | { op: 'atom'; matches: CharacterTest }
+  /** So many of one kind of character. */
+  | { op: 'several'; matches: CharacterTest; min: number; max: number; lazy: boolean }
   | { op: 'assert'; holds: PlaceTest }
   /** Goes on at `first`, and at `second` when that fails. */
   | { op: 'split'; first: number; second: number }
@@ -20,29 +23,32 @@ export type Instruction =
 
 /** `step` is -1 for look-behinds, which read from right to left as .NET does. */
 export type Program = { code: Instruction[]; step: 1 | -1 }
-export type Compiled = { program: Program; registers: number; slots: number; size: number; hasReferences: boolean }
+/** `captures` is 0 where nobody reads them; `first` is what every match begins with, where that is known. */
+export type Compiled = { program: Program; first: CharacterTest | undefined; captures: number; registers: number; slots: number; hasReferences: boolean }
 
-const LARGEST = 4_000
+const LARGEST = 8_000
 
-/** Counted repeats are written out, which is what keeps matching linear; a pattern too large for that is refused. */
-export function compileProgram(node: PatternNode, captures: number, hasReferences: boolean): Compiled {
-  return new Compiler(captures, hasReferences).whole(node)
+/** Counted repeats of groups are written out, which is what keeps matching linear; a pattern too large for that is refused. */
+export function compileProgram({ node, captures, hasReferences }: PatternTree, { keepCaptures = false } = {}): Compiled {
+  return new Compiler(keepCaptures || hasReferences ? captures : 0, hasReferences).whole(node)
 }
 
 class Compiler {
   private registers: number
   private slots = 0
   private size = 0
+  private readonly captures: number
   private readonly hasReferences: boolean
 
   constructor(captures: number, hasReferences: boolean) {
+    this.captures = captures
     this.registers = captures * 2
     this.hasReferences = hasReferences
   }
 
   whole(node: PatternNode): Compiled {
     const program = this.program(node, 1)
-    return { program, registers: this.registers, slots: this.slots, size: this.size, hasReferences: this.hasReferences }
+    return { program, first: firstOf(program.code), captures: this.captures, registers: this.registers, slots: this.slots, hasReferences: this.hasReferences }
   }
 
   private program(node: PatternNode, step: 1 | -1): Program {
@@ -98,7 +104,16 @@ class Compiler {
   }
 
   private emitRepeat({ body, min, max, lazy }: Extract<PatternNode, { kind: 'repeat' }>, into: Program) {
-    for (let i = 0; i < min; i++) this.emit(body, into)
+    if (body.kind === 'atom' && max > 1 && (max < Infinity || min > 1)) {
+      this.add(into, { op: 'several', matches: body.matches, min, max: max === Infinity ? min : max, lazy })
+      return max === Infinity ? this.emitLoop(body, lazy, into) : undefined
+    }
+    const before = into.code.length
+    for (let i = 0; i < min; i++) {
+      this.emit(body, into)
+      // However often nothing is repeated, it is nothing.
+      if (into.code.length === before) return
+    }
     if (max === Infinity) return this.emitLoop(body, lazy, into)
     const splits: number[] = []
     for (let i = min; i < max; i++) {
@@ -119,9 +134,8 @@ class Compiler {
     into.code[split] = splitTo(split + 1, into.code.length, lazy)
   }
 
-  /** Only references read captures. */
   private emitCapture({ index, body }: Extract<PatternNode, { kind: 'capture' }>, into: Program) {
-    if (!this.hasReferences) return this.emit(body, into)
+    if (this.captures === 0) return this.emit(body, into)
     const [before, after] = into.step === 1 ? [0, 1] : [1, 0]
     // Until a group is complete its old place counts, so the first mark goes to a register of its own.
     const open = this.registers++
@@ -133,3 +147,23 @@ class Compiler {
 }
 
 const splitTo = (inside: number, behind: number, lazy: boolean): Instruction => (lazy ? { op: 'split', first: behind, second: inside } : { op: 'split', first: inside, second: behind })
+
+/** Undefined where a match may be empty or begins with what is not one character. */
+function firstOf(code: readonly Instruction[]): CharacterTest | undefined {
+  const tests: CharacterTest[] = []
+  const seen = new Set<number>()
+  const left = [0]
+  while (left.length > 0) {
+    const pc = left.pop() as number
+    const instruction = code[pc]
+    if (seen.has(pc) || instruction === undefined) continue
+    seen.add(pc)
+    if (instruction.op === 'match' || instruction.op === 'atomic' || instruction.op === 'reference') return undefined
+    if (instruction.op === 'split') left.push(instruction.first, instruction.second)
+    else if (instruction.op === 'jump') left.push(instruction.to)
+    else if (instruction.op === 'atom' || instruction.op === 'several') tests.push(instruction.matches)
+    else left.push(pc + 1)
+    if (instruction.op === 'several' && instruction.min === 0) left.push(pc + 1)
+  }
+  return rememberAscii((code) => tests.some((test) => test(code)))
+}

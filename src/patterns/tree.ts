@@ -1,3 +1,6 @@
+/** What a reader of patterns makes: this domain's own for .NET, and the one of Power Fx. */
+export type PatternTree = { node: PatternNode; captures: number; hasReferences: boolean }
+
 /** A pattern as a tree. Everything below `atom` is structure; what consumes a character is an atom. */
 export type PatternNode =
   | { kind: 'atom'; matches: CharacterTest }

@@ -1,11 +1,10 @@
+import { PatternProblem, TooManySteps, compileProgram, findMatches, type Compiled, type PatternMatch } from '../../patterns/index.ts'
 import type { CallNode, Node } from '../ast.ts'
 import type { Binder } from '../binder.ts'
 import type { Bound } from '../bound.ts'
-import type { RegExpMatchLike } from '../regex/backtrack.ts'
-import { compileRegex } from '../regex/compile.ts'
 import type { RegexFlags } from '../regex/characters.ts'
 import { RegexProblem } from '../regex/cursor.ts'
-import { translateRegex, type Translated } from '../regex/translate.ts'
+import { translateRegex } from '../regex/translate.ts'
 import type { Ctx } from '../runtime.ts'
 import { fxError } from '../errors.ts'
 import { T, enumType, recordType, tableOf, tableType, typeName, type AggregateType, type FxType } from '../types.ts'
@@ -15,7 +14,7 @@ import { special, type FnDef } from './define.ts'
 
 const F = 'text'
 
-type Pattern = { translated: Translated; type: AggregateType; numbered: boolean }
+type Pattern = { compiled: Compiled; names: readonly (string | undefined)[]; type: AggregateType; numbered: boolean }
 
 /** Reads the pattern and options of a call; both must be known while binding. Undefined after reporting. */
 function bindPattern(b: Binder, call: CallNode): { text: Bound; pattern: Pattern | undefined } {
@@ -75,20 +74,20 @@ function flagsOf(options: string): RegexFlags {
 
 function translate(b: Binder, call: CallNode, node: Node, source: string, flags: RegexFlags): Pattern | undefined {
   try {
-    const translated = translateRegex(source, flags)
-    return { translated, type: matchType(translated, flags.numbered), numbered: flags.numbered }
+    const { tree, names } = translateRegex(source, flags)
+    return { compiled: compileProgram(tree, { keepCaptures: true }), names, type: matchType(names, flags.numbered), numbered: flags.numbered }
   } catch (problem) {
-    if (!(problem instanceof RegexProblem)) throw problem
+    if (!(problem instanceof RegexProblem || problem instanceof PatternProblem)) throw problem
     b.error('Regex', node, [problem.message])
     b.badArguments(call)
     return undefined
   }
 }
 
-function matchType(translated: Translated, numbered: boolean): AggregateType {
+function matchType(names: readonly (string | undefined)[], numbered: boolean): AggregateType {
   const fields = new Map<string, FxType>([['FullMatch', T.Text], ['StartMatch', T.Decimal]])
   if (numbered) fields.set('SubMatches', tableType({ Value: T.Text }))
-  for (const name of translated.captures) if (name !== undefined) fields.set(name, T.Text)
+  for (const name of names) if (name !== undefined) fields.set(name, T.Text)
   return recordType(fields)
 }
 
@@ -101,58 +100,54 @@ function subject(value: FxValue, ctx: Ctx): string | FxError {
 
 const tooLong = (): FxError => fxError('Timeout', 'The regular expression takes too long on this text.')
 
-function matchRecord(match: RegExpMatchLike, pattern: Pattern): FxRecord {
-  const fields = new Map<string, FxValue>([['FullMatch', match[0]], ['StartMatch', decFromInt(match.index + 1)]])
-  const groups = pattern.translated.captures.map((_, i): FxValue => match.groups[i] ?? null)
+function matchRecord(match: PatternMatch, pattern: Pattern): FxRecord {
+  const fields = new Map<string, FxValue>([['FullMatch', match.text], ['StartMatch', decFromInt(match.index + 1)]])
+  const groups = match.groups.map((group): FxValue => group ?? null)
   if (pattern.numbered) fields.set('SubMatches', valueColumn(groups))
-  pattern.translated.captures.forEach((name, i) => {
+  pattern.names.forEach((name, i) => {
     if (name !== undefined) fields.set(name, groups[i] ?? null)
   })
   return new FxRecord(fields)
 }
 
 const bindIsMatch = (b: Binder, call: CallNode): Bound =>
-  bindMatching(b, call, T.Boolean, () => T.Boolean, (value, { regex }) => {
-    const match = regex.exec(value, 0)
-    return match === 'timeout' ? tooLong() : match !== null
-  })
+  bindMatching(b, call, T.Boolean, () => T.Boolean, (matches) => matches.next().done !== true)
 
 const bindMatch = (b: Binder, call: CallNode): Bound =>
-  bindMatching(b, call, T.Error, (pattern) => pattern.type, (value, { regex, pattern }) => {
-    const match = regex.exec(value, 0)
-    if (match === 'timeout') return tooLong()
+  bindMatching(b, call, T.Error, (pattern) => pattern.type, (matches, pattern) => {
+    const { value: match } = matches.next()
     return match ? matchRecord(match, pattern) : null
   })
 
 const bindMatchAll = (b: Binder, call: CallNode): Bound =>
-  bindMatching(b, call, T.Error, (pattern) => tableOf(pattern.type), (value, { regex, pattern, ctx }) => {
+  bindMatching(b, call, T.Error, (pattern) => tableOf(pattern.type), (matches, pattern, ctx) => {
     const rows: FxRecord[] = []
-    for (let at = 0; at <= value.length; ) {
-      const match = regex.exec(value, at)
-      if (match === 'timeout') return tooLong()
-      if (!match) break
+    for (const match of matches) {
       ctx.rows(1)
       rows.push(matchRecord(match, pattern))
-      at = match.index + Math.max(match[0].length, 1)
-      if (!match[0] && /[\udc00-\udfff]/.test(value[at] ?? '')) at++
     }
     return new FxTable(rows)
   })
 
-type Found = (value: string, context: { regex: ReturnType<typeof compileRegex>; pattern: Pattern; ctx: Parameters<Bound['run']>[0] }) => ReturnType<Bound['run']>
+type Answer = (matches: Generator<PatternMatch, void>, pattern: Pattern, ctx: Ctx) => FxValue
 
 /** What the three have in common: the pattern is bound and compiled once, the text converted, its errors passed on. */
-function bindMatching(b: Binder, call: CallNode, bad: Bound['type'], typeOf: (pattern: Pattern) => Bound['type'], found: Found): Bound {
+function bindMatching(b: Binder, call: CallNode, bad: FxType, typeOf: (pattern: Pattern) => FxType, answer: Answer): Bound {
   const { text, pattern } = bindPattern(b, call)
   if (!pattern) return { node: call, type: bad, run: () => fxError('BadRegex') }
   const run = b.convert(text, T.Text)
-  const regex = compileRegex(pattern.translated)
   return {
     node: call,
     type: typeOf(pattern),
     run: (ctx) => {
       const value = subject(run(ctx), ctx)
-      return value instanceof FxError ? value : found(value, { regex, pattern, ctx })
+      if (value instanceof FxError) return value
+      try {
+        return answer(findMatches(pattern.compiled, value), pattern, ctx)
+      } catch (problem) {
+        if (problem instanceof TooManySteps) return tooLong()
+        throw problem
+      }
     },
   }
 }

@@ -1,5 +1,6 @@
+import { SPACE, characterTest, inClass, type CharacterTest } from '../../patterns/index.ts'
 import { PatternCursor } from './cursor.ts'
-import { CATEGORIES, DIGIT, ESCAPABLE_IN_CLASS, NEEDS_ESCAPE_IN_CLASS, NOT_DOUBLED, SPACE, WORD, casesOf, codePoint, except, single } from './tables.ts'
+import { CATEGORIES, DIGIT, ESCAPABLE_IN_CLASS, NEEDS_ESCAPE_IN_CLASS, NOT_DOUBLED, WORD, casesOf, single } from './tables.ts'
 
 /** The dialect is the part .NET, JavaScript and PCRE agree on; everything outside it is refused with a message. */
 export type RegexFlags = {
@@ -12,7 +13,7 @@ export type RegexFlags = {
   ends: boolean
 }
 
-/** Reads characters by code, sets like `\\d` and classes in brackets, and writes them for the v flag. */
+/** Reads characters by code, sets like `\\d` and classes in brackets, and writes them as contents of brackets. */
 export class CharacterReader extends PatternCursor {
   protected readonly flags: RegexFlags
   constructor(text: string, flags: RegexFlags) {
@@ -81,27 +82,27 @@ export class CharacterReader extends PatternCursor {
     return 0x10000 + ((value - 0xd800) << 10) + (parseInt(low?.[1] ?? '', 16) - 0xdc00)
   }
 
-  protected characterClass(): string {
+  protected characterClass(): CharacterTest {
     const start = this.at
     this.at++
     const negated = this.text[this.at] === '^'
     if (negated) this.at++
     if (this.text[this.at] === ']') this.found('Square bracket character classes cannot be empty', this.text.slice(start, this.at + 1))
-    let out = ''
+    let contents = ''
     let previous: number | undefined
     for (;;) {
       const c = this.text[this.at]
       if (c === undefined) return this.fail('Unclosed character class, missing closing square brace.')
       if (c === ']') break
       const member = this.classMember(negated, previous)
-      out += member.js
+      contents += member.contents
       previous = member.code
     }
     this.at++
-    return negated ? except(out) : `[${out}]`
+    return characterTest(contents, negated, false)
   }
 
-  protected classMember(negated: boolean, previous: number | undefined): { js: string; code?: number } {
+  protected classMember(negated: boolean, previous: number | undefined): { contents: string; code?: number } {
     const c = this.text[this.at] as string
     if (c === '-') this.atEndOf('Literal hyphen in character class must be escaped with backslash, escape with "\\-"', this.at + 1)
     if (c === '[') {
@@ -113,12 +114,12 @@ export class CharacterReader extends PatternCursor {
       if (this.text[this.at] === '-' && this.text[this.at + 1] !== ']') {
         this.atEndOf('Character class in a character class range, or escape a literal hyphen with a backslash', this.at + 1)
       }
-      return { js: first }
+      return { contents: first }
     }
     if (!wasEscaped && previous === first && NOT_DOUBLED.has(String.fromCodePoint(first))) {
       this.atEndOf('Character repeated in character class')
     }
-    if (this.text[this.at] !== '-') return wasEscaped ? { js: this.span(first, first) } : { js: this.span(first, first), code: first }
+    if (this.text[this.at] !== '-') return wasEscaped ? { contents: this.span(first, first) } : { contents: this.span(first, first), code: first }
     if (this.text[this.at + 1] === ']' || this.text[this.at + 1] === undefined) {
       return this.atEndOf('Literal hyphen in character class must be escaped with backslash, escape with "\\-"', this.at + 1)
     }
@@ -126,17 +127,17 @@ export class CharacterReader extends PatternCursor {
     const last = this.classAtom(negated)
     if (typeof last === 'string') return this.atEndOf('Character class in a character class range, or escape a literal hyphen with a backslash')
     if (last < first) this.atEndOf('The characters in a character class range are reversed')
-    return { js: this.span(first, last) }
+    return { contents: this.span(first, last) }
   }
 
   /** A range, with the other cases of its letters when case does not matter. */
   protected span(first: number, last: number): string {
-    let js = first === last ? codePoint(first) : `${codePoint(first)}-${codePoint(last)}`
-    if (!this.flags.ignoreCase) return js
+    let contents = first === last ? inClass(first) : `${inClass(first)}-${inClass(last)}`
+    if (!this.flags.ignoreCase) return contents
     for (let code = first; code <= last; code++) {
-      for (const other of casesOf(code)) if (other < first || other > last) js += codePoint(other)
+      for (const other of casesOf(code)) if (other < first || other > last) contents += inClass(other)
     }
-    return js
+    return contents
   }
 
   /** One character, or the contents of a set like `\d`. */

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Backtracker, TooManySteps } from './backtrack.ts'
+import { compileProgram, findMatches } from '../../patterns/index.ts'
 import { RegexProblem } from './cursor.ts'
-import { toSource } from './node.ts'
 import { translateRegex, type Translated } from './translate.ts'
 import type { RegexFlags } from './characters.ts'
 
@@ -18,8 +17,8 @@ const problem = (pattern: string, more?: Partial<RegexFlags>): string => {
     throw error
   }
 }
-const found = (pattern: string, text: string, more?: Partial<RegexFlags>): string | undefined =>
-  new RegExp(toSource(translateRegex(pattern, flags(more)).node), 'v').exec(text)?.[0]
+const matches = (translated: Translated, text: string) => [...findMatches(compileProgram(translated.tree, { keepCaptures: true }), text)]
+const found = (pattern: string, text: string, more?: Partial<RegexFlags>): string | undefined => matches(translateRegex(pattern, flags(more)), text)[0]?.text
 
 describe('a pattern', () => {
   it('reads letters, digits and spaces of every script, one UTF-16 unit at a time', () => {
@@ -31,7 +30,10 @@ describe('a pattern', () => {
 
   it('treats every kind of line end as one', () => {
     expect(found('^b$', 'a\r\nb\r\nc', { multiline: true })).toBe('b')
+    expect(matches(translateRegex('^|$', flags({ multiline: true })), 'a\r\nb').map(({ index }) => index)).toEqual([0, 1, 3, 4])
     expect(found('c$', 'c\n')).toBe('c')
+    expect(found('c$', 'c\r\n')).toBe('c')
+    expect(found('c$', 'c\n\n')).toBeUndefined()
     expect(found('.+', 'one\u2028two')).toBe('one')
   })
 
@@ -40,17 +42,19 @@ describe('a pattern', () => {
     expect(found('a(?# inside )b', 'ab')).toBe('ab')
   })
 
+  it('tells what its groups took, and where a match begins in UTF-16 units', () => {
+    expect(matches(translateRegex('(a)|(b)', flags()), '😀ab')).toEqual([{ index: 2, text: 'a', groups: ['a', undefined] }, { index: 3, text: 'b', groups: [undefined, 'b'] }])
+    expect(matches(translateRegex('(?=(\\w+))\\w', flags()), 'ab').map(({ groups }) => groups[0])).toEqual(['ab', 'b'])
+  })
+
   it.each([
     ['(a', 'Unclosed groups'], ['a)', 'Unopened groups'], ['a**', 'Possessive quantifiers'], ['[b-a]', 'reversed'], ['[]', 'cannot be empty'],
     ['(a?)*', 'could result in an ambiguous result'], ['(?<=a+)b', 'Unlimited quantifiers'], ['\\q', 'Invalid escape code'], ['\\1', 'not defined'],
     ['(?<n>a)', 'Named captures cannot be used'], ['a{2,1}', 'low number is greater'], ['(?>a)', 'Atomic groups'], ['{', 'Literal curly braces'],
   ])('%s is refused', (pattern, reason) => expect(problem(pattern)).toContain(reason))
-})
 
-describe('the counting matcher', () => {
-  const pieces = ['a', 'b', '.', '\\w', '[ab]', '[^a]', '\\b', '^', '$', 'a?', 'b*', 'a+?', '(a|b)', '(ab)+', '(?:a|ba)*', 'a{1,2}', '(?=b)', '(?!a)', '(?<=a)', '|', '\\1']
-
-  it('finds what the native engine finds', () => {
+  it('finds what JavaScript finds, groups included', () => {
+    const pieces = ['a', 'b', '.', '\\w', '[ab]', '[^a]', '\\b', '^', 'a?', 'b*', 'a+?', 'a{1,2}', 'a{2,}?', '(a|b)', '(ab)+', '(?:a|ba)*', '(?=b)', '(?=(b|ab))', '(?!a)', '(?<=a)', '|', '\\1']
     const pattern = fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 6 }).map((parts) => parts.join(''))
     fc.assert(fc.property(pattern, fc.string({ unit: fc.constantFrom('a', 'b', ' '), maxLength: 8 }), (source, text) => {
       let translated: Translated
@@ -60,15 +64,8 @@ describe('the counting matcher', () => {
         expect(error).toBeInstanceOf(RegexProblem)
         return
       }
-      const native = new RegExp(toSource(translated.node), 'v').exec(text)
-      const counted = new Backtracker(translated.node, translated.captures.length, 1e6).exec(text, 0)
-      expect(counted && [counted.index, counted[0]]).toEqual(native && [native.index, native[0]])
+      const native = [...text.matchAll(new RegExp(source, 'gv'))].map((match) => [match.index, ...match])
+      expect(matches(translated, text).map(({ index, text, groups }) => [index, text, ...groups])).toEqual(native)
     }), { numRuns: 3000 })
-  })
-
-  it('gives up where the native engine would not come back', () => {
-    const { node, captures, risky } = translateRegex('^(a+)+$', flags())
-    expect(risky).toBe(true)
-    expect(() => new Backtracker(node, captures.length, 100_000).exec(`${'a'.repeat(40)}!`, 0)).toThrow(TooManySteps)
   })
 })

@@ -1,12 +1,15 @@
-/** What the escapes stand for, as v-flag class contents: Unicode, but only single UTF-16 units, as .NET reads them. */
-const BMP = '[\\u{0}-\\u{ffff}]'
-export const single = (contents: string): string => `[[${contents}]&&${BMP}]`
-const WORD_CONTENTS = '\\p{L}\\p{Mn}\\p{Nd}\\p{Pc}'
-export const WORD = single(WORD_CONTENTS)
-export const SPACE = '\\t\\n\\v\\f\\r\\x85\\p{Z}'
-export const DIGIT = single('\\p{Nd}')
-export const NEWLINES = '\\n\\v\\f\\r\\x85\\u2028\\u2029'
-export const NEWLINE_CHAR = /[\n\v\f\r\x85\u2028\u2029]/
+import { DIGIT as DIGITS, WORD as WORDS, type CharacterTest, type PlaceTest } from '../../patterns/index.ts'
+
+/** What the escapes stand for, as class contents: Unicode, but only single UTF-16 units, as .NET reads them. */
+export const single = (contents: string): string => `[[${contents}]&&[\\u{0}-\\u{ffff}]]`
+export const WORD = single(WORDS)
+export const DIGIT = single(DIGITS)
+
+const LF = 10
+const CR = 13
+const LINE_ENDS = new Set<number | undefined>([LF, 11, 12, CR, 0x85, 0x2028, 0x2029])
+export const isLineEnd = (code: number | undefined): boolean => LINE_ENDS.has(code)
+export const anyButLineEnd: CharacterTest = (code) => !isLineEnd(code)
 /** A sub-match name: letters, digits and underscores, at most 62 units, not beginning with a digit. */
 export const NAME = /^(?=.{1,62}$)[\p{L}_][\p{L}\p{Nd}_]*$/u
 
@@ -22,19 +25,12 @@ export const NEEDS_ESCAPE_IN_CLASS = new Set('/|\\{}()^')
 /** May not be doubled inside a class: doubled, they mean something in other dialects. */
 export const NOT_DOUBLED = new Set('!#$%&*+,.:;<=>?@^`~')
 
-const BOUNDARY = `[${WORD_CONTENTS}\\u200c\\u200d]`
-export const WORD_BOUNDARY = `(?:(?<=${BOUNDARY})(?!${BOUNDARY})|(?<!${BOUNDARY})(?=${BOUNDARY}))`
-export const NOT_WORD_BOUNDARY = `(?:(?<=${BOUNDARY})(?=${BOUNDARY})|(?<!${BOUNDARY})(?!${BOUNDARY}))`
-
-export const INPUT_START = '(?<![\\s\\S])'
-const INPUT_END = '(?![\\s\\S])'
-/** The end, or just before a last line end; CR LF is one line end. */
-export const END = `(?:${INPUT_END}|(?=\\r\\n${INPUT_END})|(?<!\\r)(?=\\n${INPUT_END})|(?=[\\v\\f\\r\\x85\\u2028\\u2029]${INPUT_END}))`
-export const LINE_START = `(?:${INPUT_START}|(?<=[\\n\\v\\f\\x85\\u2028\\u2029])|(?<=\\r)(?!\\n))`
-export const LINE_END = `(?:${INPUT_END}|(?=[\\v\\f\\r\\x85\\u2028\\u2029])|(?<!\\r)(?=\\n))`
-
-/** A code point as it may stand anywhere in a v-flag pattern. */
-export const codePoint = (c: number): string => `\\u{${c.toString(16)}}`
+/** CR LF is one line end: no place is between the two. */
+const insideLineEnd: PlaceTest = (text, at) => text[at - 1] === CR && text[at] === LF
+export const lineStart: PlaceTest = (text, at) => at === 0 || (isLineEnd(text[at - 1]) && !insideLineEnd(text, at))
+export const lineEnd: PlaceTest = (text, at) => at === text.length || (isLineEnd(text[at]) && !insideLineEnd(text, at))
+/** The end, or just before a last line end. */
+export const end: PlaceTest = (text, at) => lineEnd(text, at) && at + (insideLineEnd(text, at + 1) ? 2 : 1) >= text.length
 
 /** The other cases of a character that are one character too, as culture-free case folding pairs them. */
 export function casesOf(code: number): number[] {
@@ -50,10 +46,3 @@ export function casesOf(code: number): number[] {
   if (c === '\u212a') found.add(0x6b).add(0x4b)
   return [...found]
 }
-
-export const ANYTHING = '[\\u{0}-\\u{10ffff}]'
-/**
- * Any character but these. Written with a look-ahead, because V8 (11.3) negates a v-flag class anew each time it unrolls a
- * loop around it.
- */
-export const except = (contents: string): string => `(?:(?![${contents}])${ANYTHING})`

@@ -1,18 +1,9 @@
-import type { RegexNode } from './node.ts'
+import { anyCharacter, atStart, atWordBoundary, characterTest, insideWord, type CharacterTest, type PatternNode, type PatternTree, type PlaceTest } from '../../patterns/index.ts'
 import { CharacterReader, type RegexFlags } from './characters.ts'
-import {
-  ANYTHING, END, ESCAPABLE, INPUT_START, LINE_END, LINE_START, NAME, NEWLINES, NEWLINE_CHAR, NOT_WORD_BOUNDARY, WORD_BOUNDARY, casesOf, codePoint, except,
-} from './tables.ts'
+import { ESCAPABLE, NAME, anyButLineEnd, casesOf, end, isLineEnd, lineEnd, lineStart } from './tables.ts'
 
-export type Translated = {
-  node: RegexNode
-  /** One entry per capture: its name, or undefined for a numbered one. */
-  captures: (string | undefined)[]
-  /** Whether a quantifier repeats something that itself varies, which can take exponential time. */
-  risky: boolean
-  /** How many repeats have no upper end. */
-  unbounded: number
-}
+/** One name per capture, undefined for a numbered one. */
+export type Translated = { tree: PatternTree; names: (string | undefined)[] }
 
 const MAX_LOOKBEHIND = 250
 
@@ -22,7 +13,7 @@ export function translateRegex(pattern: string, flags: RegexFlags): Translated {
 
 /** What the validator needs to know about a piece of pattern. */
 type Piece = {
-  node: RegexNode
+  node: PatternNode
   /** May match nothing. */
   empty: boolean
   /** Longest match, for look-behinds. */
@@ -34,15 +25,14 @@ type Piece = {
   captures: boolean
   /** Contains something quantified from zero. */
   zero: boolean
-  varies: boolean
 }
 
-/** A piece that is one atom; anchors take no room. */
-const piece = (js: string, more: Partial<Piece> = {}): Piece => ({
-  node: { kind: 'atom', js, width: more.max !== 0 }, empty: false, max: 1, looks: false, optionalCapture: false, captures: false, zero: false, varies: false, ...more,
+const piece = (node: PatternNode, more: Partial<Piece> = {}): Piece => ({
+  node, empty: false, max: 1, looks: false, optionalCapture: false, captures: false, zero: false, ...more,
 })
-
-const anchor = (js: string): RegexNode => ({ kind: 'atom', js, width: false })
+const atom = (matches: CharacterTest, more: Partial<Piece> = {}): Piece => piece({ kind: 'atom', matches }, more)
+/** A place takes no room. */
+const place = (holds: PlaceTest): Piece => piece({ kind: 'assert', holds }, { empty: true, max: 0 })
 
 /** A group while and after it is read; a capture remembers the groups around it. */
 type Group = { open: boolean; branch: number; branches: number; optional: boolean; look: boolean }
@@ -52,8 +42,8 @@ class Translator extends CharacterReader {
   private readonly captures: Capture[] = []
   private readonly groups: Group[] = []
   private lookBehind = 0
-  private risky = false
-  private unbounded = 0
+  private hasReferences = false
+
   translate(): Translated {
     this.inlineOptions()
     this.numberOfNames()
@@ -62,10 +52,13 @@ class Translator extends CharacterReader {
     const body = this.alternation(root)
     if (this.at < this.text.length) this.fail('Unopened groups, too few opening parenthesis.')
     const { flags } = this
-    const start = flags.begins ? (flags.multiline ? LINE_START : INPUT_START) : ''
-    const end = flags.ends ? (flags.multiline ? LINE_END : END) : ''
-    const items = [...(start ? [anchor(start)] : []), body.node, ...(end ? [anchor(end)] : [])]
-    return { node: { kind: 'sequence', items }, captures: this.captures.map((c) => c.name), risky: this.risky, unbounded: this.unbounded }
+    const items = [
+      ...(flags.begins ? [place(flags.multiline ? lineStart : atStart).node] : []),
+      body.node,
+      ...(flags.ends ? [place(flags.multiline ? lineEnd : end).node] : []),
+    ]
+    const tree = { node: { kind: 'sequence', items } as const, captures: this.captures.length, hasReferences: this.hasReferences }
+    return { tree, names: this.captures.map((c) => c.name) }
   }
 
   /* --- options and spacing --- */
@@ -117,7 +110,7 @@ class Translator extends CharacterReader {
         if (quantifier && !this.afterTerm) this.foundContext('Quantifier without something to quantify', this.at + quantifier[0].length)
       } else if (this.flags.freeSpacing && /[\t-\r \x85\p{Z}]/u.test(this.text[this.at] ?? '')) this.at++
       else if (this.flags.freeSpacing && this.text[this.at] === '#') {
-        while (this.at < this.text.length && !NEWLINE_CHAR.test(this.text[this.at] ?? '')) this.at++
+        while (this.at < this.text.length && !isLineEnd(this.text.charCodeAt(this.at))) this.at++
       } else return
     }
   }
@@ -142,13 +135,12 @@ class Translator extends CharacterReader {
       optionalCapture: branches.some((b) => b.optionalCapture || b.captures),
       captures: branches.some((b) => b.captures),
       zero: branches.some((b) => b.zero),
-      varies: branches.some((b) => b.varies),
     }
   }
 
   private sequence(): Piece {
-    const items: RegexNode[] = []
-    const whole = piece('', { node: { kind: 'sequence', items }, empty: true, max: 0 })
+    const items: PatternNode[] = []
+    const whole = piece({ kind: 'sequence', items }, { empty: true, max: 0 })
     for (;;) {
       this.afterTerm = false
       this.skipSpacing()
@@ -162,7 +154,6 @@ class Translator extends CharacterReader {
       whole.optionalCapture ||= term.optionalCapture
       whole.captures ||= term.captures
       whole.zero ||= term.zero
-      whole.varies ||= term.varies
     }
   }
 
@@ -172,18 +163,18 @@ class Translator extends CharacterReader {
       case '(':
         return this.group()
       case '[':
-        return piece(this.characterClass())
+        return atom(this.characterClass())
       case '\\':
         return this.escape()
       case '.':
         this.at++
-        return piece(this.flags.dotAll ? ANYTHING : except(NEWLINES))
+        return atom(this.flags.dotAll ? anyCharacter : anyButLineEnd)
       case '^':
         this.at++
-        return piece(this.flags.multiline ? LINE_START : INPUT_START, { empty: true, max: 0 })
+        return place(this.flags.multiline ? lineStart : atStart)
       case '$':
         this.at++
-        return piece(this.flags.multiline ? LINE_END : END, { empty: true, max: 0 })
+        return place(this.flags.multiline ? lineEnd : end)
       case '*':
       case '+':
       case '?':
@@ -212,7 +203,7 @@ class Translator extends CharacterReader {
   private character(code: number): Piece {
     const max = code > 0xffff ? 2 : 1
     const cases = this.flags.ignoreCase ? casesOf(code) : [code]
-    return piece(cases.length > 1 ? `[${cases.map(codePoint).join('')}]` : codePoint(code), { max })
+    return atom(cases.length > 1 ? (other) => cases.includes(other) : (other) => other === code, { max })
   }
 
   private quantified(term: Piece & { group?: Group }): Piece {
@@ -237,8 +228,6 @@ class Translator extends CharacterReader {
     }
     if (this.lookBehind && max === Infinity) this.atEndOf('Unlimited quantifiers are not supported in look behinds')
     if (term.group && min === 0) term.group.optional = true
-    if (max > 1 && term.varies) this.risky = true
-    if (max === Infinity) this.unbounded++
     return {
       ...term,
       node: { kind: 'repeat', body: term.node, min, max, lazy },
@@ -246,7 +235,6 @@ class Translator extends CharacterReader {
       max: max === 0 ? 0 : term.max * max,
       optionalCapture: term.optionalCapture || (term.captures && min === 0),
       zero: term.zero || min === 0,
-      varies: term.varies || min !== max,
     }
   }
 
@@ -313,7 +301,7 @@ class Translator extends CharacterReader {
     const group = this.open(length)
     const body = this.alternation(group)
     this.close(group)
-    return { ...body, group, captures: false, varies: body.varies || group.branches > 1 }
+    return { ...body, group, captures: false }
   }
 
   private capture(length: number, name: string | undefined): Piece & { group?: Group } {
@@ -329,7 +317,7 @@ class Translator extends CharacterReader {
     capture.empty = body.empty
     capture.mayMissZero = body.empty && body.zero
     capture.max = body.max
-    return { ...body, node: { kind: 'capture', index, body: body.node }, group, captures: true, varies: body.varies || group.branches > 1 }
+    return { ...body, node: { kind: 'capture', index, body: body.node }, group, captures: true }
   }
 
   private lookAround(rest: string): Piece {
@@ -344,8 +332,7 @@ class Translator extends CharacterReader {
       if (body.max > MAX_LOOKBEHIND) this.atEndOf(`Lookbehind exceeded maximum possible character limit of ${MAX_LOOKBEHIND}`)
     }
     const negative = prefix.endsWith('!')
-    const node: RegexNode = { kind: 'look', behind, negative, body: body.node, reach: Math.min(body.max, MAX_LOOKBEHIND) }
-    return piece('', { node, empty: true, max: 0, looks: true, captures: body.captures, optionalCapture: body.captures && negative })
+    return piece({ kind: 'look', behind, negative, body: body.node }, { empty: true, max: 0, looks: true, captures: body.captures, optionalCapture: body.captures && negative })
   }
 
   /* --- escapes --- */
@@ -357,15 +344,16 @@ class Translator extends CharacterReader {
     if (/\d/.test(c)) return this.numberedReference()
     if (c === 'b' || c === 'B') {
       this.at += 2
-      return piece(c === 'b' ? WORD_BOUNDARY : NOT_WORD_BOUNDARY, { empty: true, max: 0 })
+      return place(c === 'b' ? atWordBoundary : insideWord)
     }
     const set = this.setEscape(false)
-    if (set !== undefined) return piece(`[${set}]`)
+    if (set !== undefined) return atom(characterTest(set, false, false))
     const code = this.charEscape(false)
     if (code !== undefined) return this.character(code)
     if (ESCAPABLE.has(c)) {
       this.at += 2
-      return piece(codePoint(c.charCodeAt(0)))
+      const code = c.charCodeAt(0)
+      return atom((other) => other === code)
     }
     if (/[A-Za-z_]/.test(c)) this.found('Invalid escape code', `\\${c}`)
     return this.found('Escape character not permitted outside a character class', `\\${c}`)
@@ -398,7 +386,8 @@ class Translator extends CharacterReader {
     if (this.lookBehind && capture.max === Infinity) {
       return this.fail(`Unlimited quantifiers are not supported in look behinds, found at the end of "${token}".`)
     }
-    return piece('', { node: { kind: 'reference', index, ignoreCase: this.flags.ignoreCase }, max: capture.max, empty: capture.empty })
+    this.hasReferences = true
+    return piece({ kind: 'reference', index, ignoreCase: this.flags.ignoreCase }, { max: capture.max, empty: capture.empty })
   }
 
   /** A back reference is only allowed to a capture that has certainly taken part. */
