@@ -73,6 +73,21 @@ export const component = z.object({
 export const saveComponent = z.object({ text: z.string().max(1_000_000), revision: z.number().int(), name: z.string().max(200).optional(), state: z.enum(['on', 'off']).optional() })
 export const createComponent = z.object({ kind: z.literal('topic'), name: z.string().trim().min(1).max(200), text: z.string().max(1_000_000) })
 
+/**
+ * POST …/components/:schemaName/complete {text, offset}: what could be written there, with the text as it is being typed.
+ * Null where nothing can be said. `items` are all that fit the place, whatever letters stand between `start` and `end`.
+ */
+export const completeText = z.object({ text: z.string().max(1_000_000), offset: z.number().int().min(0) })
+export const completions = z.object({
+  place: z.enum(['formula', 'document']),
+  start: z.number(),
+  end: z.number(),
+  items: z.array(z.object({ label: z.string(), insert: z.string(), kind: z.enum(['function', 'variable', 'field', 'enum', 'member', 'property', 'value', 'topic']), detail: z.string() })),
+  /** The function whose arguments the caret is in; `active` counts its parameters from 0. */
+  signature: z.object({ name: z.string(), about: z.string(), parameters: z.array(z.string()), active: z.number() }).optional(),
+})
+export const completionAnswer = z.object({ completions: completions.nullable() })
+
 /** POST /api/studio/copilots/:id/publish -> 200, or 422 COPILOT_HAS_ERRORS with `diagnostics`. GET …/diagnostics -> {diagnostics}. */
 export const published = z.object({ version: z.number().int(), publishedAt: z.string() })
 

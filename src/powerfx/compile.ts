@@ -111,8 +111,8 @@ export function compileTemplate(text: string, options: CompileOptions = {}): Com
   return { diagnostics, evaluate: (env) => parts.map((part) => (typeof part === 'string' ? part : toText(part.evaluate(env), env.locale))).join('') }
 }
 
-/** Where the brace at `open` closes, minding strings and nested braces; -1 when it does not. */
-function closingBrace(text: string, open: number): number {
+/** Where the brace of a template at `open` closes, minding strings and nested braces; -1 when it does not. */
+export function closingBrace(text: string, open: number): number {
   const rest = text.slice(open + 1)
   let depth = 0
   for (const token of tokenize(rest)) {

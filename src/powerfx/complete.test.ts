@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { T, complete, recordType, signatureAt, tableType } from './index.ts'
+import { T, candidates, complete, recordType, signatureAt, tableType } from './index.ts'
 
 const options = {
   scope: { Topic: recordType({ Name: T.Text, Orders: tableType({ Total: T.Decimal, 'Due date': T.Date }) }), Global: T.Any },
@@ -22,8 +22,14 @@ describe('completing a formula', () => {
   })
 
   it('offers the columns of the row while a function walks a table, even before the bracket is closed', () => {
-    expect(labels('Filter(Topic.Orders, To|')).toEqual(['Total', 'Topic', 'Today'])
+    expect(labels('Filter(Topic.Orders, To|')).toEqual(['Total', 'Topic.Name', 'Topic.Orders', 'Topic', 'Today'])
     expect(labels('IfError(1/0, First|')).toContain('FirstError')
+  })
+
+  it('offers variables by their whole names before anything is typed, and nothing inside text', () => {
+    const { items } = candidates('If(, 1, 2)', 3, options)
+    expect(items.slice(0, 2).map(({ label, detail }) => `${label}: ${detail}`)).toEqual(['Topic.Name: Text', 'Topic.Orders: Table'])
+    expect(candidates('Upper("To")', 9, options).items).toEqual([])
   })
 
   it('offers functions by their first letters', () => {

@@ -17,13 +17,22 @@ export type Completion = {
 }
 export type Completions = { start: number; end: number; items: Completion[] }
 
-/** What could stand at an offset of a formula: fields after a dot, else names in view, functions and enums. */
+/** What could stand at an offset of a formula and starts with the letters before it. */
 export function complete(source: string, offset: number, options: BindOptions = {}): Completions {
-  const { start, end } = wordAt(source, offset)
+  const { start, end, items } = candidates(source, offset, options)
   const typed = source.slice(start, offset).replace(/^'/, '').toLowerCase()
-  const probed = probe(`${source.slice(0, start)}${PROBE}${source.slice(end)}`, options)
-  const items = probed?.owner ? membersOf(probed.owner, options) : [...namesOf(probed), ...enumItems(options), ...functionItems()]
   return { start, end, items: items.filter((item) => item.label.toLowerCase().startsWith(typed)) }
+}
+
+/**
+ * Everything that could stand in place of the word at an offset, whatever its letters: fields after a dot, else names in
+ * view, enums and functions. Nothing inside text and numbers.
+ */
+export function candidates(source: string, offset: number, options: BindOptions = {}): Completions {
+  const { start, end } = wordAt(source, offset)
+  const probed = probe(`${source.slice(0, start)}${PROBE}${source.slice(end)}`, options)
+  if (probed?.owner) return { start, end, items: membersOf(probed.owner, options) }
+  return { start, end, items: probed ? [...variableItems(probed, options), ...enumItems(options), ...functionItems()] : [] }
 }
 
 function wordAt(source: string, offset: number): { start: number; end: number } {
@@ -55,8 +64,16 @@ function membersOf(owner: FxType, options: BindOptions): Completion[] {
   return (set?.options ?? []).map(({ id, name }) => ({ label: id, insert: quoteName(id), kind: 'member', detail: name }))
 }
 
-const namesOf = (probed: Probed | undefined): Completion[] =>
-  (probed?.names ?? []).map(([name, type]) => ({ label: name, insert: quoteName(name), kind: 'variable', detail: typeName(type) }))
+/** Rows in view, then every variable by its whole name, then the scopes alone. */
+function variableItems({ names = [] }: Probed, { scope = {} }: BindOptions): Completion[] {
+  const item = (name: string, insert: string, type: FxType): Completion => ({ label: name, insert, kind: 'variable', detail: typeName(type) })
+  const [scopes, rows] = [names.filter(([name, type]) => scope[name] === type), names.filter(([name, type]) => scope[name] !== type)]
+  return [
+    ...rows.map(([name, type]) => item(name, quoteName(name), type)),
+    ...scopes.flatMap(([root, type]) => (isAggregate(type) ? [...type.fields].map(([name, field]) => item(`${root}.${name}`, `${root}.${quoteName(name)}`, field)) : [])),
+    ...scopes.map(([name, type]) => item(name, quoteName(name), type)),
+  ]
+}
 
 const enumItems = (options: BindOptions): Completion[] => [
   ...builtinEnums.map(({ name }): Completion => ({ label: name, insert: name, kind: 'enum', detail: 'enum' })),

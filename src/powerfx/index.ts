@@ -2,10 +2,10 @@
  * Power Fx for copilots: compile a formula once, evaluate it against a conversation. Pure: no Node API, so the studio's
  * editor checks with the same code.
  */
-export { check, compileExpression, compileTemplate, toText, truthy } from './compile.ts'
+export { check, closingBrace, compileExpression, compileTemplate, toText, truthy } from './compile.ts'
 export type { CompileOptions, CompiledExpression, CompiledTemplate } from './compile.ts'
 export type { FxScopeType } from './scope.ts'
-export { complete, signatureAt } from './complete.ts'
+export { candidates, complete, signatureAt } from './complete.ts'
 export type { Completion, Completions, SignatureHelp } from './complete.ts'
 export type { FxDiagnostic } from './diagnostics.ts'
 export { enumNames } from './enums.ts'

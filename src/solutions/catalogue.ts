@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { copilotChecker, parseDocument, type CheckOptions, type Component, type CopilotDefinition, type Diagnostic } from '../topics/index.ts'
+import { copilotChecker, parseDocument, type CheckOptions, type Completions, type Component, type CopilotDefinition, type Diagnostic } from '../topics/index.ts'
 import { BatonError, newId, randomText } from '../platform/index.ts'
 import { componentKind } from './component-kind.ts'
 import { cleanText, packageFinding, type ComponentCollection, type PackageContents, type PreservedPart } from './package-contents.ts'
@@ -240,6 +240,14 @@ export function copilotCatalogue(deps: Deps) {
       return (await checks.wouldBe(copilot, [...others, changed])).filter((diagnostic) => diagnostic.file === path)
     },
 
+    /** What could be written at an offset of a component's text as it is being typed. */
+    async completeText(environmentId: string, copilotId: string, schemaName: string, { text, offset }: { text: string; offset: number }): Promise<Completions | undefined> {
+      const copilot = await need(environmentId, copilotId)
+      const components = await store.components(copilotId)
+      if (!components.some((component) => component.schemaName === schemaName)) throw new BatonError('NOT_FOUND', 'component', schemaName)
+      return checks.complete(copilot, components.map((component) => (component.schemaName === schemaName ? { ...component, text } : component)), schemaName, offset)
+    },
+
     async diagnostics(environmentId: string, copilotId: string): Promise<Diagnostic[]> {
       const copilot = await need(environmentId, copilotId)
       return checks.of(copilot, await store.components(copilotId))
@@ -343,6 +351,7 @@ function rememberedChecks({ check }: Deps) {
     async wouldBe(copilot: StoredCopilot, components: Component[]): Promise<Diagnostic[]> {
       return (await remembered(copilot.id).checker.gently({ ...copilot.header, components }, breather())).diagnostics
     },
+    complete: (copilot: StoredCopilot, components: Component[], schemaName: string, offset: number) => remembered(copilot.id).checker.complete({ ...copilot.header, components }, schemaName, offset, breather()),
   }
 }
 

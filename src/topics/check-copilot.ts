@@ -1,8 +1,9 @@
-import { optionSets, optionSetsIn } from './check-expressions.ts'
+import { optionSets, optionSetsIn, type OptionSets } from './check-expressions.ts'
 import type { References } from './check-references.ts'
 import { checkTogether } from './check-together.ts'
+import { completeDocument, type Completions } from './complete-document.ts'
 import { DocumentChecker, type CheckOptions } from './document-checker.ts'
-import { inferTypes, surroundingsKey } from './infer-types.ts'
+import { inferTypes, surroundingsKey, type Surroundings } from './infer-types.ts'
 import { addCount, kindsIn, outlineOf, partOf, type Outline } from './outline.ts'
 import { parseDocument, type ParsedDocument } from './parse-document.ts'
 import type { Component, CopilotDefinition, Diagnostic } from './types.ts'
@@ -55,6 +56,20 @@ export function copilotChecker(options: CheckOptions = {}) {
         await pause()
       }
     },
+    /** What may be written at an offset of a component's text; undefined where nothing can be said. */
+    async complete(definition: CopilotDefinition, schemaName: string, offset: number, pause: () => Promise<void>): Promise<Completions | undefined> {
+      const steps = knowledgeSteps(definition, memory)
+      for (;;) {
+        const step = steps.next()
+        if (!step.done) {
+          await pause()
+          continue
+        }
+        const { sources, ...known } = step.value
+        const source = sources.find(({ component }) => component.schemaName === schemaName)
+        return source && completeDocument(offset, { definition, component: source.component, kind: source.outline.kind, part: source.outline.part, runs: options, ...known })
+      }
+    },
   }
 }
 
@@ -63,7 +78,10 @@ type Remembered = { of: Component; outline: Outline; document?: ParsedDocument |
 type Memory = Map<string, Remembered>
 type Source = { component: Component; outline: Outline; remembered: Remembered }
 
-function* checkSteps(definition: CopilotDefinition, memory: Memory, options: CheckOptions): Generator<void, CheckResult> {
+type Knowledge = { sources: Source[]; globals: Set<string>; choices: OptionSets; surroundings: Surroundings }
+
+/** What the documents of a copilot mean for each other. */
+function* knowledgeSteps(definition: CopilotDefinition, memory: Memory): Generator<void, Knowledge> {
   const documents = definition.components.filter((component) => component.text !== undefined)
   const sources: Source[] = []
   for (const component of documents) {
@@ -76,17 +94,22 @@ function* checkSteps(definition: CopilotDefinition, memory: Memory, options: Che
 
   const globals = new Set(sources.flatMap(({ outline }) => [...outline.globals]))
   const choices = optionSets(sources.flatMap(({ outline }) => [...outline.optionSets]), definition.schemaName)
-  const references: References = {
-    copilot: definition,
-    components: new Map(definition.components.map((component) => [component.schemaName.toLowerCase(), component])),
-    outlines: new Map(sources.map(({ component, outline }) => [component.schemaName.toLowerCase(), outline])),
-  }
   const surroundings = inferTypes(
     sources.filter(({ component }) => component.kind !== 'translation').map(({ outline }) => outline.part),
     { environment: definition.environmentVariables, aliased: new Set(sources.filter(({ outline }) => outline.aliased).map(({ component }) => component.schemaName.toLowerCase())) },
     choices.compile,
   )
   yield
+  return { sources, globals, choices, surroundings }
+}
+
+function* checkSteps(definition: CopilotDefinition, memory: Memory, options: CheckOptions): Generator<void, CheckResult> {
+  const { sources, globals, choices, surroundings } = yield* knowledgeSteps(definition, memory)
+  const references: References = {
+    copilot: definition,
+    components: new Map(definition.components.map((component) => [component.schemaName.toLowerCase(), component])),
+    outlines: new Map(sources.map(({ component, outline }) => [component.schemaName.toLowerCase(), outline])),
+  }
   const context = contextOf(definition, sources, globals)
   const checker = new DocumentChecker(options, choices)
   const diagnostics: Diagnostic[] = []

@@ -80,7 +80,7 @@ const checks: Record<string, Check> = {
 }
 
 /** Where an element writes: the property must name a variable. */
-const targets: Record<string, string[]> = {
+export const targets: Record<string, string[]> = {
   SetVariable: ['variable'],
   SetTextVariable: ['variable'],
   ResetVariable: ['variable'],

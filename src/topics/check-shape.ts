@@ -189,7 +189,8 @@ function hasElements(type: PlaceType): boolean {
   return type.kinds.size > 0 || type.unnamed !== undefined
 }
 
-function wanted(type: PlaceType): string {
+/** What a place takes, in words. */
+export function wanted(type: PlaceType): string {
   const words = [
     ...(type.list ? ['a list'] : []),
     ...(type.map || hasElements(type) ? ['properties'] : []),

@@ -1,6 +1,7 @@
 export { addCount } from './outline.ts'
 export { checkCopilot, checkDocuments, copilotChecker, type CheckResult } from './check-copilot.ts'
 export type { CheckOptions } from './document-checker.ts'
+export type { Completion, Completions } from './complete-document.ts'
 export { editDocument, type Edit } from './edit-document.ts'
 export { parseDocument, type ParsedDocument, type Path, type Position } from './parse-document.ts'
 export type { Component, ComponentKind, CopilotDefinition, Diagnostic } from './types.ts'

@@ -12,6 +12,8 @@ type Placed<T> = T & Position
 
 /** What one document means for the others: all that is remembered of it between checks. */
 export type Outline = {
+  /** The root's `kind`. */
+  kind: string | undefined
   kinds: Record<string, number>
   globals: Set<string>
   /** Names of the inputs and outputs a topic declares; undefined when it declares none, because then anything may be meant. */
@@ -50,6 +52,7 @@ export function outlineOf({ kind, schemaName }: Component, document: ParsedDocum
   const topic = isRecord(value) ? value : {}
   const at = (path: Path) => document.positionOf(path)
   return {
+    kind: document.kind,
     kinds: kindsIn(value),
     globals,
     inputs: inputsOf(topic),

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
-import type { agentTransfers, component, copilotDetail, copilotSummary, importReport } from '../../contracts/studio.ts'
+import type { agentTransfers, completionAnswer, component, copilotDetail, copilotSummary, importReport } from '../../contracts/studio.ts'
 import { localLearner } from '../../encoder/index.ts'
 import { checkConnectedName, inProcessBus, recognitionAdvice } from '../../engagement/index.ts'
 import { newId, silentLog, systemClock } from '../../platform/index.ts'
@@ -214,6 +214,18 @@ describe('editing a topic', () => {
     await call('PUT', path, { text: `mcs.metadata:\n  componentName: Third\n${second}`, revision: 1 })
     expect((await call<Stored>('PUT', path, { text: `mcs.metadata:\n  componentName: Third\n${second}# x\n`, revision: 2, name: 'Fourth' })).body.name).toBe('Fourth')
     expect((await call<Stored>('PUT', path, { text: `mcs.metadata:\n  componentName: Third\n${second}`, revision: 3 })).body.name).toBe('Fourth')
+  })
+
+  it('offers what a formula could name while it is typed', async () => {
+    const made = await create('Completed')
+    const path = at(made.id, `/components/${made.schemaName}.topic.Second`)
+    const text = `${second}    - kind: SetVariable\n      id: keep\n      variable: Topic.Seen\n      value: =Sys`
+    const { body } = await call<z.infer<typeof completionAnswer>>('POST', `${path}/complete`, { text, offset: text.length })
+    expect(body.completions).toMatchObject({ place: 'formula', start: text.length - 3, end: text.length })
+    expect(body.completions?.items.map(({ label }) => label)).toEqual(expect.arrayContaining(['Topic.Seen', 'System.User', 'Upper']))
+    expect((await call<z.infer<typeof completionAnswer>>('POST', `${path}/complete`, { text, offset: 0 })).body).toEqual({ completions: null })
+    expect((await call('POST', at(made.id, '/components/nothing/complete'), { text, offset: 3 })).status).toBe(404)
+    expect((await call('POST', `${path}/complete`, { text, offset: -1 })).status).toBe(400)
   })
 
   it('checks a text without saving it', async () => {

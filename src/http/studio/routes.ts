@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { createCopilot, saveComponent, createComponent } from '../../contracts/studio.ts'
+import { completeText, createCopilot, saveComponent, createComponent } from '../../contracts/studio.ts'
 import type * as contract from '../../contracts/studio.ts'
 import { agentTransfers, connectCopilot, disconnectCopilot, type ConnectionStore, type RecognitionAdvice } from '../../engagement/index.ts'
 import type { Bus } from '../../engagement/bus.ts'
@@ -29,7 +29,10 @@ export type StudioDeps = {
 
 const copilotParams = z.object({ id: z.string().max(300) })
 const componentParams = copilotParams.extend({ '*': z.string().max(1000) }).transform((params) => ({ id: params.id, schemaName: params['*'] }))
-const checkParams = copilotParams.extend({ '*': z.string().max(1000).endsWith('/check') }).transform((params) => ({ id: params.id, schemaName: params['*'].slice(0, -'/check'.length) }))
+const actionParams = copilotParams.extend({ '*': z.string().max(1000).regex(/\/(check|complete)$/) }).transform((params) => {
+  const slash = params['*'].lastIndexOf('/')
+  return { id: params.id, schemaName: params['*'].slice(0, slash), action: params['*'].slice(slash + 1) }
+})
 const checkBody = z.object({ text: z.string().max(1_000_000) })
 const path = '/api/studio/copilots'
 /** A million characters, escaped as JSON. */
@@ -125,10 +128,11 @@ function componentRoutes(app: FastifyInstance, { catalogue }: StudioDeps, maker:
     return reply.status(201).send(toComponent(await catalogue.createTopic(environmentId, id, createComponent.parse(request.body))))
   })
 
-  // …/components/<schema name>/check
+  // …/components/<schema name>/check and …/complete
   app.post(one, { bodyLimit: documentLimit }, async (request) => {
     const { environmentId } = maker(request)
-    const { id, schemaName } = checkParams.parse(request.params)
+    const { id, schemaName, action } = actionParams.parse(request.params)
+    if (action === 'complete') return { completions: (await catalogue.completeText(environmentId, id, schemaName, completeText.parse(request.body))) ?? null }
     return { diagnostics: await catalogue.checkText(environmentId, id, schemaName, checkBody.parse(request.body).text) }
   })
 }
