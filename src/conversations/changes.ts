@@ -38,9 +38,7 @@ export function note(change: Change, now: Date, name: string, value: Record<stri
 
 export function customerSays(change: Change, now: Date, activity: Activity, clientId: string | undefined): Change {
   const { id, name } = change.after.data.customer
-  const files = (activity.attachments ?? []).reduce((sum, attachment) => sum + (attachment.contentUrl?.startsWith('data:') ? attachment.contentUrl.length : 0), 0)
-  const counted = files ? withData(change, { uploaded: (change.after.data.uploaded ?? 0) + files }) : change
-  return withLine(counted, now, { audience: everyone, author: { kind: 'customer', id, name }, activity, clientId })
+  return withLine(change, now, { audience: everyone, author: { kind: 'customer', id, name }, activity, clientId })
 }
 
 export function copilotSays(change: Change, now: Date, copilot: { id: string; name: string }, activity: Activity, audience: Entry['audience'] = everyone): Change {
@@ -113,7 +111,7 @@ export function isOver(conversation: Conversation): boolean {
   return conversation.status === 'wrap-up' || conversation.status === 'closed'
 }
 
-/** The activity without the bytes of its files: what a transcript and a memory of the talk need. */
+/** The activity without files that lie in it, as in logs from before files were kept beside them: what a transcript and a memory of the talk need. */
 export function withoutFiles(activity: Activity): Activity {
   if (!activity.attachments?.some((attachment) => attachment.contentUrl?.startsWith('data:'))) return activity
   return { ...activity, attachments: activity.attachments.map(({ contentUrl, ...rest }) => (contentUrl?.startsWith('data:') || !contentUrl ? rest : { ...rest, contentUrl })) }

@@ -1,4 +1,5 @@
 import type { Activity, ConversationSummary, Entry, Offer, Owner } from '../contracts/index.ts'
+import { takeFiles, type NewFile } from './files.ts'
 
 /*
  * Status and owner of a conversation (omnichannel reference 3.2):
@@ -58,7 +59,7 @@ export type ConversationData = {
   /** The agent who served it last. */
   servedBy?: string
   closeReason?: CloseReason
-  /** Characters of files the customer sent. */
+  /** Bytes of the files in this conversation. */
   uploaded?: number
   /** The customer knows that they have to wait; said once a wait. */
   toldToWait?: boolean
@@ -85,6 +86,8 @@ export type Change = {
   readonly before: Conversation
   readonly after: Conversation
   readonly lines: readonly NewLine[]
+  /** Files that these lines name. */
+  readonly files?: readonly NewFile[]
   /** Deadline rows to write: kind -> due time, or `undefined` to remove the row. */
   readonly deadlines: Readonly<Record<string, string | undefined>>
   /** What the copilot's turn leaves beside the conversation, when this is one. */
@@ -152,7 +155,7 @@ function writeRow(change: Change, kind: string, at: string | undefined): Change 
   return { ...change, deadlines: { ...change.deadlines, [kind]: at } }
 }
 
-/** Adds a numbered line. The activity gets its id, time, conversation and sender here, once. */
+/** Adds a numbered line. The activity gets its id, time, conversation and sender here, once; files it carries go beside the log. */
 export function withLine(
   change: Change,
   now: Date,
@@ -161,17 +164,24 @@ export function withLine(
   const seq = change.after.lastSeq + 1
   const at = now.toISOString()
   const { author } = line
+  const { activity: said, files } = takeFiles(line.activity, change.after.id, seq)
   const activity: Activity = {
-    ...line.activity,
+    ...said,
     id: activityId(change.after.id, seq),
     timestamp: at,
     conversation: { id: change.after.id },
-    from: { ...line.activity.from, id: author.id, name: author.name, role: wireRole(author.kind) },
+    from: { ...said.from, id: author.id, name: author.name, role: wireRole(author.kind) },
   }
   const entry: NewLine = { seq, at, audience: line.audience, author, activity, ...(line.clientId ? { clientId: line.clientId } : {}) }
-  const said = activity.type === 'message' && author.kind !== 'system' && line.audience === everyone
-  const data = said ? { ...change.after.data, lastMessage: { at, author: author.kind, text: preview(activity) } } : change.after.data
-  return { ...change, after: { ...change.after, lastSeq: seq, data, changedAt: at }, lines: [...change.lines, entry] }
+  const isTalk = activity.type === 'message' && author.kind !== 'system' && line.audience === everyone
+  const data = isTalk ? { ...change.after.data, lastMessage: { at, author: author.kind, text: preview(activity) } } : change.after.data
+  const next = { ...change, after: { ...change.after, lastSeq: seq, data, changedAt: at }, lines: [...change.lines, entry] }
+  return files.length > 0 ? withNewFiles(next, files) : next
+}
+
+function withNewFiles(change: Change, files: readonly NewFile[]): Change {
+  const uploaded = files.reduce((sum, { size }) => sum + size, change.after.data.uploaded ?? 0)
+  return { ...withData(change, { uploaded }), files: [...(change.files ?? []), ...files] }
 }
 
 /** Direct Line's form of an id: `<conversation>|0000007`. */

@@ -1,2 +1,3 @@
 export * from './changes.ts'
 export * from './conversation.ts'
+export * from './files.ts'

@@ -4,7 +4,7 @@ import { BatonError } from '../platform/index.ts'
 import { servingPresences, shownPresence } from '../routing/index.ts'
 import type { Hub } from './hub.ts'
 import { expectBack } from './hand-off.ts'
-import { detailOf, summaryOf, type HubCore } from './hub-core.ts'
+import { detailOf, requireFile, summaryOf, type HubCore } from './hub-core.ts'
 import type { Agent } from './ports.ts'
 
 /** An agent whose last page went away counts as present this long: a reload is not an absence. */
@@ -147,6 +147,11 @@ export function agentActions(core: HubCore, assignWaiting: (environmentId: strin
     async entries(agentId, conversationId, after): Promise<Entry[]> {
       await loadReadable(core, agentId, conversationId)
       return core.store.entriesAfter(conversationId, after, 'staff')
+    },
+
+    async file(agentId, conversationId, fileId) {
+      await loadReadable(core, agentId, conversationId)
+      return requireFile(core, conversationId, fileId)
     },
   }
 }

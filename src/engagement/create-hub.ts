@@ -5,7 +5,7 @@ import { customerOnline, endByCustomer, expectCustomer, keyOf, receiveActivity, 
 import { deadlineLoop } from './deadlines.ts'
 import { routeToQueue } from './hand-off.ts'
 import type { Hub } from './hub.ts'
-import { hubCore } from './hub-core.ts'
+import { hubCore, requireFile } from './hub-core.ts'
 import type { HubDeps } from './ports.ts'
 import { changeFromSkill, leavesSkill, leaveSkills, receiveFromSkill } from './skills/skill-replies.ts'
 import { BatonError } from '../platform/index.ts'
@@ -37,6 +37,7 @@ export function createHub(deps: HubDeps): Hub & { drainDeadlines(): Promise<void
     receiveFromSkill: (conversation, activity) => receiveFromSkill(core, conversation, activity),
     changeFromSkill: (conversation, activityId, activity) => changeFromSkill(core, conversation, activityId, activity),
     entriesAfter: (conversationId, seq, audience, limit) => deps.store.entriesAfter(conversationId, seq, audience, limit),
+    file: (conversationId, fileId) => requireFile(core, conversationId, fileId),
     customerOnline: (conversationId, online) => customerOnline(core, conversationId, online),
     endByCustomer: (conversationId) => endByCustomer(core, conversationId).then(() => core.later(() => assignLater(conversationId))),
     agent,

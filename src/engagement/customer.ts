@@ -12,8 +12,13 @@ import { tokenIn } from './sign-in/sign-in-token.ts'
 const abandonedAfterMs = 30 * 60_000
 /** More is refused until the call has answered. */
 const mostQueued = 50
-/** Files one conversation may hold, in characters of their encoded form. */
+/** Bytes of files that one conversation may hold. */
 const mostUploaded = 30_000_000
+
+/** Whoever brings files into a conversation is told when it holds enough of them. */
+export function requireRoomForFiles({ files, after }: Change): void {
+  if (files?.length && (after.data.uploaded ?? 0) > mostUploaded) throw new BatonError('TOO_LARGE', `the ${mostUploaded / 1_000_000} MB of files that one conversation can hold`)
+}
 
 type StartInput = Parameters<Hub['startConversation']>[0]
 
@@ -115,7 +120,7 @@ export async function receiveActivity(core: HubCore, conversationId: string, cus
     }
     const now = core.clock.now()
     const said = withClientSettings(withSubject(customerSays(beginChange(conversation), now, activity, clientId)), activity)
-    if ((said.after.data.uploaded ?? 0) > mostUploaded) throw new BatonError('TOO_LARGE', 'this conversation can hold in files')
+    requireRoomForFiles(said)
     const seq = said.after.lastSeq
     if (conversation.owner.kind !== 'copilot') return { change: said, result: { seq, call: undefined }, onDuplicate: firstTime }
     if (queuedWords(conversation) >= mostQueued) throw new BatonError('TOO_MANY_REQUESTS', 10)

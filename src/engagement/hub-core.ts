@@ -1,6 +1,7 @@
 import { beginChange, copilotSays, isOver, namedValues, summarize, withState, type Change, type Conversation } from '../conversations/index.ts'
 import type { Activity, ConversationDetail, ConversationSummary } from '../contracts/index.ts'
 import { BatonError } from '../platform/index.ts'
+import { withFileContents } from './call-files.ts'
 import { agentBoard, type AgentBoard } from './agent-board.ts'
 import { copilotLibrary, type CopilotLibrary } from './copilot-library.ts'
 import { routeToQueue, type Desk } from './hand-off.ts'
@@ -8,7 +9,7 @@ import { takeTurn, type OutsideCall } from './copilot-turn.ts'
 import { conversationLanes, type Lanes } from './lanes.ts'
 import type { DialogEvent } from '../dialog/index.ts'
 import { worthKeeping } from './improve/misses.ts'
-import type { HubConfiguration, HubDeps } from './ports.ts'
+import type { HubConfiguration, HubDeps, StoredFile } from './ports.ts'
 
 /** What the hub's use cases share. */
 export type HubCore = HubDeps & {
@@ -37,7 +38,7 @@ export function hubCore(deps: HubDeps): HubCore {
   const board = agentBoard(deps.agents, deps.clock)
   const lanes = conversationLanes(deps, isOnline, (change) => {
     board.committed(change, deps.clock.now())
-    for (const call of (change.afterwards ?? []) as OutsideCall[]) later(async () => void (await deps.callOutside(call, stopping.signal)))
+    for (const call of (change.afterwards ?? []) as OutsideCall[]) later(async () => void (await callWithFiles(deps, change.after.id, call, stopping.signal)))
     for (const listener of listeners) listener(change)
   })
   const underWay = new Set<Promise<void>>()
@@ -134,11 +135,16 @@ export function performCall(core: HubCore, conversationId: string, call: Outside
   core.later(async () => {
     const { latency } = call
     const meanwhile = latency && setTimeout(() => core.later(() => sayMeanwhile(core, conversationId, call.callId, latency.activity)), latency.afterMs)
-    const result = await core.callOutside(call, core.stopping.signal).finally(() => clearTimeout(meanwhile))
+    const result = await callWithFiles(core, conversationId, call, core.stopping.signal).finally(() => clearTimeout(meanwhile))
     // The call's deadline is a row: whoever runs next finds it.
     if (core.stopping.signal.aborted) return
     await answerCall(core, conversationId, call.callId, result)
   })
+}
+
+async function callWithFiles({ callOutside, store }: Pick<HubDeps, 'callOutside' | 'store'>, conversationId: string, call: OutsideCall, signal: AbortSignal) {
+  const whole = await withFileContents(store, conversationId, call)
+  return whole.type === 'failed' ? whole : callOutside(whole, signal)
 }
 
 /** The copilot says something while its call is under way; nothing when the answer was quicker. */
@@ -163,6 +169,12 @@ async function answerCall(core: HubCore, conversationId: string, callId: string,
 
 export function requireOpen(conversation: Conversation): void {
   if (isOver(conversation)) throw new BatonError('CONVERSATION_ENDED', conversation.id)
+}
+
+export async function requireFile({ store }: Pick<HubDeps, 'store'>, conversationId: string, fileId: string): Promise<StoredFile> {
+  const file = await store.loadFile(conversationId, fileId)
+  if (!file) throw new BatonError('NOT_FOUND', 'file', fileId)
+  return file
 }
 
 export async function detailOf(core: HubCore, conversation: Conversation): Promise<ConversationDetail> {

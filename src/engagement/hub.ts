@@ -1,5 +1,6 @@
 import type { TurnSteps } from '../contracts/turns.ts'
 import type { Activity, ConversationDetail, ConversationSummary, Entry, Inbox, Ongoing, Presence } from '../contracts/index.ts'
+import type { StoredFile } from './ports.ts'
 
 export type Channel = ConversationSummary['channel']
 
@@ -50,6 +51,9 @@ export type Hub = {
   /** Lines after `seq`, oldest first, at most `limit` (default 1000). */
   entriesAfter(conversationId: string, seq: number, audience: 'everyone' | 'staff', limit?: number): Promise<Entry[]>
 
+  /** A file of the conversation, for its customer; the caller has checked that it is theirs. Errors: NOT_FOUND. */
+  file(conversationId: string, fileId: string): Promise<StoredFile>
+
   /** The customer's page opened or lost its socket. */
   customerOnline(conversationId: string, online: boolean): void
   endByCustomer(conversationId: string): Promise<void>
@@ -71,11 +75,14 @@ export type Hub = {
     close(agentId: string, conversationId: string): Promise<ConversationSummary>
     detail(agentId: string, conversationId: string): Promise<ConversationDetail>
     entries(agentId: string, conversationId: string, after: number): Promise<Entry[]>
+    /** Errors: CONVERSATION_NOT_FOUND, also when it is not theirs to read; NOT_FOUND. */
+    file(agentId: string, conversationId: string, fileId: string): Promise<StoredFile>
   }
 
   supervisor: {
     ongoing(environmentId: string): Promise<Ongoing>
     detail(environmentId: string, conversationId: string): Promise<ConversationDetail>
+    file(environmentId: string, conversationId: string, fileId: string): Promise<StoredFile>
     forceClose(environmentId: string, conversationId: string, by: string): Promise<ConversationSummary>
     /** What the copilot did in a conversation, step by step and why. */
     steps(environmentId: string, conversationId: string): Promise<TurnSteps>

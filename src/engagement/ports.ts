@@ -1,4 +1,4 @@
-import type { Change, Conversation } from '../conversations/index.ts'
+import type { Change, Conversation, FileEntry } from '../conversations/index.ts'
 import type { adminApi, Entry, Presence } from '../contracts/index.ts'
 import type { Clock, Log } from '../platform/index.ts'
 import type { AgentLoad } from '../routing/index.ts'
@@ -46,11 +46,15 @@ export type HubConfiguration = {
   copilots: Map<string, { id: string; name: string; publishedVersion: number | undefined; connected: boolean }>
 }
 
+/** A file of a conversation with its bytes. */
+export type StoredFile = FileEntry & { bytes: Uint8Array }
+
 export type Store = {
   commit(change: Change): Promise<'committed' | 'conflict' | 'duplicate' | 'no-capacity'>
   load(id: string): Promise<Conversation | undefined>
   findByClientId(id: string, clientId: string): Promise<number | undefined>
   entriesAfter(id: string, seq: number, audience: Entry['audience'], limit?: number): Promise<Entry[]>
+  loadFile(conversationId: string, fileId: string): Promise<StoredFile | undefined>
   waiting(environmentId: string, limit?: number): Promise<Conversation[]>
   ongoing(environmentId: string, limit?: number): Promise<Conversation[]>
   closedToday(environmentId: string, since: Date): Promise<number>

@@ -3,7 +3,7 @@ import type { Ongoing } from '../contracts/index.ts'
 import { BatonError } from '../platform/index.ts'
 import { servingPresences, shownPresence } from '../routing/index.ts'
 import type { Hub } from './hub.ts'
-import { detailOf, summaryOf, type HubCore } from './hub-core.ts'
+import { detailOf, requireFile, summaryOf, type HubCore } from './hub-core.ts'
 import { stepsOf } from './steps/replay-conversation.ts'
 
 export function supervision(core: HubCore, assignWaiting: (environmentId: string) => Promise<void>): Hub['supervisor'] {
@@ -59,6 +59,11 @@ export function supervision(core: HubCore, assignWaiting: (environmentId: string
 
     async detail(environmentId, conversationId) {
       return detailOf(core, await load(environmentId, conversationId))
+    },
+
+    async file(environmentId, conversationId, fileId) {
+      await load(environmentId, conversationId)
+      return requireFile(core, conversationId, fileId)
     },
 
     async steps(environmentId, conversationId) {

@@ -9,8 +9,8 @@ import { studioRoutes } from './studio/routes.ts'
 import { turnRoutes } from './studio/turn-routes.ts'
 import { environmentVariableRoutes } from './environment-variables.ts'
 
-/** Who may use a route: people with one of these roles, everybody, or the holder of a Direct Line token or secret. */
-type Access = Role[] | 'anybody' | 'holder of a token'
+/** Who may use a route: people with one of these roles, everybody, or the holder of a Direct Line token or secret. To who does not hold a file's link there is none. */
+type Access = Role[] | 'anybody' | 'holder of a token' | 'holder of a link'
 
 /** A new route has to be entered here, or this test fails. */
 const expected: Record<string, Access> = {
@@ -32,6 +32,8 @@ const expected: Record<string, Access> = {
   'POST /api/desk/conversations/:id/end': ['agent'],
   'POST /api/desk/conversations/:id/close': ['agent'],
   'SOCKET /api/desk/stream': ['agent'],
+
+  'GET /api/conversations/:id/files/:fileId': ['agent', 'supervisor'],
 
   'GET /api/supervisor/ongoing': ['supervisor'],
   'GET /api/supervisor/conversations/:id': ['supervisor'],
@@ -134,6 +136,7 @@ const expected: Record<string, Access> = {
   'POST /v3/directline/conversations/:id/activities': 'holder of a token',
   'GET /v3/directline/conversations/:id/activities': 'holder of a token',
   'POST /v3/directline/conversations/:id/upload': 'holder of a token',
+  'GET /v3/directline/conversations/:id/files/:fileId': 'holder of a link',
   'SOCKET /v3/directline/conversations/:id/stream': 'holder of a token',
   'GET /v3/directline/session/getsessionid': 'anybody',
   'OPTIONS /v3/directline/*': 'anybody',
@@ -189,7 +192,7 @@ afterAll(() => server.close())
 
 /** The status that a caller gets; sockets answer 101 when they open. */
 async function knock({ method, path }: { method: string; path: string }, headers: Record<string, string>, id = idFor(path)) {
-  const url = path.replace(':id', id).replace('*', 'some.thing')
+  const url = path.replace(':id', id).replace(':fileId', '4-1').replace('*', 'some.thing')
   if (method === 'SOCKET') {
     const { refused, socket } = openSocket(`ws://127.0.0.1:${port}${url}`, { origin: `http://127.0.0.1:${port}`, ...headers })
     const status = (await refused) ?? 101
@@ -216,12 +219,14 @@ describe.each(routes)('$route', (route) => {
     const answer = await knock(route, {})
     if (access === 'anybody') expect(isRefused(answer)).toBe(false)
     else if (access === 'holder of a token') expect(isRefused(answer)).toBe(true)
+    else if (access === 'holder of a link') expect(answer.status).toBe(404)
     else expect(answer.status).toBe(401)
   })
 
   it('with a customer’s token', async () => {
     const answer = await knock(route, { authorization: `Bearer ${customerToken}`, cookie: `baton_session=${customerToken}` })
     if (Array.isArray(access)) expect(answer.status).toBe(401)
+    else if (access === 'holder of a link') expect(answer.status).toBe(404)
     // The token is for another conversation: all it may do here is refresh itself and start that one.
     else if (access === 'holder of a token' && route.path.includes(':id') && route.path.includes('conversations')) expect(answer.status).toBe(403)
   })

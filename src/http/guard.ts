@@ -14,6 +14,7 @@ const bodyTypes = ['application/json', 'application/zip', 'application/x-zip-com
 const unchanging = ['GET', 'HEAD', 'OPTIONS']
 const defaultLimit = { perSecond: 100, burst: 1000 }
 const uploads = /^\/v3\/directline\/conversations\/[^/]+\/upload\/?$/
+const downloads = /^\/v3\/directline\/conversations\/[^/]+\/files\//
 const costly = 10
 
 /** Refuses what other sites' pages send in a signed-in person's name. */
@@ -37,7 +38,8 @@ export function limitRequests(app: FastifyInstance, config: HttpConfig, clock: C
   app.addHook('preParsing', async (request, reply) => {
     const path = routeOf(request)
     if (!publicRoutes.some((door) => path.startsWith(door))) return
-    const cost = request.method === 'POST' && (startsSomething.test(path) || uploads.test(path)) ? costly : 1
+    const isCostly = request.method === 'POST' ? startsSomething.test(path) || uploads.test(path) : downloads.test(path)
+    const cost = isCostly ? costly : 1
     const seconds = limiter.take(request.ip, cost)
     if (seconds === 0) return
     reply.header('retry-after', seconds)

@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie'
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
-import { createTokens, directLineRoutes } from '../channels/directline/index.ts'
+import fastify, { type FastifyInstance } from 'fastify'
+import { createFileKeys, createTokens, directLineRoutes } from '../channels/directline/index.ts'
 import { livechatRoutes } from '../channels/livechat/index.ts'
 import { skillRoutes, type SkillRoutesDeps } from '../channels/skills/index.ts'
 import type { Bus } from '../engagement/bus.ts'
@@ -12,6 +12,7 @@ import { createAdministration, createDirectory, type Database } from '../storage
 import { adminRoutes } from './admin.ts'
 import { authRoutes } from './auth.ts'
 import type { HttpConfig } from './config.ts'
+import { conversationFileRoutes } from './conversation-files.ts'
 import { deskStream } from './desk-stream.ts'
 import { deskRoutes } from './desk.ts'
 import { toFailure } from './errors.ts'
@@ -59,7 +60,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     trustProxy: config.trustProxy ?? (config.publicUrl ? proxiesNearby : false),
   })
-  const origin = (request: FastifyRequest) => serverOrigin(request, config)
+  const origin = (request: { protocol: string; host: string }) => serverOrigin(request, config)
   const directory = createDirectory(deps.database)
   const tokens = createTokens({ secret: deps.keys.secret, clock })
   const gateway = createGateway(bus, log)
@@ -79,6 +80,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   authRoutes(app, { directory, sessions, config })
   deskRoutes(app, { hub })
   supervisorRoutes(app, { hub })
+  conversationFileRoutes(app, { hub })
   adminRoutes(app, { administration: createAdministration(deps.database), hub, bus, log, config })
   sockets.route(deskStream({ hub, gateway, sessions, log }))
   sockets.route(supervisorStream({ hub, gateway, sessions, log }))
@@ -90,6 +92,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
         gateway,
         sockets,
         tokens,
+        fileKeys: createFileKeys({ secret: deps.keys.secret, clock }),
         clock,
         log,
         origin,

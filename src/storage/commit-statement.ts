@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto'
 import { capacityMoves, type Change, type Conversation } from '../conversations/index.ts'
 
 export type Statement = { name: string; text: string; values: unknown[] }
 
 /** Only what `turnsStatement` writes has changed. */
-export function isTurn({ before, after, deadlines, turn }: Change): boolean {
+export function isTurn({ before, after, deadlines, files, turn }: Change): boolean {
   return (
     before.version > 0 &&
+    !files?.length &&
     Object.keys(deadlines).length === 0 &&
     !(turn && (turn.logged.length > 0 || turn.remembered)) &&
     before.owner === after.owner &&
@@ -124,6 +126,7 @@ export function commitStatement(change: Change): Statement {
            ${list((line) => toJsonText(line.author))}::json[], ${list((line) => toJsonText(line.activity))}::json[], ${list((line) => line.clientId ?? null)}::text[]) as r)`,
     )
   }
+  if (change.files?.length) filesOf(change, $, part)
   if (change.turn) notesOf(change, id, $, part)
   const deadlines = Object.entries(change.deadlines)
   const armed = deadlines.filter(([, dueAt]) => dueAt)
@@ -142,6 +145,16 @@ export function commitStatement(change: Change): Statement {
     ? 'select id from written'
     : `select case${room && ` when not ${room} then refuse('BT001')`} when not exists (select 1 from written) then refuse('BT002') end`
   return { name, text: `with ${parts.join(',\n')}\n${answer}`, values }
+}
+
+function filesOf({ after, files = [] }: Change, $: (value: unknown) => string, part: (letter: string, sql: string) => void) {
+  const bytes = files.map(({ base64 }) => Buffer.from(base64, 'base64'))
+  part(
+    'file',
+    `filed as (insert into conversation_file (conversation_id, environment_id, created_at, id, name, content_type, size, sha256, bytes)
+       select written.id, ${$(after.environmentId)}::text, ${$(after.changedAt)}::timestamptz, r.* from written, unnest(${$(files.map(({ id }) => id))}::text[], ${$(files.map(({ name }) => name))}::text[],
+         ${$(files.map(({ contentType }) => contentType))}::text[], ${$(bytes.map(({ length }) => length))}::int[], ${$(bytes.map((content) => createHash('sha256').update(content).digest('hex')))}::text[], ${$(bytes)}::bytea[]) as r)`,
+  )
 }
 
 /** The parts of a statement that keep what a copilot's turn leaves; like the log, they land only with the conversation. */

@@ -1,4 +1,4 @@
-import type { Change, Conversation, Offered } from '../conversations/index.ts'
+import type { Change, Conversation, FileEntry, Offered } from '../conversations/index.ts'
 import type { Entry } from '../contracts/index.ts'
 import { batched } from './batched.ts'
 import { commitStatement, isTurn, turnsStatement } from './commit-statement.ts'
@@ -65,6 +65,15 @@ export function conversationStore({ pool }: Pick<Database, 'pool'>) {
         values: [id, seq, audience, limit],
       })
       return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
+    },
+
+    async loadFile(conversationId: string, fileId: string): Promise<(FileEntry & { bytes: Buffer }) | undefined> {
+      const { rows } = await pool.query<FileEntry & { bytes: Buffer }>({
+        name: 'conversation-file',
+        text: 'select id, name, content_type as "contentType", size, sha256, bytes from conversation_file where conversation_id = $1 and id = $2',
+        values: [conversationId, fileId],
+      })
+      return rows[0]
     },
 
     /** Waiting and not ringing, in the order they are served: queue priority, then who has waited longest. At most `limit` a queue. */

@@ -6,9 +6,10 @@ import * as knowledge from './migrations/0003-knowledge.ts'
 import * as turns from './migrations/0004-turns.ts'
 import * as recognition from './migrations/0005-recognition.ts'
 import * as signIn from './migrations/0006-sign-in.ts'
+import * as conversationFiles from './migrations/0007-conversation-files.ts'
 
 /** Migrations in order; a released one is never edited. */
-const migrations: Record<string, Migration> = { '0001-start': start, '0002-tool-mappings': toolMappings, '0003-knowledge': knowledge, '0004-turns': turns, '0005-recognition': recognition, '0006-sign-in': signIn }
+const migrations: Record<string, Migration> = { '0001-start': start, '0002-tool-mappings': toolMappings, '0003-knowledge': knowledge, '0004-turns': turns, '0005-recognition': recognition, '0006-sign-in': signIn, '0007-conversation-files': conversationFiles }
 
 export type Database = {
   db: Kysely<Tables>
@@ -145,6 +146,7 @@ export type Tables = {
     changed_by: string
   }
   log_entry: { conversation_id: string; seq: number; at: Date; audience: string; author: Json; activity: Json; client_id: string | null }
+  conversation_file: { conversation_id: string; id: string; environment_id: string; name: string; content_type: string; size: number; sha256: string; bytes: Buffer; created_at: Date }
   turn_record: { conversation_id: string; turn: number; at: Date; record: Json }
   telemetry_event: { id: Generated<number>; copilot_id: string; conversation_id: string; channel: string; at: Date; name: string; properties: Json }
   remembered_variables: { copilot_id: string; customer_id: string; variables: Json; changed_at: Date }

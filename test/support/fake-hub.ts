@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto'
+import { takeFiles, type NewFile } from '../../src/conversations/index.ts'
 import type { Activity, ConversationSummary, Entry, Inbox, Ongoing } from '../../src/contracts/index.ts'
 import type { Bus } from '../../src/engagement/bus.ts'
 import type { ConversationKey, Hub } from '../../src/engagement/hub.ts'
 import { BatonError, newId } from '../../src/platform/index.ts'
 
-type Stored = { key: ConversationKey; entries: Entry[]; clients: Map<string, number>; agentId: string | undefined; version: number; online: boolean; name: string }
+type Stored = { files: Map<string, NewFile>; key: ConversationKey; entries: Entry[]; clients: Map<string, number>; agentId: string | undefined; version: number; online: boolean; name: string }
 
 /**
  * The hub's door over a map, for tests of what stands in front of it: a copilot that greets and echoes, one queue. "human"
@@ -45,7 +47,9 @@ export function fakeHub(bus: Bus) {
     const author = { kind, id: kind === 'customer' ? conversation.key.customerId : kind, name: kind }
     const from = { ...activity.from, id: author.id, name: kind, role: kind === 'customer' ? 'user' : 'bot' }
     const id = `${conversation.key.id}|${String(seq).padStart(7, '0')}`
-    const entry: Entry = { seq, at, audience, author, activity: { ...activity, id, timestamp: at, conversation: { id: conversation.key.id }, from } }
+    const { activity: said, files } = takeFiles(activity, conversation.key.id, seq)
+    for (const file of files) conversation.files.set(file.id, file)
+    const entry: Entry = { seq, at, audience, author, activity: { ...said, id, timestamp: at, conversation: { id: conversation.key.id }, from } }
     conversation.entries.push(entry)
     return entry
   }
@@ -66,6 +70,12 @@ export function fakeHub(bus: Bus) {
     if (conversation.agentId !== agentId) throw new BatonError('NOT_YOURS', id)
     return conversation
   }
+  const fileOf = (conversation: Stored, fileId: string) => {
+    const file = conversation.files.get(fileId)
+    if (!file) throw new BatonError('NOT_FOUND', 'file', fileId)
+    const bytes = Buffer.from(file.base64, 'base64')
+    return { ...file, bytes, sha256: createHash('sha256').update(bytes).digest('hex') }
+  }
   const all = (environmentId: string) => [...stored.values()].filter((one) => one.key.environmentId === environmentId && !one.key.closed)
   const inEnvironment = (environmentId: string, id: string) => {
     const found = stored.get(id)
@@ -78,7 +88,7 @@ export function fakeHub(bus: Bus) {
       const before = stored.get(id)
       if (before) return { ...before.key }
       const key: ConversationKey = { id, environmentId, channel, customerId: customer.id, copilotId, widgetId, closed: false, lastSeq: 0 }
-      const conversation: Stored = { key, entries: [], clients: new Map(), agentId: undefined, version: 0, online: false, name: customer.name ?? 'Customer' }
+      const conversation: Stored = { files: new Map(), key, entries: [], clients: new Map(), agentId: undefined, version: 0, online: false, name: customer.name ?? 'Customer' }
       stored.set(id, conversation)
       commit(conversation, [say(conversation, 'system', { type: 'event', name: 'hub.started' }, 'staff'), say(conversation, 'copilot', { type: 'message', text: 'Hello!' })])
       return { ...key }
@@ -124,6 +134,7 @@ export function fakeHub(bus: Bus) {
       await Promise.resolve()
       return load(id).entries.filter((entry) => entry.seq > seq && (audience === 'staff' || entry.audience === 'everyone')).slice(0, limit)
     },
+    file: async (id, fileId) => fileOf(load(id), fileId),
     customerOnline(id, online) {
       calls.push(`customerOnline ${online}`)
       const conversation = stored.get(id)
@@ -184,6 +195,7 @@ export function fakeHub(bus: Bus) {
         const conversation = ofAgent(agentId, id)
         return { conversation: summary(conversation), entries: conversation.entries, variables: [], context: [], messageToAgent: null }
       },
+      file: async (agentId, id, fileId) => fileOf(ofAgent(agentId, id), fileId),
       async entries(agentId, id, after) {
         return ofAgent(agentId, id).entries.filter((entry) => entry.seq > after)
       },
@@ -198,6 +210,7 @@ export function fakeHub(bus: Bus) {
         const conversation = inEnvironment(environmentId, id)
         return { conversation: summary(conversation), entries: conversation.entries, variables: [], context: [], messageToAgent: null }
       },
+      file: async (environmentId, id, fileId) => fileOf(inEnvironment(environmentId, id), fileId),
       forceClose: async (environmentId, id) => close(inEnvironment(environmentId, id)),
       async steps(environmentId, id) {
         inEnvironment(environmentId, id)

@@ -302,10 +302,45 @@ describe('an upload', () => {
     expect(answer.status).toBe(200)
     const [echo] = (await read(token, id, '2')).body.activities
     expect(echo).toMatchObject({ text: 'see file', channelData: { clientActivityID: 'up' } })
-    expect(echo.attachments).toEqual([
-      { contentType: 'text/plain', name: 'a.txt', contentUrl: 'data:text/plain;base64,AAAA' },
-      { contentType: 'image/png', name: 'b.png', contentUrl: 'data:image/png;base64,AAAAAAA=' },
+    expect(echo.attachments).toMatchObject([
+      { contentType: 'text/plain', name: 'a.txt' },
+      { contentType: 'image/png', name: 'b.png' },
     ])
+    const [text, picture] = await Promise.all(echo.attachments.map(({ contentUrl }: { contentUrl: string }) => fetch(new URL(new URL(contentUrl).pathname + new URL(contentUrl).search, `http://127.0.0.1:${port}`))))
+    expect([text.headers.get('content-disposition'), picture.headers.get('content-disposition')]).toEqual([`attachment; filename="a.txt"; filename*=UTF-8''a.txt`, `inline; filename="b.png"; filename*=UTF-8''b.png`])
+    for (const one of [text, picture]) expect([one.status, one.headers.get('x-content-type-options'), one.headers.get('content-security-policy'), one.headers.get('access-control-allow-origin')]).toEqual([200, 'nosniff', "default-src 'none'; sandbox", '*'])
+    expect(picture.headers.get('content-type')).toBe('image/png')
+    expect([(await text.arrayBuffer()).byteLength, (await picture.arrayBuffer()).byteLength]).toEqual([3, 5])
+  })
+
+  it('is opened by its link for a day, by the conversation’s token, and is not there for anybody else', async () => {
+    const clock = manualClock('2026-03-02T10:30:00Z')
+    const timed = await testServer({ clock })
+    try {
+      const { id } = await timed.hub.startConversation({ environmentId: 'contoso', channel: 'directline', copilotId: 'bot', customer: { id: 'kim' } })
+      await timed.hub.receiveActivity(id, 'kim', { type: 'message', attachments: [{ contentType: 'text/html', name: '../ä"b.html', contentUrl: 'data:text/html,<b>hi</b>%21' }] })
+      const claims = { userId: 'kim', environmentId: 'contoso', copilotId: 'bot', channel: 'directline' as const }
+      const [mine, other] = await Promise.all([timed.tokens.mintToken({ ...claims, conversationId: id }), timed.tokens.mintToken({ ...claims, conversationId: 'other' })])
+      const get = (url: string, token?: string) => timed.app.inject({ method: 'GET', url, headers: token ? { authorization: `Bearer ${token}` } : {} })
+      const { activities } = (await get(`${base}/conversations/${id}/activities`, mine)).json()
+      const link = activities.at(-2).attachments[0].contentUrl as string
+      expect(link).toMatch(/^http:\/\/localhost:80\/v3\/directline\/conversations\/[\w-]+\/files\/\d+-1\?t=/)
+      const [address = ''] = link.split('?')
+
+      const opened = await get(link)
+      expect([opened.statusCode, opened.body, opened.headers['content-disposition']]).toEqual([200, '<b>hi</b>!', `attachment; filename="__b.html"; filename*=UTF-8''%C3%A4%22b.html`])
+      expect((await get(address, mine)).statusCode).toBe(200)
+      for (const url of [address, `${address}?t=`, `${link}x`, link.replace('-1?', '-2?'), link.replace(id, 'other'), link.replace('.', 'x.')]) expect([url, (await get(url)).statusCode]).toEqual([url, 404])
+      expect((await get(address, other)).statusCode).toBe(404)
+      expect((await get(address, directLineSecret)).statusCode).toBe(200)
+      expect((await get(address, otherSecret)).statusCode).toBe(404)
+      clock.advance(24 * 3600_000)
+      expect((await get(link)).statusCode).toBe(200)
+      clock.advance(3600_000)
+      expect((await get(link)).statusCode).toBe(404)
+    } finally {
+      await timed.close()
+    }
   })
 
   it('is refused when it is too large or of a type that could run', async () => {

@@ -114,7 +114,8 @@ describe('botframework-directlinejs', () => {
     const page = connect({ token: (await generate('dl_kim')).token })
     await page.post({ type: 'message', from: { id: 'u1' }, text: 'file', attachments: [{ contentType: 'text/plain', contentUrl: 'data:text/plain;base64,YWJj', name: 'up.txt' }] })
     await waitFor(() => page.texts().length === 3)
-    expect(page.heard[1].attachments).toEqual([{ contentType: 'text/plain', contentUrl: 'data:text/plain;base64,YWJj', name: 'up.txt' }])
+    expect(page.heard[1].attachments).toEqual([{ contentType: 'text/plain', contentUrl: expect.stringMatching(/^http:/), name: 'up.txt' }])
+    expect(await (await fetch(page.heard[1].attachments[0].contentUrl)).text()).toBe('abc')
     page.stop()
   })
 

@@ -7,24 +7,27 @@ import { BatonError, newId, randomText, type Clock, type Log } from '../../platf
 import type { Gateway, SocketServer } from '../../realtime/index.ts'
 import { anonymousPrefix, createCallers, type Caller, type FindSecret } from './caller.ts'
 import { badToken, directLineCode, DirectLineError } from './errors.ts'
+import type { FileKeys } from './file-links.ts'
 import { createCustomerPresence } from './presence.ts'
 import { recentLines } from './recent-lines.ts'
 import { startOnce } from './start.ts'
 import { streamConversation } from './stream.ts'
 import { tokenSeconds, type TokenClaims, type Tokens } from './tokens.ts'
 import { readUpload, tooBig, uploadLimits } from './upload.ts'
-import { activitySet, isForCustomer, ownId, parseWatermark } from './wire.ts'
+import { sendFile } from './send-file.ts'
+import { activitySet, isForCustomer, ownId, parseWatermark, type FileLink } from './wire.ts'
 
 export type DirectLineDeps = {
   hub: Hub
   gateway: Gateway
   sockets: SocketServer
   tokens: Tokens
+  fileKeys: FileKeys
   findSecret: FindSecret
   clock: Clock
   log: Log
   /** Scheme, host and port the caller reached us under. */
-  origin(request: FastifyRequest): string
+  origin(request: { protocol: string; host: string }): string
   toFailure(error: unknown, route: string): { status: number; code: string; message: string }
 }
 
@@ -35,6 +38,8 @@ const largestUpload = 4_000_000
 const user = z.looseObject({ id: z.string().trim().max(100).nullish(), name: z.string().max(200).nullish() }).nullish()
 const startBody = z.looseObject({ user, locale: z.string().max(35).nullish() }).nullish()
 const inConversation = z.object({ id: z.string().max(300) })
+const fileOfConversation = inConversation.extend({ fileId: z.string().max(40) })
+const withKey = z.looseObject({ t: z.string().max(100).optional() })
 const withWatermark = z.looseObject({ watermark: z.string().max(100).optional() })
 
 /** Direct Line 3.0. Its clients are other people's programs, so names, codes and statuses are the protocol's. */
@@ -49,6 +54,9 @@ export async function directLineRoutes(app: FastifyInstance, deps: DirectLineDep
   })
   answerLikeDirectLine(app, deps)
   await app.register(multipart, { limits: uploadLimits })
+
+  const linkFrom = (origin: string): FileLink => (conversationId, fileId) =>
+    `${origin}${directLinePath}/conversations/${encodeURIComponent(conversationId)}/files/${fileId}?t=${deps.fileKeys.keyOf(conversationId, fileId)}`
 
   const conversationAnswer = async (request: FastifyRequest, key: ConversationKey, claims: TokenClaims, watermark?: string) => {
     const token = await tokens.mintToken({ ...claims, conversationId: key.id })
@@ -141,7 +149,16 @@ export async function directLineRoutes(app: FastifyInstance, deps: DirectLineDep
     if (closed && visible.length === 0) throw new BatonError('CONVERSATION_ENDED', id)
     if (!closed) presence.polled(id)
     reply.header('content-type', 'application/json; charset=utf-8')
-    return activitySet(visible, visible.at(-1)?.seq ?? from)
+    return activitySet(visible, visible.at(-1)?.seq ?? from, linkFrom(deps.origin(request)))
+  })
+
+  /** Opened by the key in its address, or by the conversation's token; to everybody else it is not there. */
+  app.get('/conversations/:id/files/:fileId', async (request, reply) => {
+    const { id, fileId } = fileOfConversation.parse(request.params)
+    const { t: key } = withKey.parse(request.query)
+    const mayOpen = key === undefined ? await callers.ofRequest(request).then((caller) => callers.inConversation(caller, id)).then(() => true, notRefused) : deps.fileKeys.opens(key, id, fileId)
+    if (!mayOpen) throw new BatonError('NOT_FOUND', 'file', fileId)
+    return sendFile(reply, await hub.file(id, fileId))
   })
 
   app.get('/session/getsessionid', async () => ({ sessionId: randomText(24) }))
@@ -161,9 +178,14 @@ export async function directLineRoutes(app: FastifyInstance, deps: DirectLineDep
       const key = await hub.findConversation(id)
       if (!key) throw new BatonError('CONVERSATION_NOT_FOUND', id)
       const watermark = Math.min(parseWatermark(url.searchParams.get('watermark')), key.lastSeq)
-      return (socket) => streamConversation({ ...deps, presence, log }, key, watermark, socket)
+      return (socket) => streamConversation({ ...deps, presence, log, link: linkFrom(deps.origin({ protocol: 'http', host: headers.host ?? '' })) }, key, watermark, socket)
     },
   })
+}
+
+function notRefused(error: unknown): false {
+  if (error instanceof DirectLineError) return false
+  throw error
 }
 
 type Speaker = { conversationId: string; userId: string; anonymous: boolean }

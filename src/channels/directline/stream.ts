@@ -4,9 +4,9 @@ import type { ConversationKey, Hub } from '../../engagement/hub.ts'
 import type { Clock, Log } from '../../platform/index.ts'
 import { goingAway, type Gateway, type LiveSocket } from '../../realtime/index.ts'
 import type { CustomerPresence } from './presence.ts'
-import { activitySet, isForCustomer, isOver, typingFrame } from './wire.ts'
+import { activitySet, isForCustomer, isOver, typingFrame, type FileLink } from './wire.ts'
 
-export type StreamDeps = { hub: Hub; gateway: Gateway; presence: CustomerPresence; clock: Clock; log: Log }
+export type StreamDeps = { hub: Hub; gateway: Gateway; presence: CustomerPresence; clock: Clock; log: Log; link: FileLink }
 
 const page = 100
 const resyncEveryMs = 30_000
@@ -38,7 +38,7 @@ export function streamConversation(deps: StreamDeps, { id: conversationId, close
           entries = await deps.hub.entriesAfter(conversationId, seen, 'everyone', page)
           const fresh = entries.filter((entry) => entry.seq > seen)
           seen = Math.max(seen, entries.at(-1)?.seq ?? 0)
-          sendLines(socket, fresh)
+          sendLines(socket, fresh, deps.link)
         } while (entries.length === page)
         seen = Math.max(seen, covered)
       } while (loadAgain)
@@ -61,7 +61,7 @@ export function streamConversation(deps: StreamDeps, { id: conversationId, close
     else if (first) {
       const fresh = hint.entries.filter((entry) => entry.seq > seen)
       seen = Math.max(seen, announced)
-      sendLines(socket, fresh)
+      sendLines(socket, fresh, deps.link)
     }
     if (isOver(hint.conversation)) sayGoodbye()
   })
@@ -79,8 +79,8 @@ export function streamConversation(deps: StreamDeps, { id: conversationId, close
   if (closed) sayGoodbye()
 }
 
-function sendLines(socket: LiveSocket, entries: readonly Entry[]) {
+function sendLines(socket: LiveSocket, entries: readonly Entry[], link: FileLink) {
   const visible = entries.filter(isForCustomer)
   const last = visible.at(-1)
-  if (last) socket.send(activitySet(visible, last.seq))
+  if (last) socket.send(activitySet(visible, last.seq, link))
 }

@@ -2,7 +2,7 @@ import type { Multipart } from '@fastify/multipart'
 import { activity as activitySchema, type Activity, type Attachment } from '../../contracts/index.ts'
 import { DirectLineError } from './errors.ts'
 
-/** Files travel inside the activity as data: addresses, so they are small. */
+/** The hub takes files inside the activity, as data: addresses, and keeps them beside the log. */
 export const uploadLimits = { fileSize: 3_000_000, files: 11, fields: 10, parts: 20, fieldSize: 256_000 } as const
 const totalBytes = 3_000_000
 

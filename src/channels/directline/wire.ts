@@ -1,4 +1,5 @@
 import type { Activity, ConversationSummary, Entry } from '../../contracts/index.ts'
+import { withFileAddresses } from '../../conversations/index.ts'
 
 const texts = new WeakMap<Entry, string>()
 
@@ -21,9 +22,18 @@ export function isOver({ status }: Pick<ConversationSummary, 'status'>): boolean
   return status === 'wrap-up' || status === 'closed'
 }
 
+/** Where a client fetches a file: scheme, host, path and key. */
+export type FileLink = (conversationId: string, fileId: string) => string
+
 /** `watermark` is the number of the last line the client has then seen. */
-export function activitySet(entries: readonly Entry[], watermark: number): string {
-  return `{"activities":[${entries.map(activityJson).join(',')}],"watermark":"${watermark}"}`
+export function activitySet(entries: readonly Entry[], watermark: number, link: FileLink): string {
+  return `{"activities":[${entries.map((entry) => withLinks(entry, link)).join(',')}],"watermark":"${watermark}"}`
+}
+
+/** The log names files by an address for staff; the customer's client gets one that it can open. */
+function withLinks(entry: Entry, link: FileLink): string {
+  const conversationId = entry.activity.conversation?.id ?? ''
+  return withFileAddresses(activityJson(entry), conversationId, (fileId) => JSON.stringify(link(conversationId, fileId)).slice(1, -1))
 }
 
 /** Not numbered: a client that misses it misses nothing. */

@@ -20,6 +20,17 @@ export function attachmentSummary(attachment: Attachment): { title: string; line
   return { title: attachment.contentType.startsWith('image/') ? 'Image' : 'File', lines: [name], actions: [] }
 }
 
+/**
+ * Where an attached file can be opened, and whether it may be shown as a picture right here: only what lies on this
+ * server, or in the log of an older conversation. Somebody else's address is a link, followed by hand.
+ */
+export function attachedFile({ contentType, contentUrl = '' }: Attachment): { href: string; isPicture: boolean } | undefined {
+  if (contentType.startsWith('application/vnd.microsoft.card.')) return undefined
+  if (/^data:image\/(png|jpe?g|gif|webp|bmp);base64,/i.test(contentUrl)) return { href: contentUrl, isPicture: true }
+  if (/^\/api\/conversations\/[\w-]+\/files\/[\w-]+$/.test(contentUrl)) return { href: contentUrl, isPicture: /^image\/(png|jpe?g|gif|webp|bmp)$/i.test(contentType) }
+  return /^https?:\/\//i.test(contentUrl) ? { href: contentUrl, isPicture: false } : undefined
+}
+
 /** Titles of the quick replies the customer was offered. */
 export function suggestedTitles(activity: Activity): string[] {
   return (activity.suggestedActions?.actions ?? []).map((action) => action.title ?? String(action.value ?? '')).filter(Boolean)

@@ -1,7 +1,7 @@
-import { Badge, Caption1, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { Badge, Caption1, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import type { Activity } from '../../../src/contracts/activity.ts'
-import { activityText, attachmentSummary, suggestedTitles } from './activity-text.ts'
+import { activityText, attachedFile, attachmentSummary, suggestedTitles } from './activity-text.ts'
 import { RichText } from './rich-text.tsx'
 
 const useStyles = makeStyles({
@@ -21,6 +21,7 @@ const useStyles = makeStyles({
   agent: { backgroundColor: tokens.colorBrandBackground2, border: `1px solid ${tokens.colorBrandStroke2}` },
   faded: { opacity: 0.7 },
   card: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXS, borderLeft: `3px solid ${tokens.colorBrandStroke1}` },
+  picture: { display: 'block', maxWidth: '100%', maxHeight: '20rem', borderRadius: tokens.borderRadiusMedium },
   chips: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS },
   label: { color: tokens.colorNeutralForeground3 },
 })
@@ -37,10 +38,13 @@ export function MessageBubble(props: { activity: Activity; tone: BubbleTone; own
       {text && <div className={mergeClasses(styles.bubble, tone, props.faded && styles.faded)} dir="auto"><RichText text={text} /></div>}
       {(props.activity.attachments ?? []).map((attachment, index) => {
         const summary = attachmentSummary(attachment)
+        const file = attachedFile(attachment)
+        const [name = summary.title] = summary.lines
         return (
           <div key={index} className={mergeClasses(styles.bubble, tone, styles.card)}>
             <Caption1 className={styles.label}>{summary.title}</Caption1>
-            {summary.lines.map((line, at) => <RichText key={at} text={line} />)}
+            {file?.isPicture && <img className={styles.picture} src={file.href} alt={name} loading="lazy" />}
+            {file && !file.href.startsWith('data:') ? <Link href={file.href} target="_blank" rel="noopener noreferrer">{name}</Link> : summary.lines.map((line, at) => <RichText key={at} text={line} />)}
             <Chips titles={summary.actions} label="Buttons of the card" />
           </div>
         )

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { attachmentSummary } from './activity-text.ts'
+import { attachedFile, attachmentSummary } from './activity-text.ts'
 import { textParts } from './text-parts.ts'
 
 describe('a message as text', () => {
@@ -42,5 +42,22 @@ describe('a card in words', () => {
   it('names a file', () => {
     expect(attachmentSummary({ contentType: 'application/pdf', name: 'bill.pdf' })).toEqual({ title: 'File', lines: ['bill.pdf'], actions: [] })
     expect(attachmentSummary({ contentType: 'image/png', contentUrl: 'https://example.com/a/cat.png?x=1' }).lines).toEqual(['cat.png'])
+  })
+})
+
+describe('an attached file', () => {
+  const png = 'image/png'
+  it.each([
+    ['a picture of this conversation', { contentType: png, contentUrl: '/api/conversations/c_1/files/7-1' }, { href: '/api/conversations/c_1/files/7-1', isPicture: true }],
+    ['a document of this conversation', { contentType: 'application/pdf', contentUrl: '/api/conversations/c_1/files/7-1' }, { href: '/api/conversations/c_1/files/7-1', isPicture: false }],
+    ['a drawing that could run', { contentType: 'image/svg+xml', contentUrl: '/api/conversations/c_1/files/7-1' }, { href: '/api/conversations/c_1/files/7-1', isPicture: false }],
+    ['a picture in an older log', { contentType: png, contentUrl: 'data:image/png;base64,AA' }, { href: 'data:image/png;base64,AA', isPicture: true }],
+    ['a picture elsewhere', { contentType: png, contentUrl: 'https://example.com/spy.png' }, { href: 'https://example.com/spy.png', isPicture: false }],
+    ['a page as data', { contentType: png, contentUrl: 'data:text/html,<script>' }, undefined],
+    ['a script', { contentType: png, contentUrl: 'javascript:alert(1)' }, undefined],
+    ['another address of this server', { contentType: png, contentUrl: '/api/auth/sign-out' }, undefined],
+    ['a card', { contentType: 'application/vnd.microsoft.card.hero', contentUrl: 'https://example.com' }, undefined],
+  ])('that is %s', (_, attachment, shown) => {
+    expect(attachedFile(attachment)).toEqual(shown)
   })
 })
