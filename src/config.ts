@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { BatonError } from './platform/index.ts'
 
 const variables = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3978),
@@ -23,6 +24,8 @@ const variables = z.object({
   BATON_EMBEDDINGS_URL: z.url({ protocol: /^https?$/ }).optional(),
   BATON_EMBEDDINGS_KEY: z.string().optional(),
   BATON_EMBEDDINGS_MODEL: z.string().optional(),
+  /** A folder with a sentence encoder as ONNX (model.onnx, tokenizer.json) that takes the place of the built-in one. */
+  BATON_ENCODER_FOLDER: z.string().optional(),
   /** How long the steps of a conversation can be shown again, and logged events are kept. */
   BATON_KEEP_STEPS_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
   /** Requests a second one address may make on public routes; 0 switches the limit off. */
@@ -37,7 +40,7 @@ export type Config = {
   databaseUrl: string | undefined
   publicUrl: string | undefined
   allowedHosts: string[]
-  embeddings: { url: string; key: string | undefined; model: string | undefined } | undefined
+  encoder: { url: string; key: string | undefined; model: string | undefined } | { folder: string } | undefined
   secretKey?: string | undefined
   model?: { url: string; key: string | undefined; name: string } | undefined
   keepStepsDays?: number
@@ -50,7 +53,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const parsed = variables.safeParse(set)
   if (!parsed.success) {
     const words = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-    throw new Error(`The environment has values that cannot be used. ${words.join('; ')}`)
+    throw new BatonError('SETTING_UNUSABLE', words.join('; '))
   }
   const values = parsed.data
   return {
@@ -61,7 +64,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl: values.DATABASE_URL,
     publicUrl: values.BATON_PUBLIC_URL?.replace(/\/$/, ''),
     secretKey: values.BATON_SECRET_KEY,
-    embeddings: values.BATON_EMBEDDINGS_URL === undefined ? undefined : { url: values.BATON_EMBEDDINGS_URL, key: values.BATON_EMBEDDINGS_KEY, model: values.BATON_EMBEDDINGS_MODEL },
+    encoder: encoderOf(values),
     allowedHosts: values.BATON_ALLOWED_HOSTS.split(',').map((host) => host.trim()).filter(Boolean),
     model: modelOf(values),
     keepStepsDays: values.BATON_KEEP_STEPS_DAYS,
@@ -69,7 +72,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
 }
 
+function encoderOf({ BATON_EMBEDDINGS_URL: url, BATON_EMBEDDINGS_KEY: key, BATON_EMBEDDINGS_MODEL: model, BATON_ENCODER_FOLDER: folder }: z.infer<typeof variables>): Config['encoder'] {
+  if (url !== undefined && folder !== undefined) throw new BatonError('SETTING_UNUSABLE', 'BATON_EMBEDDINGS_URL and BATON_ENCODER_FOLDER: an encoder is in one place, choose one of them')
+  if (folder !== undefined) return { folder: path.resolve(folder) }
+  return url === undefined ? undefined : { url, key, model }
+}
+
 function modelOf({ BATON_MODEL_URL: url, BATON_MODEL_KEY: key, BATON_MODEL_NAME: name }: z.infer<typeof variables>): Config['model'] {
-  if (url && !name) throw new Error('The environment has values that cannot be used. BATON_MODEL_NAME: say which model of BATON_MODEL_URL to use')
+  if (url && !name) throw new BatonError('SETTING_UNUSABLE', 'BATON_MODEL_NAME: say which model of BATON_MODEL_URL to use')
   return url && name ? { url, key, name } : undefined
 }

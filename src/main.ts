@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url'
 import { readConfig, type Config } from './config.ts'
 import { engineChecks } from './dialog/index.ts'
 import { checkConnectedName, connectCopilot, createHub, customerSignIn, freshSecrets, inProcessBus, outsideCalls, recognitionAdvice, skillCaller, skillConversations, skillTokens, toolCalls, type Hub, knowledgeCalls, knowledgeLibrary, modelCalls, siteVisits, talkHistory } from './engagement/index.ts'
-import { endpointEncoder, workerLearner, type Send } from './encoder/index.ts'
+import { chosenEncoder } from './chosen-encoder.ts'
+import { workerLearner } from './encoder/index.ts'
 import { workerWorkshop } from './documents/index.ts'
 import { chatCompletions } from './models/index.ts'
 import { outgoingHttp } from './engagement/outgoing-http.ts'
@@ -27,16 +28,18 @@ export type Baton = { url: string; hub: Hub; database: Database; stop(): Promise
 
 /** Builds everything, migrates and seeds, listens. The one place that knows all parts. */
 export async function startBaton(config: Config, log: Log = consoleLog): Promise<Baton> {
+  // A setting that cannot be used is said before anything is created.
+  const encoder = await chosenEncoder(config)
   const installation = await openInstallation(config, log)
   try {
-    return await serve(config, log, installation)
+    return await serve(config, log, installation, encoder)
   } catch (error) {
     await installation.close()
     throw error
   }
 }
 
-async function serve(config: Config, log: Log, installation: Awaited<ReturnType<typeof openInstallation>>): Promise<Baton> {
+async function serve(config: Config, log: Log, installation: Awaited<ReturnType<typeof openInstallation>>, encoder: Awaited<ReturnType<typeof chosenEncoder>>): Promise<Baton> {
   const { database } = installation
   const clock = systemClock
   const bus = inProcessBus()
@@ -56,7 +59,7 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
     missing: (environmentId, components) => missingConnections(database.db, environmentId, components),
   })
   const misses = missStore(database.db)
-  const learner = workerLearner({ store: learntStore(database), log, encoder: config.embeddings && endpointEncoder(config.embeddings, sendTo(config.embeddings.url)) })
+  const learner = workerLearner({ store: learntStore(database), log, encoder })
   const mappings = toolMappingStore(database.db, seals)
   const callTool = toolCalls({ mappings, http: outgoingHttp, allowedHosts: config.allowedHosts, clock })
   const callHttp = outgoingHttp(config.allowedHosts)
@@ -163,16 +166,6 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
       await learner.stop()
       await installation.close()
     },
-  }
-}
-
-/** Whoever configures the server says where its encoder is, inside the network or not; nothing else is reached this way. */
-function sendTo(url: string): Send {
-  const perform = outgoingHttp([new URL(url).host])
-  return async (request) => {
-    const result = await perform({ type: 'http', callId: 'embeddings', method: 'POST', ...request })
-    if (result.type === 'http') return { status: result.status, body: result.body }
-    return { failed: result.type === 'failed' ? result.message : 'it answered something else' }
   }
 }
 

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises'
 import type { Activity } from '../contracts/activity.ts'
 import { compileCopilot, traceInWords } from '../dialog/index.ts'
 import type { RuntimeCopilot, Trace, TurnHost } from '../dialog/index.ts'
+import { chosenEncoder } from '../chosen-encoder.ts'
+import { readConfig } from '../config.ts'
 import { localLearner } from '../encoder/index.ts'
 import { chatCompletions } from '../models/index.ts'
 import { layeredRecognizer, type LayeredRecognizer } from '../recognition/index.ts'
@@ -85,7 +87,7 @@ async function chat(options: Options): Promise<number> {
   if (copilot.topics.size === 0) process.stderr.write(`"${definition.name}" has no topics, so it has nothing to say (template ${definition.template}).\n`)
   // Whoever reads along may stop reading: `baton chat … | head`.
   if (process.stdout.listenerCount('error') === 0) process.stdout.once('error', (problem: NodeJS.ErrnoException) => process.exit(problem.code === 'EPIPE' ? 0 : 1))
-  const learner = localLearner()
+  const learner = localLearner(await chosenEncoder(readConfig(process.env)))
   const model = modelOf(options)
   const callKnowledge = offlineKnowledge({ definition, learner, model, talk: () => conversation.talk() })
   const flows = options.flows === undefined ? undefined : await readFlows(options.flows)

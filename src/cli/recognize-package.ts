@@ -1,4 +1,6 @@
 import { chooseIntent, compileCopilot, type RuntimeCopilot } from '../dialog/index.ts'
+import { chosenEncoder } from '../chosen-encoder.ts'
+import { readConfig } from '../config.ts'
 import { localLearner } from '../encoder/index.ts'
 import { layeredRecognizer, type Explanation, type LayeredRecognizer, type PhraseFinding } from '../recognition/index.ts'
 import { readPackage } from '../solutions/index.ts'
@@ -12,8 +14,10 @@ type Options = { path: string; ask: string | undefined; json: boolean }
  */
 export async function lintPackage({ path, ask, json }: Options): Promise<number> {
   let definitions
+  let learner
   try {
     definitions = (await readPackage(path)).copilots
+    learner = localLearner(await chosenEncoder(readConfig(process.env)))
   } catch (problem) {
     if (!(problem instanceof BatonError) && !(problem instanceof Error && 'code' in problem)) throw problem
     process.stderr.write(`${problem.message}\n`)
@@ -23,7 +27,6 @@ export async function lintPackage({ path, ask, json }: Options): Promise<number>
     process.stderr.write(`${path} holds no copilot.\n`)
     return 1
   }
-  const learner = localLearner()
   let misplaced = 0
   for (const definition of definitions) {
     const copilot = compileCopilot(definition)

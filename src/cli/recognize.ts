@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { builtIn, loadSentenceEncoder } from '../encoder/index.ts'
+import { chosenEncoder } from '../chosen-encoder.ts'
+import { readConfig } from '../config.ts'
+import { builtIn, encodingWith, type LocalEncoder, type RemoteEncoder } from '../encoder/index.ts'
 import { lintPackage } from './recognize-package.ts'
 import { seeded } from '../platform/index.ts'
 import { measure, OUT_OF_SCOPE, type Labelled } from '../recognition/index.ts'
@@ -20,17 +22,18 @@ export async function runRecognize(args: string[]): Promise<number> {
   if (options.lint !== undefined) return lintPackage({ path: options.lint, ask: options.ask, json: options.json })
   let train: Labelled[]
   let test: Labelled[]
+  let encoder: LocalEncoder | RemoteEncoder
   try {
     train = await readExamples(options.train)
     test = await readExamples(options.test)
+    encoder = (await chosenEncoder(readConfig(process.env))) ?? builtIn
   } catch (problem) {
     process.stderr.write(`${problem instanceof Error ? problem.message : String(problem)}\n`)
     return 1
   }
   const chosen = options.perIntent === undefined ? train : draw(train, options.perIntent, options.seed)
   const before = process.memoryUsage().rss
-  const encoder = options.lexical ? undefined : await loadSentenceEncoder()
-  const report = await measure({ train: chosen, test, encode: encoder && ((texts) => encoder.encode(texts)), views: builtIn.views, now: () => performance.now() })
+  const report = await measure({ train: chosen, test, encode: options.lexical ? undefined : encodingWith(encoder), views: encoder.views, now: () => performance.now() })
   const result = { ...report, rssMb: Math.round(process.memoryUsage().rss / 2 ** 20), addedMb: Math.round((process.memoryUsage().rss - before) / 2 ** 20), phrases: chosen.length, tests: test.length }
   process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : `${Object.entries(result).map(([name, value]) => `${name.padEnd(28)} ${value ?? '-'}`).join('\n')}\n`)
   return 0

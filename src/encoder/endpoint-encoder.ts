@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { EncoderOfMakers } from './worker-learner.ts'
+import { padded } from './vectors.ts'
+import type { RemoteEncoder } from './worker-learner.ts'
 
 /** Sends one request; never throws. main.ts gives the one that every outgoing request goes through. */
 export type Send = (request: { url: string; headers: Record<string, string>; body: string; timeoutMs: number }) => Promise<{ status: number; body: string } | { failed: string }>
@@ -27,7 +28,7 @@ const answer = z.object({ data: z.array(z.object({ index: z.number().int().optio
  * Sentence vectors from an endpoint that speaks OpenAI's embeddings API: OpenAI itself, or a server of one's own (Ollama,
  * llama.cpp, vLLM, text-embeddings-inference). Throws when it does not answer; recognition then goes by words.
  */
-export function endpointEncoder({ url, key, model }: Endpoint, send: Send, now: () => number = Date.now): EncoderOfMakers {
+export function endpointEncoder({ url, key, model }: Endpoint, send: Send, now: () => number = Date.now): RemoteEncoder {
   const address = /\/embeddings\/?$/.test(new URL(url).pathname) ? url : `${url.replace(/\/$/, '')}/embeddings`
   const turns = semaphore(AT_ONCE)
   let restUntil = 0
@@ -71,14 +72,6 @@ function vectorsIn(body: string, count: number): Float32Array[] {
     throw new Error('the embeddings endpoint answered other embeddings than it was asked for')
   }
   return sorted.map(({ vector }) => padded(vector))
-}
-
-/** Vectors are compared four numbers at a time. */
-function padded(vector: Float32Array): Float32Array {
-  if (vector.length % 4 === 0) return vector
-  const wider = new Float32Array(Math.ceil(vector.length / 4) * 4)
-  wider.set(vector)
-  return wider
 }
 
 function parseJson(text: string): unknown {

@@ -1,13 +1,22 @@
 import { learnPhrases, type Learner } from '../recognition/index.ts'
 import { bytesOf, learnerOn } from './learner.ts'
-import { builtIn, loadSentenceEncoder, type SentenceEncoder } from './sentence-encoder.ts'
+import { builtIn, loadSentenceEncoder, type LocalEncoder, type SentenceEncoder } from './sentence-encoder.ts'
+import type { RemoteEncoder } from './worker-learner.ts'
 
 /** Learns and encodes where it is called: for the command line, where nobody else waits. */
-export function localLearner(): Learner {
-  let encoder: Promise<SentenceEncoder> | undefined
+export function localLearner(encoder: LocalEncoder | RemoteEncoder = builtIn): Learner {
+  const encode = encodingWith(encoder)
   return learnerOn({
-    ...builtIn,
-    encode: async (texts) => (await (encoder ??= loadSentenceEncoder())).encode(texts),
+    encoder: encoder.name,
+    views: encoder.views,
+    encode: async (texts) => encode(texts),
     fit: async ({ phrases, topics, encoded }) => bytesOf(learnPhrases(phrases, topics, encoded)),
   })
+}
+
+/** Loaded when it is first used. */
+export function encodingWith(encoder: LocalEncoder | RemoteEncoder): SentenceEncoder['encode'] {
+  if ('encode' in encoder) return (texts) => encoder.encode(texts)
+  let loading: Promise<SentenceEncoder> | undefined
+  return async (texts) => (await (loading ??= loadSentenceEncoder(encoder.folder))).encode(texts)
 }

