@@ -74,7 +74,26 @@ export function signInStore(db: Kysely<Tables>, sealer: Sealer): SignInStore & {
     async token(copilotId, customerId, connection) {
       const row = await db.selectFrom('customer_token').select('token').where('copilot_id', '=', copilotId).where('customer_id', '=', customerId).where('connection', '=', connection).executeTakeFirst()
       const text = row && sealer.open(row.token, aboutToken(copilotId, customerId, connection))
-      return text === undefined ? undefined : (JSON.parse(text) as CustomerToken)
+      if (text === undefined) return undefined
+      const { renewedUntil: _, ...token } = JSON.parse(text) as CustomerToken & Renewing
+      return token
+    },
+    async beginRenewal(copilotId, customerId, connection, token, until, now) {
+      const about = aboutToken(copilotId, customerId, connection)
+      const row = await db.selectFrom('customer_token').select('token').where('copilot_id', '=', copilotId).where('customer_id', '=', customerId).where('connection', '=', connection).executeTakeFirst()
+      const text = row && sealer.open(row.token, about)
+      if (!row || text === undefined) return undefined
+      const { renewedUntil, ...kept } = JSON.parse(text) as CustomerToken & Renewing
+      if (kept.refreshToken !== token.refreshToken || kept.accessToken !== token.accessToken || (renewedUntil && Date.parse(renewedUntil) > now.getTime())) return undefined
+      // Sealing never gives the same text twice, so the text says which row was read.
+      const swap = async (before: string, after: string, at: Date | undefined) => {
+        const update = db.updateTable('customer_token').set({ token: after, ...(at ? { changed_at: at } : {}) })
+        const { numUpdatedRows } = await update.where('copilot_id', '=', copilotId).where('customer_id', '=', customerId).where('connection', '=', connection).where('token', '=', before).executeTakeFirst()
+        return numUpdatedRows > 0n
+      }
+      const marked = sealer.seal(JSON.stringify({ ...kept, renewedUntil: until.toISOString() } satisfies CustomerToken & Renewing), about)
+      if (!(await swap(row.token, marked, undefined))) return undefined
+      return { end: (fresh, at) => swap(marked, sealer.seal(JSON.stringify(fresh), about), at) }
     },
     async keepToken(copilotId, customerId, connection, token, now) {
       const values = { token: sealer.seal(JSON.stringify(token), aboutToken(copilotId, customerId, connection)), changed_at: now }
@@ -89,6 +108,9 @@ export function signInStore(db: Kysely<Tables>, sealer: Sealer): SignInStore & {
     },
   }
 }
+
+/** Lies with a token while somebody renews it. ISO 8601. */
+type Renewing = { renewedUntil?: string | undefined }
 
 const aboutAttempt = (state: string) => `sign-in attempt ${state}`
 const aboutToken = (...key: string[]) => `customer token ${JSON.stringify(key)}`

@@ -52,6 +52,10 @@ export type SignInStore = {
   forget(state: string): Promise<void>
   token(copilotId: string, customerId: string, connection: string): Promise<CustomerToken | undefined>
   keepToken(copilotId: string, customerId: string, connection: string, token: CustomerToken, now: Date): Promise<void>
-  /** Without a connection: of all. */
+  /**
+   * Says that `token` is being renewed until `until` at the latest. Undefined when somebody else does that, or when it is
+   * not what is kept any more. `end` keeps what came of it, unless the customer has signed out or in meanwhile: false.
+   */
+  beginRenewal(copilotId: string, customerId: string, connection: string, token: CustomerToken, until: Date, now: Date): Promise<{ end(token: CustomerToken, now: Date): Promise<boolean> } | undefined>
   forgetTokens(copilotId: string, customerId: string): Promise<void>
 }

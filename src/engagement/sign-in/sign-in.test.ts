@@ -3,8 +3,8 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import cookie from '@fastify/cookie'
 import fastify from 'fastify'
-import { exportJWK, generateKeyPair, SignJWT } from 'jose'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { definitionOf, say, topicOf, triggerOf } from '../../dialog/testing.ts'
 import { signInRoutes } from '../../http/sign-in.ts'
 import { manualClock, silentLog } from '../../platform/index.ts'
@@ -12,16 +12,17 @@ import { sealer, signInStore } from '../../storage/index.ts'
 import { testHub } from '../../../test/support/hub.ts'
 import { customerSignIn, outsideCalls, type CustomerSignIn, type SignInProvider } from '../index.ts'
 import { outgoingHttp } from '../outgoing-http.ts'
+import { providerKeys } from './provider-keys.ts'
 
 /** A small OpenID provider: authorization code with PKCE, refresh, claims, keys. It signs everybody in as Kim Berg. */
-async function provider() {
+async function provider(kid = 'k') {
   const { privateKey, publicKey } = await generateKeyPair('RS256')
-  const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'RS256', use: 'sig' }] }
+  const keys = { keys: [{ ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' }] }
   const codes = new Map<string, { challenge: string; nonce: string; redirect: string }>()
   const refreshes = new Set<string>()
   let url = ''
-  const seen = { grants: [] as string[], denies: false, lies: '', resource: '' }
-  const sign = (claims: object, audience: string, expires = '1h') => new SignJWT({ sub: 'kim-1', ...claims }).setProtectedHeader({ alg: 'RS256', kid: 'k' }).setIssuer(url).setAudience(audience).setIssuedAt().setExpirationTime(expires).sign(privateKey)
+  const seen = { grants: [] as string[], keys: 0, slow: 0, denies: false, lies: '', resource: '' }
+  const sign = (claims: object, audience: string, expires = '1h') => new SignJWT({ sub: 'kim-1', ...claims }).setProtectedHeader({ alg: 'RS256', kid }).setIssuer(url).setAudience(audience).setIssuedAt().setExpirationTime(expires).sign(privateKey)
   const server = http.createServer((request, response) => {
     let text = ''
     request.on('data', (part) => (text += part))
@@ -50,7 +51,9 @@ async function provider() {
         const refresh = randomUUID()
         const granted = { access_token: `access-${randomUUID()}`, token_type: 'Bearer', expires_in: 3600, refresh_token: refresh }
         if (form.get('grant_type') === 'refresh_token') {
-          if (!refreshes.delete(form.get('refresh_token') ?? '')) return json(400, { error: 'invalid_grant' })
+          await new Promise((resolve) => setTimeout(resolve, seen.slow))
+          // What is used twice may be stolen: nothing that came of it counts any more. (RFC 9700, 4.14.2)
+          if (!refreshes.delete(form.get('refresh_token') ?? '')) return refreshes.clear(), json(400, { error: 'invalid_grant' })
           refreshes.add(refresh)
           return json(200, granted)
         }
@@ -62,7 +65,10 @@ async function provider() {
         return json(200, { ...granted, id_token: await sign({ nonce: seen.lies || code.nonce, name: 'Kim Berg' }, 'chat') })
       }
       if (asked.pathname === '/userinfo') return request.headers.authorization?.startsWith('Bearer access-') ? json(200, { sub: 'kim-1', email: 'kim@contoso.example', given_name: 'Kim', family_name: 'Berg' }) : json(401, {})
-      if (asked.pathname === '/keys') return json(200, keys)
+      if (asked.pathname === '/keys') {
+        seen.keys++
+        return json(200, keys)
+      }
       return json(404, {})
     })
   })
@@ -110,6 +116,7 @@ afterEach(async () => {
 async function worldWith(settled: SignInProvider | undefined, extra: Record<string, string> = {}) {
   let origin = ''
   let signIn!: CustomerSignIn
+  let signInOfAnotherNode!: CustomerSignIn
   const clock = manualClock(new Date().toISOString())
   const callHttp = outgoingHttp(['127.0.0.1'])
   const world = await testHub({
@@ -117,7 +124,9 @@ async function worldWith(settled: SignInProvider | undefined, extra: Record<stri
     callOutside: outsideCalls({ http: callHttp, 'sign-in': (call, signal) => signIn.perform(call, signal) }),
     more: (database) => {
       const store = signInStore(database.db, sealer(new Uint8Array(32).fill(5)))
-      signIn = customerSignIn({ store, http: callHttp, origin: () => origin, secret: new Uint8Array(32).fill(4), clock, log: silentLog })
+      const node = () => customerSignIn({ store, http: callHttp, origin: () => origin, secret: new Uint8Array(32).fill(4), clock, log: silentLog })
+      signIn = node()
+      signInOfAnotherNode = node()
       return { signIn, clock }
     },
   })
@@ -135,7 +144,7 @@ async function worldWith(settled: SignInProvider | undefined, extra: Record<stri
     const card = (await world.hub.entriesAfter(id, 0, 'everyone')).flatMap(({ activity }) => activity.attachments ?? []).findLast(({ contentType }) => contentType === 'application/vnd.microsoft.card.oauth')
     return card?.content as { connectionName: string; buttons: { type: string; title: string; value: string }[]; tokenExchangeResource?: { id: string; uri: string }; tokenPostResource?: { sasUrl: string } }
   }
-  return { ...world, hub: world.hub, clock, store, copilotSaid, cardOf, signIn }
+  return { ...world, hub: world.hub, clock, store, copilotSaid, cardOf, signIn, signInOfAnotherNode }
 }
 
 /** A browser that follows redirects and keeps cookies, from the card's button to the page that shows the code. */
@@ -235,6 +244,51 @@ describe('a customer who signs in where a topic needs it', () => {
     const second = await world.customer()
     await second.say('my account')
     expect(await world.copilotSaid(second.id)).toEqual([expect.stringMatching(/^You are Kim Berg/)])
+    expect(idp.seen.grants).toEqual(['refresh_token'])
+  })
+
+  const signedIn = async () => {
+    const world = await worldWith(settings())
+    const first = await world.customer()
+    await first.say('my account')
+    await first.say(codeOn(await browse((await world.cardOf(first.id)).buttons[0]!.value)))
+    world.clock.advance(2 * 3600_000)
+    idp.seen.grants = []
+    return world
+  }
+  const check = (signIn: CustomerSignIn, conversationId: string) => signIn.perform({ type: 'sign-in', callId: 'x', timeoutMs: 60_000, step: 'check', conversation: { id: conversationId, copilotId: 'bot', customerId: 'dl_customer', environmentId: 'contoso' } })
+
+  it('in several tabs at once, on several nodes, has the token renewed once: a provider that sees a refresh token twice would sign them out', async () => {
+    const world = await signedIn()
+    const nodes = [world.signIn, world.signInOfAnotherNode]
+    idp.seen.slow = 150
+    const answers = await Promise.all(Array.from({ length: 6 }, (_, n) => check(nodes[n % 2]!, `tab-${n}`)))
+    idp.seen.slow = 0
+    expect(answers.map((answer) => answer.type === 'sign-in' && answer.outcome)).toEqual(Array(6).fill('signed-in'))
+    expect(idp.seen.grants).toEqual(['refresh_token'])
+    world.clock.advance(2 * 3600_000)
+    expect(await check(world.signIn, 'tab-1')).toMatchObject({ outcome: 'signed-in' })
+  })
+
+  it('and signs out while the token is renewed stays signed out', async () => {
+    const world = await signedIn()
+    idp.seen.slow = 150
+    const renewed = check(world.signIn, 'tab-1')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await world.store.forgetTokens('bot', 'dl_customer')
+    expect(await renewed).toMatchObject({ outcome: 'signed-out' })
+    idp.seen.slow = 0
+    expect(await world.store.token('bot', 'dl_customer', 'Contoso')).toBeUndefined()
+  })
+
+  it('is renewed by somebody else when the process that began it is gone', async () => {
+    const world = await signedIn()
+    const token = (await world.store.token('bot', 'dl_customer', 'Contoso'))!
+    const until = new Date(world.clock.now().getTime() + 45_000)
+    expect(await world.store.beginRenewal('bot', 'dl_customer', 'Contoso', token, until, world.clock.now())).toBeDefined()
+    expect(await world.store.beginRenewal('bot', 'dl_customer', 'Contoso', token, until, world.clock.now())).toBeUndefined()
+    world.clock.advance(46_000)
+    expect(await check(world.signIn, 'tab-1')).toMatchObject({ outcome: 'signed-in' })
     expect(idp.seen.grants).toEqual(['refresh_token'])
   })
 })
@@ -365,5 +419,52 @@ describe('a page that signs the customer in by itself', () => {
     for (const token of [await idp.sign({}, 'another-app'), await other.sign({}, 'api://contoso-chat'), await idp.sign({}, 'api://contoso-chat', '-1h'), 'rubbish', '']) expect((await hand(world, kim.id, token)).id).toBe('retry')
     other.close()
     expect((await kim.lines()).length).toBe(before)
+  })
+
+  it('costs the provider one look at its keys, however many tokens are posted and whatever key they name', async () => {
+    const world = await worldWith(settings(exchange))
+    const { privateKey } = await generateKeyPair('RS256')
+    const forged = (kid: string) => new SignJWT({ sub: 'kim-1' }).setProtectedHeader({ alg: 'RS256', kid }).setIssuer(idp.url).setAudience('api://contoso-chat').setExpirationTime('1h').sign(privateKey)
+    const take = async (token: string) => world.signIn.takeToken({ copilotId: 'bot', customerId: 'dl_customer', token })
+    const good = await idp.sign({ name: 'Kim Berg' }, 'api://contoso-chat')
+    idp.seen.keys = 0
+    expect(await take('rubbish')).toBe(false)
+    expect(idp.seen.keys).toBe(0)
+    for (const token of [good, await forged('k'), await forged('another'), await forged('a third'), good]) expect(await take(token)).toBe(token === good)
+    expect(idp.seen.keys).toBe(1)
+  })
+
+  it('does not count while the provider is away, which is asked every few seconds at most', async () => {
+    const clock = manualClock(new Date().toISOString())
+    let asked = 0
+    const keysAt = providerKeys({ ask: async () => void asked++, clock })
+    const token = await idp.sign({}, 'a')
+    const verify = () => jwtVerify(token, keysAt('https://idp.example/keys')).then(() => true, () => false)
+    expect([await verify(), await verify(), asked]).toEqual([false, false, 1])
+    clock.advance(6_000)
+    expect([await verify(), asked]).toEqual([false, 2])
+  })
+
+  it('counts when the provider has changed its keys since they were read', { timeout: 10_000 }, async () => {
+    const [old, next] = [await provider('before'), await provider('after')]
+    let behind = old
+    const keys = http.createServer(async (_request, response) => response.end(await (await fetch(`${behind.url}/keys`)).text()))
+    await new Promise<void>((resolve) => keys.listen(0, '127.0.0.1', resolve))
+    const ask = async (url: string) => JSON.parse(await (await fetch(url)).text()) as unknown
+    const keysUrl = `http://127.0.0.1:${(keys.address() as AddressInfo).port}/`
+    vi.useFakeTimers({ toFake: ['Date'] })
+    try {
+      const keysAt = providerKeys({ ask, clock: { now: () => new Date() } })
+      const verify = async (token: string) => jwtVerify(token, keysAt(keysUrl)).then(() => true, () => false)
+      expect(await verify(await old.sign({}, 'a', '3h'))).toBe(true)
+      behind = next
+      const token = await next.sign({}, 'a')
+      expect(await verify(token)).toBe(false)
+      vi.advanceTimersByTime(31_000)
+      expect(await verify(token)).toBe(true)
+    } finally {
+      vi.useRealTimers()
+      for (const server of [old, next, keys]) server.close()
+    }
   })
 })

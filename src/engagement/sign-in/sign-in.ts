@@ -1,8 +1,9 @@
 import { createHash, createHmac, randomInt, timingSafeEqual } from 'node:crypto'
-import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet, type JWTPayload } from 'jose'
+import { decodeJwt, jwtVerify, type JWTPayload } from 'jose'
 import { z } from 'zod'
 import type { CallResult, HostCall, SignedInUser, SignInCall, SignInResult } from '../../dialog/types.ts'
 import { randomText, type Clock, type Log } from '../../platform/index.ts'
+import { providerKeys } from './provider-keys.ts'
 import type { CustomerToken, SignInAttempt, SignInProvider, SignInStore } from './sign-in-ports.ts'
 
 type Http = (call: Extract<HostCall, { type: 'http' }>, signal?: AbortSignal) => Promise<CallResult>
@@ -25,6 +26,9 @@ const mostTries = 5
 /** A token that runs out within this time is renewed when somebody asks. */
 const renewBeforeMs = 60_000
 const httpTimeoutMs = 20_000
+/** A renewal that has not ended by then was lost with its process; longer than the provider may take, secret in the header tried as well. */
+const renewalMs = 2 * httpTimeoutMs + 5_000
+const lookAgainMs = 100
 const believedForMs = 10_000
 
 const tokenAnswer = z.looseObject({ access_token: z.string().min(1).max(50_000), id_token: z.string().max(50_000).optional(), refresh_token: z.string().max(50_000).optional(), expires_in: z.coerce.number().positive().optional() })
@@ -32,7 +36,6 @@ const claimText = z.string().max(500).optional().catch(undefined)
 const claimId = z.union([z.string().min(1).max(500), z.number()]).transform(String).optional().catch(undefined)
 /** Those of OpenID Connect; `id` and `login` are what older providers have instead. */
 const claims = z.looseObject({ sub: claimId, id: claimId, login: claimText, name: claimText, given_name: claimText, family_name: claimText, email: claimText, preferred_username: claimText, upn: claimText })
-const keySet = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })).max(100) })
 
 /** Where the sign-in page sends the browser, or why it cannot. */
 export type SignInStart = { outcome: 'redirect'; url: string; cookie: string } | { outcome: 'refused'; words: string }
@@ -47,6 +50,7 @@ const expiredWords = 'This link has expired or was used already. Go back to the 
  */
 export function customerSignIn(deps: Deps) {
   const { store, clock } = deps
+  const keysAt = providerKeys({ ask: async (url) => (await askJson('GET', url, { accept: 'application/json' })).body, clock })
   const providers = new Map<string, { provider: Promise<SignInProvider | undefined>; until: number }>()
 
   const providerOf = (copilotId: string): Promise<SignInProvider | undefined> => {
@@ -174,14 +178,22 @@ export function customerSignIn(deps: Deps) {
 
   /** The customer's token, renewed where that is due and possible. */
   async function currentToken({ conversation }: SignInCall, provider: SignInProvider, signal: AbortSignal | undefined): Promise<CustomerToken | undefined> {
-    const { copilotId, customerId } = conversation
-    const token = await store.token(copilotId, customerId, provider.connectionName)
-    if (!token || !runsOut(token, renewBeforeMs)) return token
-    const renewed = token.refreshToken ? await askForToken(provider, { grant_type: 'refresh_token', refresh_token: token.refreshToken }, signal) : undefined
-    if (!renewed) return runsOut(token, 0) ? undefined : token
-    const fresh = { ...tokenOf(renewed, token.user), refreshToken: renewed.refresh_token ?? token.refreshToken }
-    await store.keepToken(copilotId, customerId, provider.connectionName, fresh, clock.now())
-    return fresh
+    const key = [conversation.copilotId, conversation.customerId, provider.connectionName] as const
+    for (const patience = performance.now() + renewalMs; ; await pause(lookAgainMs)) {
+      const token = await store.token(...key)
+      if (!token || !runsOut(token, renewBeforeMs)) return token
+      const usable = runsOut(token, 0) ? undefined : token
+      if (!token.refreshToken || performance.now() > patience || signal?.aborted) return usable
+      // Providers that see a refresh token twice take it for stolen and sign the customer out: one asks, the others wait for what it got.
+      const renewal = await store.beginRenewal(...key, token, new Date(clock.now().getTime() + renewalMs), clock.now())
+      if (!renewal) continue
+      const renewed = await askForToken(provider, { grant_type: 'refresh_token', refresh_token: token.refreshToken }, signal)
+      const fresh = renewed && { ...tokenOf(renewed, token.user), refreshToken: renewed.refresh_token ?? token.refreshToken }
+      const ended = await renewal.end(fresh ?? token, clock.now())
+      // They signed out, or in again, meanwhile: that counts.
+      if (!ended) return store.token(...key)
+      return fresh ?? usable
+    }
   }
 
   async function redeem({ verifier, nonce, customerId, resource }: SignInAttempt, provider: SignInProvider, code: string): Promise<CustomerToken | undefined> {
@@ -229,10 +241,8 @@ export function customerSignIn(deps: Deps) {
   }
 
   async function verified(token: string, provider: { keysUrl: string; issuer: string }, audience: string[]): Promise<JWTPayload | undefined> {
-    const keys = keySet.safeParse((await askJson('GET', provider.keysUrl, { accept: 'application/json' })).body)
-    if (!keys.success) return undefined
     try {
-      const { payload } = await jwtVerify(token, createLocalJWKSet(keys.data as JSONWebKeySet), { issuer: provider.issuer, audience, currentDate: clock.now(), algorithms: ['RS256', 'RS384', 'RS512', 'PS256', 'ES256', 'ES384', 'EdDSA'] })
+      const { payload } = await jwtVerify(token, keysAt(provider.keysUrl), { issuer: provider.issuer, audience, currentDate: clock.now(), algorithms: ['RS256', 'RS384', 'RS512', 'PS256', 'ES256', 'ES384', 'EdDSA'] })
       return payload
     } catch {
       return undefined
@@ -265,6 +275,8 @@ export function customerSignIn(deps: Deps) {
 }
 
 export type CustomerSignIn = ReturnType<typeof customerSignIn>
+
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
 const notConfigured: CallResult = {
   type: 'failed',
