@@ -1,16 +1,16 @@
 import type { Activity } from '../contracts/activity.ts'
+import { isRecord, parseJson } from '../platform/index.ts'
 import { ContentFailure } from './failure.ts'
 import type { Turn } from './turn.ts'
 
 type Template = Record<string, unknown>
-const isTemplate = (value: unknown): value is Template => typeof value === 'object' && value !== null && !Array.isArray(value)
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value])
 
 export type CardAction = { type: string; title?: string; value?: unknown; [member: string]: unknown }
 
 /** What a node says: a text, a message with cards and quick replies, an event, or another activity. */
 export function renderActivity(template: unknown, turn: Turn): Activity {
-  if (!isTemplate(template)) return { type: 'message', text: turn.text(template) }
+  if (!isRecord(template)) return { type: 'message', text: turn.text(template) }
   if (template['kind'] === 'EventActivity') return renderEvent(template, turn)
   if (template['kind'] === 'Activity') return renderOther(template, turn)
   return renderMessage(template, turn)
@@ -59,7 +59,7 @@ function variation(wordings: unknown, turn: Turn): string | undefined {
 }
 
 export function renderAttachment(template: unknown, turn: Turn) {
-  if (!isTemplate(template)) throw new ContentFailure('InvalidContent', 'An attachment has no kind.')
+  if (!isRecord(template)) throw new ContentFailure('InvalidContent', 'An attachment has no kind.')
   switch (template['kind']) {
     case 'AdaptiveCardTemplate':
       return { contentType: 'application/vnd.microsoft.card.adaptive', content: renderCard(template['cardContent'], turn) }
@@ -79,7 +79,7 @@ export function renderAttachment(template: unknown, turn: Turn) {
 /** `fileContent` is an address, or a file the customer sent: a record with Content, Name and ContentType. */
 function fileAttachment(template: Template, turn: Turn) {
   const content = turn.plain(template['fileContent'])
-  const file: Template = isTemplate(content) ? content : { Content: content }
+  const file: Template = isRecord(content) ? content : { Content: content }
   return {
     contentType: template['contentType'] === undefined ? String(file['ContentType'] ?? 'application/octet-stream') : turn.string(template['contentType']),
     name: template['name'] === undefined ? String(file['Name'] ?? '') : turn.text(template['name']),
@@ -91,11 +91,9 @@ function fileAttachment(template: Template, turn: Turn) {
 export function renderCard(source: unknown, turn: Turn): unknown {
   const card = typeof source === 'string' && !source.startsWith('=') ? source : turn.plain(source)
   if (typeof card !== 'string') return card
-  try {
-    return JSON.parse(card)
-  } catch {
-    throw new ContentFailure('InvalidContent', 'An adaptive card is not valid JSON (AdaptiveCardJsonParsingError).')
-  }
+  const parsed = parseJson(card)
+  if (parsed === undefined) throw new ContentFailure('InvalidContent', 'An adaptive card is not valid JSON (AdaptiveCardJsonParsingError).')
+  return parsed
 }
 
 function richCard(template: Template, turn: Turn) {
@@ -105,7 +103,7 @@ function richCard(template: Template, turn: Turn) {
   }
   const images = list(template['image']).map((image) => ({ url: turn.text(image) }))
   if (images.length > 0) Object.assign(card, template['kind'] === 'VideoCardTemplate' ? { image: images[0] } : { images })
-  const media = list(template['media']).map((item) => ({ url: turn.text(isTemplate(item) ? item['url'] : item) }))
+  const media = list(template['media']).map((item) => ({ url: turn.text(isRecord(item) ? item['url'] : item) }))
   if (media.length > 0) card['media'] = media
   const buttons = list(template['buttons']).map((button) => cardAction(button, turn))
   if (buttons.length > 0) card['buttons'] = buttons
@@ -113,7 +111,7 @@ function richCard(template: Template, turn: Turn) {
 }
 
 function cardAction(template: unknown, turn: Turn): CardAction {
-  if (!isTemplate(template)) return imBack(turn.text(template))
+  if (!isRecord(template)) return imBack(turn.text(template))
   const title = turn.text(template['title'] ?? template['text'])
   switch (template['kind']) {
     case 'OpenUrl':

@@ -1,4 +1,5 @@
-import { isDocument, textOf } from './document.ts'
+import { isRecord } from '../platform/index.ts'
+import { textOf } from './document.ts'
 import type { Document, Parsed } from './document.ts'
 import type { AgentInstructions, Wording } from './model-types.ts'
 
@@ -8,10 +9,10 @@ export const moderationOf = (value: unknown): Wording['moderation'] => levels.fi
 /** What the makers tell the model about this copilot. The component that the configuration names wins. (schema: GptComponentMetadata, AISettings) */
 export function agentInstructionsOf(documents: readonly Parsed[], configuration: Document): AgentInstructions {
   const gPTSettings = configuration['gPTSettings']
-  const preferred = isDocument(gPTSettings) ? textOf(gPTSettings['defaultSchemaName']) : ''
+  const preferred = isRecord(gPTSettings) ? textOf(gPTSettings['defaultSchemaName']) : ''
   const agents = documents.filter(({ component, document }) => document['kind'] === 'GptComponentMetadata' || component.kind === 'gpt')
   const document = (agents.find(({ component }) => component.schemaName === preferred) ?? agents[0])?.document ?? {}
-  const settings = [document['aISettings'], configuration['aISettings']].filter(isDocument)
+  const settings = [document['aISettings'], configuration['aISettings']].filter(isRecord)
   return {
     instructions: templateOf(document['instructions']),
     responseInstructions: templateOf(document['responseInstructions']),
@@ -24,7 +25,7 @@ export function agentInstructionsOf(documents: readonly Parsed[], configuration:
 export function sourceConditionsOf(documents: readonly Parsed[]): Map<string, unknown> {
   return new Map(
     documents.flatMap(({ component, document }) => {
-      const source = isDocument(document['source']) ? document['source'] : document
+      const source = isRecord(document['source']) ? document['source'] : document
       const condition = component.kind === 'knowledge' ? source['triggerCondition'] : undefined
       return condition === undefined || condition === null ? [] : [[component.schemaName, condition] as const]
     }),
@@ -34,7 +35,7 @@ export function sourceConditionsOf(documents: readonly Parsed[]): Map<string, un
 /** A template line: text, or the segments the newer studio writes. */
 function templateOf(value: unknown): string {
   if (typeof value === 'string') return value
-  if (!isDocument(value)) return ''
+  if (!isRecord(value)) return ''
   const segments: unknown[] = Array.isArray(value['segments']) ? value['segments'] : []
-  return segments.map((segment) => (isDocument(segment) ? textOf(segment['value']) : '')).join('')
+  return segments.map((segment) => (isRecord(segment) ? textOf(segment['value']) : '')).join('')
 }

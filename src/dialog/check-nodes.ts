@@ -1,5 +1,6 @@
+import { isRecord } from '../platform/index.ts'
 import type { CheckOptions, Path } from '../topics/index.ts'
-import { isDocument, textOf } from './document.ts'
+import { textOf } from './document.ts'
 import type { Document } from './document.ts'
 import { readNode } from './lower.ts'
 import { knownNodeKinds, nodeKinds } from './nodes/index.ts'
@@ -15,16 +16,16 @@ export const engineChecks: CheckOptions = { actionKinds: nodeKinds, triggerKinds
 
 /** What the node kinds themselves say about a topic's nodes. Shape and references are checked by src/topics. */
 export function checkNodes(document: unknown): NodeFinding[] {
-  if (!isDocument(document)) return []
+  if (!isRecord(document)) return []
   const listed: unknown[] = Array.isArray(document['triggers']) ? document['triggers'] : []
   return [{ trigger: document['beginDialog'], path: ['beginDialog'] }, ...listed.map((trigger, index) => ({ trigger, path: ['triggers', index] }))].flatMap(({ trigger, path }) =>
-    isDocument(trigger) ? checkActions(trigger['actions'], [...path, 'actions']) : [],
+    isRecord(trigger) ? checkActions(trigger['actions'], [...path, 'actions']) : [],
   )
 }
 
 function checkActions(actions: unknown, path: Path): NodeFinding[] {
   if (!Array.isArray(actions)) return []
-  return actions.flatMap((action: unknown, index) => (isDocument(action) && action['disabled'] !== true ? [...checkNode(action, [...path, index]), ...nested(action, [...path, index])] : []))
+  return actions.flatMap((action: unknown, index) => (isRecord(action) && action['disabled'] !== true ? [...checkNode(action, [...path, index]), ...nested(action, [...path, index])] : []))
 }
 
 function checkNode(action: Document, path: Path): NodeFinding[] {
@@ -41,7 +42,7 @@ function nested(action: Document, path: Path): NodeFinding[] {
   const branches: unknown[] = Array.isArray(action['conditions']) ? action['conditions'] : []
   return [
     ...checkActions(action['actions'], [...path, 'actions']),
-    ...branches.flatMap((branch, index) => (isDocument(branch) ? checkActions(branch['actions'], [...path, 'conditions', index, 'actions']) : [])),
+    ...branches.flatMap((branch, index) => (isRecord(branch) ? checkActions(branch['actions'], [...path, 'conditions', index, 'actions']) : [])),
     ...checkActions(action['elseActions'], [...path, 'elseActions']),
   ]
 }

@@ -1,8 +1,9 @@
+import { isRecord } from '../platform/index.ts'
 import { parseDocument } from '../topics/index.ts'
 import { agentInstructionsOf, sourceConditionsOf } from './agent-instructions.ts'
 import type { Component, CopilotDefinition } from '../topics/types.ts'
 import type { GlobalVariable, RuntimeCopilot, Topic } from './copilot.ts'
-import { isDocument, textOf } from './document.ts'
+import { textOf } from './document.ts'
 import { fillersOf } from './fillers.ts'
 import type { Document, Parsed } from './document.ts'
 import { Expressions } from './fx.ts'
@@ -62,7 +63,7 @@ const LONGEST_WAIT_MS = 60_000
 function readComponent(component: Component): Parsed[] {
   if (component.text === undefined) return []
   const { value } = parseDocument(component.text, component.path)
-  return isDocument(value) ? [{ component, document: value }] : []
+  return isRecord(value) ? [{ component, document: value }] : []
 }
 
 /** Topics, and tools that topics go to as if they were some. */
@@ -82,7 +83,7 @@ function knowledgeTopic(schemaName: string): Parsed {
 
 function isGenerative(configuration: Record<string, unknown>): boolean {
   const settings = configuration['settings']
-  return isDocument(settings) && settings['GenerativeActionsEnabled'] === true
+  return isRecord(settings) && settings['GenerativeActionsEnabled'] === true
 }
 
 function environmentOf(variable: CopilotDefinition['environmentVariables'][number]) {

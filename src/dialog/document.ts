@@ -1,16 +1,16 @@
+import { isRecord } from '../platform/index.ts'
 import type { Component } from '../topics/types.ts'
 
 /** A component's YAML as plain data. */
 export type Document = Record<string, unknown>
 export type Parsed = { component: Component; document: Document }
 
-export const isDocument = (value: unknown): value is Document => typeof value === 'object' && value !== null && !Array.isArray(value)
 export const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
 
 /** A topic's triggers: almost always one, `beginDialog`; the schema allows a list as well. */
 export function triggerDocuments(document: Document): Document[] {
   const listed: unknown[] = Array.isArray(document['triggers']) ? document['triggers'] : []
-  const triggers = [document['beginDialog'], ...listed].filter(isDocument)
+  const triggers = [document['beginDialog'], ...listed].filter(isRecord)
   return triggers.length > 0 ? triggers : [{}]
 }
 

@@ -1,5 +1,6 @@
+import { isRecord } from '../platform/index.ts'
 import type { Filler, GlobalVariable } from './copilot.ts'
-import { isDocument, textOf } from './document.ts'
+import { textOf } from './document.ts'
 import type { Topic } from './copilot.ts'
 
 /**
@@ -28,7 +29,7 @@ const declaration = /^init:Global\.([A-Za-z_]\w*)$/
 
 function declaringQuestions(part: unknown): { id: string; name: string }[] {
   if (Array.isArray(part)) return part.flatMap(declaringQuestions)
-  if (!isDocument(part) || part['disabled'] === true) return []
+  if (!isRecord(part) || part['disabled'] === true) return []
   const id = textOf(part['id'])
   const name = part['kind'] === 'Question' ? declaration.exec(textOf(part['variable']))?.[1] : undefined
   const own = name && id ? [{ id, name }] : []

@@ -1,4 +1,5 @@
 import type { Activity, ChannelAccount } from '../contracts/activity.ts'
+import { isRecord, parseJson } from '../platform/index.ts'
 import type { Transfer } from './types.ts'
 
 /** Hubs refuse more than this in one value, and names longer than this. */
@@ -93,13 +94,13 @@ export function readHandoff(activity: Activity): Handoff | undefined {
 }
 
 function readRecord(value: unknown): Record<string, unknown> {
-  if (typeof value === 'string') return readRecord(readJson(value))
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
+  if (typeof value === 'string') return readRecord(parseJson(value))
+  return isRecord(value) ? value : {}
 }
 
 function readTranscript(activity: Activity): Activity[] {
   const named = activity.attachments?.find((attachment) => attachment.name?.toLowerCase() === 'transcript')
-  const content = typeof named?.content === 'string' ? readJson(named.content) : named?.content
+  const content = typeof named?.content === 'string' ? parseJson(named.content) : named?.content
   const list = Array.isArray(content) ? content : readRecord(content)['activities']
   return Array.isArray(list) ? list.filter((item): item is Activity => typeof readRecord(item)['type'] === 'string') : []
 }
@@ -107,14 +108,6 @@ function readTranscript(activity: Activity): Activity[] {
 const lastText = (value: unknown): string => (Array.isArray(value) ? lastText(value.at(-1)) : typeof value === 'string' || typeof value === 'number' ? String(value) : '')
 
 function texts(value: unknown): string[] {
-  if (typeof value === 'string') return value === '' ? [] : texts(readJson(value) ?? [value])
+  if (typeof value === 'string') return value === '' ? [] : texts(parseJson(value) ?? [value])
   return Array.isArray(value) ? value.map(String) : []
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

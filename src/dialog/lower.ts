@@ -1,3 +1,4 @@
+import { isRecord } from '../platform/index.ts'
 import type { NodeKind } from './define-node.ts'
 import { ContentFailure } from './failure.ts'
 import { needsSignIn } from './sign-in.ts'
@@ -12,7 +13,6 @@ type Loop = { onBreak: Label; onContinue: Label }
 
 const outcomes: readonly string[] = ['ResolvedConfirmed', 'ResolvedImplied', 'Escalated', 'Abandoned', 'None'] satisfies ConversationOutcome[]
 const isOutcome = (value: unknown): value is ConversationOutcome => outcomes.includes(value as string)
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Turns the actions of a trigger into instructions. Never throws: what is wrong with a node fails when it runs. */
 export function lowerActions(actions: unknown, kinds: ReadonlyMap<string, NodeKind>): Code {

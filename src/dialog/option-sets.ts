@@ -1,4 +1,5 @@
-import { isDocument, textOf, triggerDocuments, triggerId } from './document.ts'
+import { isRecord } from '../platform/index.ts'
+import { textOf, triggerDocuments, triggerId } from './document.ts'
 import type { Document, Parsed } from './document.ts'
 import type { ClosedListDefinition, EntityDefinition } from './entities/define-entity.ts'
 import { readDefinition } from './entities/read-definition.ts'
@@ -30,7 +31,7 @@ export function embeddedEntities(documents: Parsed[]): EntityDefinition[] {
     for (const trigger of triggerDocuments(document)) {
       visitNodes(trigger['actions'], (node) => {
         const entity = node['entity']
-        if (!isDocument(entity) || entity['kind'] !== 'EmbeddedEntity') return
+        if (!isRecord(entity) || entity['kind'] !== 'EmbeddedEntity') return
         const definition = readDefinition(entity['definition'], `${component.schemaName}.${triggerId(trigger)}.${textOf(node['id'])}`)
         if (definition) found.push(definition)
       })
@@ -50,7 +51,7 @@ export function aliasesOf(entities: Iterable<EntityDefinition>): Map<string, Clo
 
 function visitNodes(part: unknown, visit: (node: Document) => void) {
   if (Array.isArray(part)) for (const item of part) visitNodes(item, visit)
-  if (!isDocument(part)) return
+  if (!isRecord(part)) return
   visit(part)
   for (const member of ['actions', 'conditions', 'elseActions']) visitNodes(part[member], visit)
 }

@@ -35,3 +35,9 @@ function plainNode(node: FxDynamic['node']): Json {
   if (node instanceof Map) return Object.fromEntries([...node].map(([name, member]) => [name, plainNode(member)]))
   return Number(node.text)
 }
+
+/** A finite number, or the one that a text is. */
+export function numberIn(value: unknown): number | undefined {
+  const number = typeof value === 'string' && value.trim() ? Number(value) : value
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined
+}

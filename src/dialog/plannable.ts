@@ -1,6 +1,8 @@
-import { isDocument, textOf, triggerDocuments } from './document.ts'
+import { isRecord } from '../platform/index.ts'
+import { textOf, triggerDocuments } from './document.ts'
 import type { Document, Parsed } from './document.ts'
 import type { ModelTool } from './model-types.ts'
+import { numberIn } from './plain-value.ts'
 
 /** A topic, tool, child agent or the knowledge that a planner may choose. */
 /** `outputs`: names of what it finds; a tool that names none gives all it has. */
@@ -56,7 +58,7 @@ function describe(document: Document): { description: string; examples: string[]
       return { description: textOf(trigger['description']) || description, examples: [] }
     case 'OnRecognizedIntent':
     case 'OnEscalate': {
-      const intent = isDocument(trigger['intent']) ? trigger['intent'] : {}
+      const intent = isRecord(trigger['intent']) ? trigger['intent'] : {}
       const phrases: unknown[] = Array.isArray(intent['triggerQueries']) ? intent['triggerQueries'] : []
       return { description, examples: phrases.map(textOf).filter(Boolean) }
     }
@@ -67,7 +69,7 @@ function describe(document: Document): { description: string; examples: string[]
 
 /** The inputs a planner fills: those of tools are listed, those of topics and agents declared as a type. */
 function inputsOf(document: Document): ModelTool['inputs'] {
-  const listed = (Array.isArray(document['inputs']) ? document['inputs'] : []).filter(isDocument)
+  const listed = (Array.isArray(document['inputs']) ? document['inputs'] : []).filter(isRecord)
   const fixed = new Set(listed.filter((input) => input['kind'] === 'ManualTaskInput').map((input) => textOf(input['propertyName'])))
   const declared = propertiesOf(document['inputType'])
   const names = new Set([...listed.map((input) => textOf(input['propertyName'])), ...Object.keys(declared)])
@@ -76,26 +78,26 @@ function inputsOf(document: Document): ModelTool['inputs'] {
     if (!name || fixed.has(name)) continue
     const input = listed.find((one) => one['propertyName'] === name) ?? {}
     const type = declared[name]
-    const description = textOf(input['description']) || (isDocument(type) ? textOf(type['description']) : '')
+    const description = textOf(input['description']) || (isRecord(type) ? textOf(type['description']) : '')
     inputs[name] = { type: jsonType(type, input['entity']), ...(description ? { description } : {}) }
   }
   return inputs
 }
 
 function jsonType(type: unknown, entity: unknown): string {
-  const name = isDocument(type) ? textOf(type['type']) : textOf(type)
-  const kind = isDocument(entity) ? textOf(entity['kind']) : textOf(entity)
+  const name = isRecord(type) ? textOf(type['type']) : textOf(type)
+  const kind = isRecord(entity) ? textOf(entity['kind']) : textOf(entity)
   if (name === 'Boolean' || kind === 'BooleanPrebuiltEntity') return 'boolean'
   return name === 'Number' || /^(Number|Age|Percentage|Money|Temperature)PrebuiltEntity$/.test(kind) ? 'number' : 'string'
 }
 
 function outputsOf(document: Document): string[] | 'all' {
-  const listed = (Array.isArray(document['outputs']) ? document['outputs'] : []).filter(isDocument).map((output) => textOf(output['propertyName']))
+  const listed = (Array.isArray(document['outputs']) ? document['outputs'] : []).filter(isRecord).map((output) => textOf(output['propertyName']))
   const names = [...new Set([...listed, ...Object.keys(propertiesOf(document['outputType']))])].filter(Boolean)
   return names.length === 0 && document['kind'] === 'TaskDialog' ? 'all' : names
 }
 
-const propertiesOf = (type: unknown): Document => (isDocument(type) && isDocument(type['properties']) ? type['properties'] : {})
+const propertiesOf = (type: unknown): Document => (isRecord(type) && isRecord(type['properties']) ? type['properties'] : {})
 
 /** Only what the declared type can be; the rest is asked for. */
 export function fittingInputs({ tool }: Plannable, given: Record<string, unknown>): Record<string, string | number | boolean> {
@@ -104,8 +106,8 @@ export function fittingInputs({ tool }: Plannable, given: Record<string, unknown
     const value = given[name]
     if (type === 'string' && (typeof value === 'string' || typeof value === 'number') && String(value).trim()) inputs[name] = String(value).trim()
     if (type === 'boolean' && typeof value === 'boolean') inputs[name] = value
-    const number = typeof value === 'string' && value.trim() ? Number(value) : value
-    if (type === 'number' && typeof number === 'number' && Number.isFinite(number)) inputs[name] = number
+    const number = numberIn(value)
+    if (type === 'number' && number !== undefined) inputs[name] = number
   }
   return inputs
 }
@@ -113,9 +115,9 @@ export function fittingInputs({ tool }: Plannable, given: Record<string, unknown
 /** A child agent as a topic: its own nodes, or an answer that follows its instructions. */
 export function agentAsTopic(document: Document): Document {
   const [trigger = {}] = triggerDocuments(document)
-  const settings = isDocument(document['settings']) ? document['settings'] : {}
+  const settings = isRecord(document['settings']) ? document['settings'] : {}
   const own: unknown[] = Array.isArray(trigger['actions']) ? trigger['actions'] : []
-  const answer = { kind: 'SearchAndSummarizeContent', id: 'answer', userInput: '=System.Activity.Text', additionalInstructions: settings['instructions'], ...(isDocument(settings['knowledgeSources']) ? { knowledgeSources: settings['knowledgeSources'] } : {}) }
+  const answer = { kind: 'SearchAndSummarizeContent', id: 'answer', userInput: '=System.Activity.Text', additionalInstructions: settings['instructions'], ...(isRecord(settings['knowledgeSources']) ? { knowledgeSources: settings['knowledgeSources'] } : {}) }
   return { ...document, kind: 'AdaptiveDialog', beginDialog: { ...trigger, actions: own.length > 0 ? own : [answer] } }
 }
 

@@ -1,6 +1,7 @@
+import { isRecord } from '../platform/index.ts'
 import type { Component } from '../topics/types.ts'
 import type { Topic, Trigger } from './copilot.ts'
-import { isDocument, textOf, triggerDocuments, triggerId } from './document.ts'
+import { textOf, triggerDocuments, triggerId } from './document.ts'
 import type { Document, Parsed } from './document.ts'
 import { inputQuestions } from './input-questions.ts'
 import { lowerActions } from './lower.ts'
@@ -55,7 +56,7 @@ function readStartBehavior(value: unknown): Topic['startBehavior'] {
 
 function readTrigger(trigger: Document, index: number, component: Component, document: Document, translations: Translation[]): Trigger {
   const kind = textOf(trigger['kind'])
-  const intent = isDocument(trigger['intent']) ? trigger['intent'] : {}
+  const intent = isRecord(trigger['intent']) ? trigger['intent'] : {}
   const displayName = textOf(intent['displayName']) || component.name
   const filterName = triggerKinds.find((known) => known.kind === kind)?.filter
   const filter = filterName ? textOf(trigger[filterName]) : ''
@@ -90,11 +91,11 @@ function standIns(kind: string, displayName: string, component: Component, docum
 
 function translatedPhrases(kind: string, index: number, { document }: Translation): string[] {
   const intent = triggerDocuments(document)[index]?.['intent']
-  return isDocument(intent) ? phrasesOf(kind, intent) : []
+  return isRecord(intent) ? phrasesOf(kind, intent) : []
 }
 
 function readInputs(document: Document): Topic['inputs'] {
-  const inputs = Array.isArray(document['inputs']) ? document['inputs'].filter(isDocument) : []
+  const inputs = Array.isArray(document['inputs']) ? document['inputs'].filter(isRecord) : []
   return inputs.flatMap((input): Topic['inputs'][number][] => {
     const name = textOf(input['propertyName'])
     if (input['kind'] === 'ManualTaskInput') return [{ name, value: input['value'], fixed: true }]

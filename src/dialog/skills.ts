@@ -1,9 +1,10 @@
 import type { Activity } from '../contracts/activity.ts'
+import { isRecord } from '../platform/index.ts'
 import { parseDocument } from '../topics/index.ts'
 import type { Component } from '../topics/types.ts'
 import type { Skill, SkillAction } from './copilot.ts'
 import { instructionOf } from './cursor.ts'
-import { isDocument, textOf } from './document.ts'
+import { textOf } from './document.ts'
 import type { Parsed } from './document.ts'
 import { ContentFailure } from './failure.ts'
 import { fromJson, toText } from './fx.ts'
@@ -27,7 +28,7 @@ export function readSkills(documents: readonly Parsed[]): Map<string, Skill> {
   const skills = new Map<string, Skill>()
   for (const { component, document } of documents) {
     const definition = document['kind'] === 'SkillDefinition' ? document : document['kind'] === 'SkillComponent' ? document['skill'] : undefined
-    if (isDocument(definition)) skills.set(component.schemaName, readSkill(definition))
+    if (isRecord(definition)) skills.set(component.schemaName, readSkill(definition))
   }
   return skills
 }
@@ -36,7 +37,7 @@ export function readSkills(documents: readonly Parsed[]): Map<string, Skill> {
 export function skillDefinitions(components: readonly Component[]) {
   const documents = components.flatMap((component): Parsed[] => {
     const document = component.kind === 'skill' && component.text !== undefined ? parseDocument(component.text, component.path).value : undefined
-    return isDocument(document) ? [{ component, document }] : []
+    return isRecord(document) ? [{ component, document }] : []
   })
   const names = new Map(components.map(({ schemaName, name }) => [schemaName, name]))
   return [...readSkills(documents)].map(([skillId, { appId, endpoint, actions }]) => ({ skillId, name: names.get(skillId) || (skillId.split('.').at(-1) ?? skillId), appId, endpoint, actions: [...actions].map(([id, { type }]) => ({ id, type })) }))
@@ -44,15 +45,15 @@ export function skillDefinitions(components: readonly Component[]) {
 
 function readSkill(definition: Record<string, unknown>): Skill {
   const actions: unknown[] = Array.isArray(definition['actions']) ? definition['actions'] : []
-  return { appId: referenceOf(definition['appId']), endpoint: referenceOf(definition['appEndpoint']), actions: new Map(actions.filter(isDocument).map(readAction)) }
+  return { appId: referenceOf(definition['appId']), endpoint: referenceOf(definition['appEndpoint']), actions: new Map(actions.filter(isRecord).map(readAction)) }
 }
 
 function readAction(action: Record<string, unknown>): [string, SkillAction] {
-  const outputs = isDocument(action['outputType']) && isDocument(action['outputType']['properties']) ? action['outputType']['properties'] : {}
+  const outputs = isRecord(action['outputType']) && isRecord(action['outputType']['properties']) ? action['outputType']['properties'] : {}
   return [textOf(action['actionId']), { type: textOf(action['activityType']) || 'message', outputs }]
 }
 
-const referenceOf = (reference: unknown) => (isDocument(reference) ? textOf(reference['schemaName']) : '')
+const referenceOf = (reference: unknown) => (isRecord(reference) ? textOf(reference['schemaName']) : '')
 
 /** The skill and its action, or the failure that says what to set up. */
 export function skillOf(turn: Turn, skillId: string, actionId: string | undefined): { skill: Skill; action: SkillAction | undefined } {
@@ -169,7 +170,7 @@ export function finishSkill(turn: Turn, frame: Frame, node: Ending, { code, valu
     throw new ContentFailure('SkillFailed', `The skill ${node.skillId} that ${node.id} calls gave up with the code "${code}".`)
   }
   const outputs = turn.copilot.skills.get(node.skillId)?.actions.get(node.actionId ?? '')?.outputs ?? {}
-  const values = isDocument(value) ? value : {}
+  const values = isRecord(value) ? value : {}
   for (const [name, path] of Object.entries(node.output?.binding ?? {})) {
     const json: Json = values[name] ?? null
     turn.set(path, outputs[name] === undefined ? fromJson(json) : shapeValue(json, outputs[name]))

@@ -1,4 +1,5 @@
-import { FxOption, FxRecord, FxTime } from '../powerfx/index.ts'
+import { parseJson } from '../platform/index.ts'
+import { FxOption, FxRecord, FxTime, offsetAt } from '../powerfx/index.ts'
 import { fromJson } from './fx.ts'
 import type { FxValue } from './fx.ts'
 import { lazyRecord } from './lazy-record.ts'
@@ -45,13 +46,13 @@ const table: Record<string, (turn: TurnValues) => FxValue> = {
   ClientPluginActions: () => null,
   ContinueResponse: () => true,
   Conversation: ({ context }) =>
-    record({
-      Id: context.conversationId,
-      InTestMode: context.inTestMode,
-      LocalTimeZone: context.timeZone,
-      LocalTimeZoneOffset: new FxTime(offsetOf(context)),
-      OnlyAllowDTMF: false,
-      SipUuiHeaderValue: null,
+    lazyRecord({
+      Id: () => context.conversationId,
+      InTestMode: () => context.inTestMode,
+      LocalTimeZone: () => context.timeZone,
+      LocalTimeZoneOffset: () => new FxTime(offsetOf(context)),
+      OnlyAllowDTMF: () => false,
+      SipUuiHeaderValue: () => null,
     }),
   Error: ({ state }) => record({ Code: state.error?.code ?? null, Message: state.error?.message ?? null }),
   FallbackCount: ({ state }) => fromJson(state.fallbackCount),
@@ -137,9 +138,7 @@ export function environmentValue(turn: TurnValues, name: string): FxValue | unde
 /** How far the customer's clock is ahead of UTC; nothing for a time zone nobody knows. */
 function offsetOf({ now, timeZone }: TurnContext): number {
   try {
-    const name = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }).formatToParts(now).find((part) => part.type === 'timeZoneName')?.value
-    const [, sign, hours, minutes] = /([+-])(\d{2}):(\d{2})/.exec(name ?? '') ?? []
-    return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000
+    return offsetAt(now.getTime(), timeZone)
   } catch {
     return 0
   }
@@ -147,11 +146,3 @@ function offsetOf({ now, timeZone }: TurnContext): number {
 
 /** What a client sent: a record when it is one, so that `System.Activity.Value.Name` reads without ParseJSON. */
 const anything = (value: unknown): FxValue => (value === undefined ? null : fromJson(value))
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}

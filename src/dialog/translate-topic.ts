@@ -1,4 +1,4 @@
-import { isDocument } from './document.ts'
+import { isRecord } from '../platform/index.ts'
 import type { Document } from './document.ts'
 
 /** Members that hold what customers read or hear. Everything else stays as the topic has it. */
@@ -17,14 +17,14 @@ export function translateActions(actions: unknown, translated: unknown): unknown
 
 function collect(part: unknown, into: Map<string, Document>) {
   if (Array.isArray(part)) for (const item of part) collect(item, into)
-  if (!isDocument(part)) return
+  if (!isRecord(part)) return
   if (typeof part['id'] === 'string') into.set(part['id'], part)
   for (const member of nested) collect(part[member], into)
 }
 
 function translate(part: unknown, words: ReadonlyMap<string, Document>): unknown {
   if (Array.isArray(part)) return part.map((item) => translate(item, words))
-  if (!isDocument(part)) return part
+  if (!isRecord(part)) return part
   const other = typeof part['id'] === 'string' ? words.get(part['id']) : undefined
   const result: Document = { ...part }
   for (const member of nested) if (part[member] !== undefined) result[member] = translate(part[member], words)

@@ -5,7 +5,7 @@ import { ContentFailure } from './failure.ts'
 import { fromJson, isBlank, toJson, toText, truthy } from './fx.ts'
 import type { FxEnv, FxValue } from './fx.ts'
 import { parsePath } from './paths.ts'
-import { plainJson, plainValue } from './plain-value.ts'
+import { numberIn, plainJson, plainValue } from './plain-value.ts'
 import { seededRandom } from './random.ts'
 import type { EngineState, Frame, Json, Variables } from './state.ts'
 import { localeOfChoice } from './system-options.ts'
@@ -108,9 +108,7 @@ export class TurnValues extends TurnOutput {
   number(raw: unknown, otherwise: number): number {
     if (typeof raw === 'number') return raw
     if (raw === undefined || raw === null) return otherwise
-    const value = plainValue(this.value(raw))
-    const number = typeof value === 'number' ? value : typeof value === 'string' && value.trim() ? Number(value) : Number.NaN
-    return Number.isFinite(number) ? number : otherwise
+    return numberIn(plainValue(this.value(raw))) ?? otherwise
   }
 
   /** Plain JSON of a value, for clients and the outside. */

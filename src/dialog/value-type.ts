@@ -1,7 +1,8 @@
+import { isRecord } from '../platform/index.ts'
 import { FxDate, FxRecord, FxTable, fromJson, isBlank } from '../powerfx/index.ts'
 import type { FxValue } from '../powerfx/index.ts'
 import { ContentFailure } from './failure.ts'
-import { plainValue } from './plain-value.ts'
+import { numberIn, plainValue } from './plain-value.ts'
 import type { Json } from './state.ts'
 
 type TypeObject = { kind?: unknown; type?: unknown; properties?: Record<string, unknown> }
@@ -54,7 +55,7 @@ function shapeRecord(value: Json, properties: Record<string, unknown> | undefine
 function shapeTable(value: Json, properties: Record<string, unknown> | undefined): FxValue {
   if (!Array.isArray(value)) throw mismatch('a table', value)
   if (!properties) return fromJson(value)
-  return new FxTable(value.map((row: Json) => (typeof row === 'object' && row !== null && !Array.isArray(row) ? shapeRecord(row, properties) : scalarRow(row, properties))))
+  return new FxTable(value.map((row: Json) => (isRecord(row) ? shapeRecord(row, properties) : scalarRow(row, properties))))
 }
 
 function scalarRow(row: Json, properties: Record<string, unknown>): FxRecord {
@@ -63,9 +64,9 @@ function scalarRow(row: Json, properties: Record<string, unknown>): FxRecord {
 }
 
 function shapeNumber(value: Json): FxValue {
-  const number = typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN
   if (value === '') return null
-  if (!Number.isFinite(number)) throw mismatch('a number', value)
+  const number = numberIn(value)
+  if (number === undefined) throw mismatch('a number', value)
   return fromJson(number)
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ModelTool } from '../dialog/types.ts'
+import { parseJson } from '../platform/index.ts'
 import { ModelFailure, type ModelProvider, type ModelReply, type ModelRequest } from './types.ts'
 
 export type ModelSettings = {
@@ -142,11 +143,3 @@ function failureOf(status: number, text: string, address: URL): ModelFailure {
 const reasonIn = (error: unknown) => (typeof error === 'object' && error !== null && 'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? ` (${error.code})` : '')
 
 const timedOut = (address: URL) => new ModelFailure('AIModelActionRequestTimeout', `The language model at ${address.host} did not answer in time.`)
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

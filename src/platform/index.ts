@@ -1,5 +1,7 @@
 export * from './clock.ts'
+export * from './edit-distance.ts'
 export * from './errors.ts'
 export * from './ids.ts'
+export * from './json.ts'
 export * from './log.ts'
 export * from './random.ts'

@@ -1,3 +1,4 @@
+import { isRecord } from '../platform/index.ts'
 import { isoFields } from './text/iso.ts'
 import { numberText } from './text/plain.ts'
 import type { FxType } from './types.ts'
@@ -20,8 +21,6 @@ import {
  */
 type Tagged = { $fx: string; v?: unknown; set?: string; id?: string; name?: string; errors?: unknown }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
-
 export function fromJson(value: unknown, type?: FxType): FxValue {
   const plain = untyped(value)
   return type ? coercer(type)(plain, new Ctx(NOWHERE)) : plain
@@ -32,7 +31,7 @@ function untyped(value: unknown): FxValue {
   if (typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number') return numberFrom(value)
   if (Array.isArray(value)) return tableFrom(value)
-  if (!isObject(value)) return null
+  if (!isRecord(value)) return null
   if (typeof value.$fx === 'string') return tagged(value as Tagged)
   return recordFrom(value)
 }
@@ -100,7 +99,7 @@ export function nodeFrom(value: unknown): JsonNode {
   if (typeof value === 'number') return new JsonNumber(numberText(value).replace('E+', 'e').replace('E', 'e'))
   if (typeof value === 'string' || typeof value === 'boolean') return value
   if (Array.isArray(value)) return value.map(nodeFrom)
-  if (isObject(value)) {
+  if (isRecord(value)) {
     if (value.$fx === 'decimal') return new JsonNumber(String(value.v))
     return new Map(Object.entries(value).map(([name, field]) => [name, nodeFrom(field)]))
   }

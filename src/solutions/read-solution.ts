@@ -1,3 +1,4 @@
+import { isRecord } from '../platform/index.ts'
 import { parseDocument } from '../topics/index.ts'
 import type { Component, ComponentKind, CopilotDefinition, Diagnostic } from '../topics/types.ts'
 import { componentKind } from './component-kind.ts'
@@ -336,7 +337,7 @@ function lastPart(schemaName: string): string {
 }
 
 function record(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
+  return isRecord(value) ? value : undefined
 }
 
 /** The same JSON with texts a database can hold. */

@@ -1,3 +1,4 @@
+import { isRecord } from '../platform/index.ts'
 import { parseDocument, type ParsedDocument } from '../topics/index.ts'
 import type { Component, ComponentKind, CopilotDefinition, Diagnostic } from '../topics/types.ts'
 import { componentKind } from './component-kind.ts'
@@ -259,7 +260,7 @@ function readAuthenticationMode(value: unknown): CopilotDefinition['authenticati
 }
 
 function record(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
+  return isRecord(value) ? value : undefined
 }
 
 function text(value: unknown): string | undefined {

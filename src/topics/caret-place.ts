@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Pair, type Scalar } from 'yaml'
+import { isRecord } from '../platform/index.ts'
 import { closingBrace } from '../powerfx/index.ts'
-import { isRecord } from './findings.ts'
 import { keyText, parseDocument, readTree, type Path } from './parse-document.ts'
 import { scalarOffset } from './scalar-offset.ts'
 import { propertiesOf, type PlaceType } from './schema.ts'

@@ -1,5 +1,6 @@
+import { isRecord } from '../platform/index.ts'
 import { compileExpression, isError, toJson, type FxEnv } from '../powerfx/index.ts'
-import { isRecord, words, type Findings } from './findings.ts'
+import { words, type Findings } from './findings.ts'
 import { jsonMistake } from './json-mistake.ts'
 import type { Path } from './parse-document.ts'
 

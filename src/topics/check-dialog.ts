@@ -1,5 +1,6 @@
+import { isRecord } from '../platform/index.ts'
 import type { Edit } from './edit-document.ts'
-import { isRecord, nearest, type Findings } from './findings.ts'
+import { nearest, type Findings } from './findings.ts'
 import type { Path } from './parse-document.ts'
 import { flowOf, reached, reachedAtOnce, terminal, verdict, type Flow, type FlowNode } from './topic-flow.ts'
 

@@ -1,10 +1,11 @@
 import { compilePattern, isPattern } from '../patterns/index.ts'
+import { isRecord } from '../platform/index.ts'
 import { checkAskingCard, checkShownCard } from './check-card.ts'
 import { checkClosedList, checkOneOf } from './check-entity.ts'
 import { sourceChecks } from './check-sources.ts'
 import { checkPhone, checkPhoneTransfer } from './check-telephony.ts'
 import { toolChecks } from './check-tools.ts'
-import { isRecord, words, type Findings } from './findings.ts'
+import { list, words, type Findings } from './findings.ts'
 import { isLiteral } from './literal.ts'
 import type { Path } from './parse-document.ts'
 
@@ -159,7 +160,3 @@ function isEmptyMessage(activity: unknown): boolean {
 
 /** An element of a list, which can be taken out. */
 const isListItem = (path: Path) => typeof path.at(-1) === 'number'
-
-function list(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : []
-}

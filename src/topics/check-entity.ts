@@ -1,5 +1,6 @@
+import { isRecord } from '../platform/index.ts'
 import { enumNames } from '../powerfx/index.ts'
-import { isRecord, words, type Findings } from './findings.ts'
+import { list, words, type Findings } from './findings.ts'
 import type { Path } from './parse-document.ts'
 import { enums } from './schema-table.ts'
 
@@ -83,8 +84,4 @@ export function checkOneOf({ entities }: Record<string, unknown>, path: Path, fi
 function dtmfKeys(entity: Record<string, unknown> | undefined): Set<string> {
   const definition = isRecord(entity?.definition) ? entity.definition : undefined
   return new Set([...list(entity?.selectedItems), ...list(definition?.items)].flatMap((item) => (isRecord(item) && typeof item.dtmfKey === 'string' ? [item.dtmfKey] : [])))
-}
-
-function list(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : []
 }

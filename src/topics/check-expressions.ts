@@ -1,6 +1,7 @@
+import { isRecord } from '../platform/index.ts'
 import { T, check, coerces, compileTemplate, functionNames, type CompileOptions, type FxDiagnostic, type FxType } from '../powerfx/index.ts'
 import type { TypedScope } from './check-types.ts'
-import { isRecord, nearest, type Findings, words } from './findings.ts'
+import { nearest, type Findings, words } from './findings.ts'
 import { typeInWords } from './infer-types.ts'
 import type { Path } from './parse-document.ts'
 import { enums } from './schema-table.ts'

@@ -1,5 +1,6 @@
+import { isRecord } from '../platform/index.ts'
 import { isGuid } from './check-sources.ts'
-import { isRecord, nearest, type Findings, words } from './findings.ts'
+import { nearest, type Findings, words } from './findings.ts'
 import type { Outline } from './outline.ts'
 import type { Path } from './parse-document.ts'
 import type { Component, ComponentKind, CopilotDefinition } from './types.ts'

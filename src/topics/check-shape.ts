@@ -1,5 +1,6 @@
+import { isRecord } from '../platform/index.ts'
 import type { Edit } from './edit-document.ts'
-import { isRecord, nearest, type Finding, type Findings, words } from './findings.ts'
+import { nearest, type Finding, type Findings, words } from './findings.ts'
 import type { Path } from './parse-document.ts'
 import { isKnownKind, propertiesOf, type PlaceType } from './schema.ts'
 

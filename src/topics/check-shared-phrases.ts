@@ -1,4 +1,5 @@
-import { isRecord, words } from './findings.ts'
+import { isRecord } from '../platform/index.ts'
+import { words } from './findings.ts'
 import type { Position } from './parse-document.ts'
 import type { Component, Diagnostic } from './types.ts'
 

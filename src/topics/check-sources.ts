@@ -1,4 +1,5 @@
-import { isRecord, words, type Findings } from './findings.ts'
+import { isRecord } from '../platform/index.ts'
+import { list, words, type Findings } from './findings.ts'
 import { isLiteral } from './literal.ts'
 import type { Path } from './parse-document.ts'
 
@@ -111,7 +112,3 @@ function checkChatMl(prompt: unknown, path: Path, findings: Findings) {
 }
 
 export const isGuid = (text: string) => guid.test(text)
-
-function list(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : []
-}

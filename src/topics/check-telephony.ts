@@ -1,4 +1,5 @@
-import { isRecord, words, type Findings } from './findings.ts'
+import { isRecord } from '../platform/index.ts'
+import { words, type Findings } from './findings.ts'
 import { isLiteral } from './literal.ts'
 import type { Path } from './parse-document.ts'
 

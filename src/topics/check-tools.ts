@@ -1,5 +1,6 @@
+import { isRecord } from '../platform/index.ts'
 import { isGuid } from './check-sources.ts'
-import { isRecord, nearest, words, type Findings } from './findings.ts'
+import { list, nearest, words, type Findings } from './findings.ts'
 import { isLiteral } from './literal.ts'
 import type { Path } from './parse-document.ts'
 
@@ -92,8 +93,4 @@ function idCheck(member: string, what: string): Check {
 
 function checkConnection({ connectionReference }: Record<string, unknown>, path: Path, findings: Findings) {
   if (connectionReference === '') findings.add({ severity: 'warning', code: 'ConnectionNotSet', path: [...path, 'connectionReference'], message: 'No connection is chosen.', fix: 'Name a connection reference.' })
-}
-
-function list(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : []
 }

@@ -1,5 +1,6 @@
+import { isRecord } from '../platform/index.ts'
 import { check, coerces, type CompileOptions, type FxType } from '../powerfx/index.ts'
-import { isRecord, type Findings } from './findings.ts'
+import type { Findings } from './findings.ts'
 import { commonType, declarations, scopeOf, typeInWords, type Part, type Surroundings } from './infer-types.ts'
 
 /** What formulas of one document are checked against. */

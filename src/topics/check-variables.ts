@@ -1,5 +1,6 @@
+import { isRecord } from '../platform/index.ts'
 import { variablesRead } from './check-expressions.ts'
-import { isRecord, nearest, type Findings } from './findings.ts'
+import { nearest, type Findings } from './findings.ts'
 import type { Path } from './parse-document.ts'
 import { systemNames } from './system-types.ts'
 import type { CopilotDefinition } from './types.ts'

@@ -1,3 +1,4 @@
+import { editDistance, isRecord } from '../platform/index.ts'
 import type { Edit } from './edit-document.ts'
 import type { ParsedDocument, Path } from './parse-document.ts'
 import type { Diagnostic } from './types.ts'
@@ -61,16 +62,13 @@ function nodeAt(root: unknown, path: Path): { id: string; path: Path } | undefin
   return found
 }
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 /** The candidate an author most likely meant: few keystrokes away, or the same but for case. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined
   let least = word.length < 3 ? 1 : Math.min(4, Math.floor(word.length / 3) + 1.5)
   for (const candidate of candidates) {
-    const distance = word.toLowerCase() === candidate.toLowerCase() ? 0 : keystrokes(word, candidate, least)
+    if (Math.abs(word.length - candidate.length) >= least) continue
+    const distance = word.toLowerCase() === candidate.toLowerCase() ? 0 : editDistance(word, candidate)
     if (distance < least) {
       least = distance
       best = candidate
@@ -79,21 +77,12 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best
 }
 
-/** Levenshtein distance, or `limit` when it is that much or more. */
-function keystrokes(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) >= limit) return limit
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++)
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)))
-    row = next
-  }
-  return row[b.length] ?? limit
-}
-
 /** A value as text. Documents may hold objects where text belongs, even ones with a `toString` of their own. */
 export function words(value: unknown): string {
   if (value === null || value === undefined) return ''
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+export function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : []
 }

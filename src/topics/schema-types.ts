@@ -1,5 +1,5 @@
+import { isRecord } from '../platform/index.ts'
 import { T, recordType, tableType, type FxType } from '../powerfx/index.ts'
-import { isRecord } from './findings.ts'
 
 /** Declared data types (`schema: DataType`) that are one type of formulas. Anything else may hold any value. */
 const simple = new Map<string, FxType>(Object.entries({

@@ -1,4 +1,5 @@
-import { isRecord, words } from './findings.ts'
+import { isRecord } from '../platform/index.ts'
+import { words } from './findings.ts'
 import type { Path } from './parse-document.ts'
 
 /** Nodes after which the next one in the same list is never reached. */

@@ -1,5 +1,5 @@
+import { isRecord } from '../platform/index.ts'
 import { T, type FxType } from '../powerfx/index.ts'
-import { isRecord } from './findings.ts'
 import type { Path } from './parse-document.ts'
 import { typeOfEntity, typeOfSchema } from './schema-types.ts'
 

@@ -1,5 +1,5 @@
+import { isRecord } from '../../platform/index.ts'
 import { FxOption } from '../../powerfx/index.ts'
-import { isDocument } from '../document.ts'
 import { ContentFailure } from '../failure.ts'
 import type { Turn } from '../turn.ts'
 import type { EntityKind, EntityReference, EntityDefinition, Match, Option, Place } from './define-entity.ts'
@@ -62,7 +62,7 @@ function optionsOf(list: ClosedList | undefined, reference: EntityReference): Op
   const key = selected.length > 0 ? reference : list
   const prepared = known.get(key)
   if (prepared) return prepared
-  const items = selected.length > 0 ? list.items.filter(({ id }) => selected.some((wanted) => wanted === id || (isDocument(wanted) && wanted['id'] === id))) : list.items
+  const items = selected.length > 0 ? list.items.filter(({ id }) => selected.some((wanted) => wanted === id || (isRecord(wanted) && wanted['id'] === id))) : list.items
   const options = items.map((item) => ({ ...item, value: new FxOption(list.name, item.id, item.title) }))
   known.set(key, options)
   return options

@@ -1,3 +1,5 @@
+import { editDistance } from '../../platform/index.ts'
+
 /** Names as they are compared, by what their words are. `owner` is what a name stands for. */
 export type NameTable = {
   names: readonly { name: string; parts: readonly string[]; length: number; letters: number; owner: number }[]
@@ -92,7 +94,7 @@ function isSameWord(a: string, b: string): boolean {
 /** None in up to three letters, one in up to seven, then two; never in digits, which mean another thing at once. */
 export function isMisspelling(said: string, name: string): boolean {
   const allowed = name.length < 4 ? 0 : name.length < 8 ? 1 : 2
-  return allowed > 0 && Math.abs(said.length - name.length) <= allowed && digitsOf(said) === digitsOf(name) && distance(said, name) <= allowed
+  return allowed > 0 && Math.abs(said.length - name.length) <= allowed && digitsOf(said) === digitsOf(name) && editDistance(said, name) <= allowed
 }
 
 const digitsOf = (text: string) => text.replace(/\P{N}+/gu, '')
@@ -112,22 +114,4 @@ function mayBeMisspelling(a: number, b: number): boolean {
     different &= different - 1
   }
   return true
-}
-
-/** Edit distance; neighbours swapped count once. */
-function distance(a: string, b: string): number {
-  let before: number[] = []
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1]
-      let cost = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (same ? 0 : 1))
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] ?? 0) + 1)
-      next.push(cost)
-    }
-    before = row
-    row = next
-  }
-  return row[b.length] ?? 0
 }

@@ -1,4 +1,4 @@
-import { FxDate } from '../../powerfx/index.ts'
+import { FxDate, utcToWall } from '../../powerfx/index.ts'
 import type { Turn } from '../turn.ts'
 import type { EntityKind, EntityReference, Option } from './define-entity.ts'
 import { defineRecognizer } from './define-recognizer.ts'
@@ -9,20 +9,9 @@ import { DAY, readDate } from './reading/read-dates.ts'
 import type { FoundDate } from './reading/read-dates.ts'
 import { readDurations, readTime } from './reading/read-times.ts'
 
-const clocks = new Map<string, Intl.DateTimeFormat>()
-
-function clockOf(timeZone: string): Intl.DateTimeFormat {
-  const known = clocks.get(timeZone)
-  if (known) return known
-  const clock = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' })
-  if (clocks.size < 600) clocks.set(timeZone, clock)
-  return clock
-}
-
 /** Now as the clock on the customer's wall shows it. */
 function wallClock({ context }: Turn): number {
-  const part = Object.fromEntries(clockOf(context.timeZone).formatToParts(context.now).map(({ type, value }) => [type, Number(value)]))
-  return Date.UTC(part['year'] ?? 1970, (part['month'] ?? 1) - 1, part['day'] ?? 1, part['hour'] ?? 0, part['minute'] ?? 0, part['second'] ?? 0)
+  return utcToWall(Math.floor(context.now.getTime() / 1000) * 1000, context.timeZone)
 }
 
 const date = defineRecognizer({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Activity } from '../../contracts/activity.ts'
+import { isRecord } from '../../platform/index.ts'
 import { renderCard } from '../activity-template.ts'
 import { PROMPT_MARK } from '../card-mark.ts'
 import { defineNode } from '../define-node.ts'
@@ -61,7 +62,7 @@ function markSubmits(part: unknown, id: string | undefined): unknown {
 
 function submitted(activity: Activity): Record<string, unknown> | undefined {
   const { value } = activity
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
+  return isRecord(value) ? value : undefined
 }
 
 function takeValues(node: CardPrompt, turn: Turn, values: Record<string, unknown>) {

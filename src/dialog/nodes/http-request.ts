@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { continuesOnError, errorHandling, readBody, takeError } from '../continue-on-error.ts'
 import { defineNode } from '../define-node.ts'
 import { ContentFailure } from '../failure.ts'
 import { fromJson } from '../fx.ts'
@@ -19,7 +20,7 @@ const schema = z.looseObject({
   responseSchema: z.unknown().optional(),
   responseHeaders: z.string().optional(),
   requestTimeoutInMilliseconds: z.unknown().optional(),
-  errorHandling: z.looseObject({ kind: z.string().optional(), statusCode: z.string().optional(), errorResponseBody: z.string().optional() }).nullish(),
+  errorHandling,
 })
 type HttpRequest = z.infer<typeof schema>
 
@@ -33,8 +34,9 @@ export const httpRequest = defineNode({
   },
   resume(node, turn, result) {
     if (result.type === 'http' && result.status < 400) return takeResponse(node, turn, result)
-    if (node.errorHandling?.kind === 'ContinueOnErrorBehavior') return takeError(node, turn, result)
-    throw failure(node, result)
+    if (!continuesOnError(node.errorHandling)) throw failure(node, result)
+    takeError(node.errorHandling, turn, result, result.type === 'failed' ? result.message : null)
+    takeHeaders(node, turn, result)
   },
 })
 
@@ -50,23 +52,11 @@ function content(node: HttpRequest, turn: Turn): { headers: Record<string, strin
 
 function takeResponse(node: HttpRequest, turn: Turn, result: CallResult & { type: 'http' }) {
   if (node.response) turn.set(node.response, node.responseSchema === undefined ? fromJson(readBody(result.body)) : shapeValue(readBody(result.body), node.responseSchema))
-  if (node.responseHeaders) turn.set(node.responseHeaders, fromJson(result.headers))
+  takeHeaders(node, turn, result)
 }
 
-function takeError(node: HttpRequest, turn: Turn, result: CallResult) {
-  const { statusCode, errorResponseBody } = node.errorHandling ?? {}
-  if (statusCode) turn.set(statusCode, fromJson(result.type === 'http' ? result.status : 0))
-  if (errorResponseBody) turn.set(errorResponseBody, fromJson(result.type === 'http' ? readBody(result.body) : result.type === 'failed' ? result.message : null))
+function takeHeaders(node: HttpRequest, turn: Turn, result: CallResult) {
   if (node.responseHeaders && result.type === 'http') turn.set(node.responseHeaders, fromJson(result.headers))
-}
-
-function readBody(body: string): unknown {
-  if (!body) return null
-  try {
-    return JSON.parse(body)
-  } catch {
-    return body
-  }
 }
 
 function failure(node: HttpRequest, result: CallResult) {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseJson } from '../../platform/index.ts'
 import { FxRecord } from '../../powerfx/index.ts'
 import { defineNode } from '../define-node.ts'
 import { fromJson } from '../fx.ts'
@@ -35,10 +36,5 @@ const inputName = (name: string) => name.replace(/_x00([2-7][0-9a-f])_|_(2[06789
 /** The JSON a prompt was told to answer with, fenced or not. */
 function jsonIn(text: string): unknown {
   const inside = /^\s*```(?:json)?\s*([\s\S]*?)```\s*$/.exec(text)?.[1] ?? text
-  if (!/^\s*[[{]/.test(inside)) return undefined
-  try {
-    return JSON.parse(inside)
-  } catch {
-    return undefined
-  }
+  return /^\s*[[{]/.test(inside) ? parseJson(inside) : undefined
 }

@@ -1,11 +1,10 @@
 import { z } from 'zod'
+import { continuesOnError, errorHandling, takeError } from '../continue-on-error.ts'
 import { defineNode } from '../define-node.ts'
 import { ContentFailure } from '../failure.ts'
-import { fromJson } from '../fx.ts'
 import { bindAnswer, inputBinding, nested, outputBinding, readInputs } from '../tasks/bindings.ts'
 import { callTool, CONNECTOR_TIMEOUT_MS, isInvoker, readAnswer } from '../tasks/tool-call.ts'
-import type { Turn } from '../turn.ts'
-import type { CallResult, Tool } from '../types.ts'
+import type { Tool } from '../types.ts'
 
 const schema = z.looseObject({
   id: z.string(),
@@ -17,7 +16,7 @@ const schema = z.looseObject({
   output: outputBinding,
   dynamicOutputSchema: z.unknown().optional(),
   requestTimeoutInMilliseconds: z.unknown().optional(),
-  errorHandling: z.looseObject({ kind: z.string().optional(), statusCode: z.string().optional(), errorResponseBody: z.string().optional() }).nullish(),
+  errorHandling,
 })
 type InvokeConnector = z.infer<typeof schema>
 
@@ -40,24 +39,10 @@ export const invokeConnector = defineNode({
     try {
       bindAnswer(turn, node.output, readAnswer(operation(node), node.id, result), node.dynamicOutputSchema)
     } catch (failure) {
-      if (node.errorHandling?.kind !== 'ContinueOnErrorBehavior' || !(failure instanceof ContentFailure)) throw failure
-      takeError(node, turn, result, failure)
+      if (!continuesOnError(node.errorHandling) || !(failure instanceof ContentFailure)) throw failure
+      takeError(node.errorHandling, turn, result, failure.message)
     }
   },
 })
-
-/** ContinueOnErrorBehavior: the topic goes on and finds the status and what was said in its variables. */
-function takeError({ errorHandling }: InvokeConnector, turn: Turn, result: CallResult, failure: ContentFailure) {
-  if (errorHandling?.statusCode) turn.set(errorHandling.statusCode, fromJson(result.type === 'http' ? result.status : 0))
-  if (errorHandling?.errorResponseBody) turn.set(errorHandling.errorResponseBody, fromJson(result.type === 'http' ? readBody(result.body) : failure.message))
-}
-
-function readBody(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return body || null
-  }
-}
 
 const operation = ({ connectionReference, operationId }: InvokeConnector): Tool => ({ kind: 'connector', connectionReference, operationId })

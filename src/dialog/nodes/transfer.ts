@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isRecord } from '../../platform/index.ts'
 import { ContentFailure } from '../failure.ts'
 import { transferVariables } from '../transfer-variables.ts'
 import type { Turn } from '../turn.ts'
@@ -15,12 +16,13 @@ export function transfer(turn: Turn, message: unknown, given: Context, target: T
 
 function variablesOf(turn: Turn, given: Context): Record<string, unknown> {
   const which = given?.kind === 'ExpressionTransferContext' ? 'Expression' : given?.variables === undefined || given.variables === null ? 'All' : turn.string(given.variables)
-  if (which === 'Expression') return record(turn.plain(given?.value))
+  if (which === 'Expression') {
+    const value = turn.plain(given?.value)
+    return isRecord(value) ? value : {}
+  }
   if (which === 'None') return {}
   return turn.userVariables(which === 'Topic' || which === 'Global' ? which : 'All')
 }
-
-const record = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {})
 
 export function phone(turn: Turn, number: unknown, header: unknown): Transfer['target'] {
   const phoneNumber = turn.text(number).replace(/[\s()-]/g, '')

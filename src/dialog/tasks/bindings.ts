@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isRecord } from '../../platform/index.ts'
 import { ContentFailure } from '../failure.ts'
 import { fromJson } from '../fx.ts'
 import type { Json } from '../state.ts'
@@ -83,4 +84,3 @@ export function nested(inputs: Record<string, Json>): Record<string, Json> {
 const partsOf = (name: string): string[] => (name.match(/'[^']*'|[^./']+/g) ?? [name]).map(unquoted).filter((part) => part !== '__proto__')
 const unquoted = (name: string) => name.replace(/^'(.*)'$/, '$1')
 const isSimple = (value: Json) => value === null || value === undefined || ['string', 'number', 'boolean'].includes(typeof value)
-const isRecord = (value: Json): value is Record<string, Json> => typeof value === 'object' && value !== null && !Array.isArray(value)

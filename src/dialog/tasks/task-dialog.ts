@@ -1,4 +1,5 @@
-import { isDocument, textOf } from '../document.ts'
+import { isRecord } from '../../platform/index.ts'
+import { textOf } from '../document.ts'
 import type { Document } from '../document.ts'
 import { inputQuestions } from '../input-questions.ts'
 
@@ -10,8 +11,8 @@ const confirmed = 'confirmed by the customer'
  * a yes-or-no question, and a response is said as it is written.
  */
 export function taskAsTopic(document: Document): Document {
-  const inputs = Array.isArray(document['inputs']) ? document['inputs'].filter(isDocument) : []
-  const action = isDocument(document['action']) ? document['action'] : {}
+  const inputs = Array.isArray(document['inputs']) ? document['inputs'].filter(isRecord) : []
+  const action = isRecord(document['action']) ? document['action'] : {}
   return {
     kind: 'AdaptiveDialog',
     inputs: inputs.filter((input) => input['kind'] === 'ManualTaskInput' || input['defaultValue'] !== undefined),
@@ -34,7 +35,7 @@ export function taskAsTopic(document: Document): Document {
 export const isTask = (document: Document) => document['kind'] === 'TaskDialog'
 
 function outputNames(document: Document): string[] {
-  const outputs = Array.isArray(document['outputs']) ? document['outputs'].filter(isDocument) : []
+  const outputs = Array.isArray(document['outputs']) ? document['outputs'].filter(isRecord) : []
   return outputs.map((output) => textOf(output['propertyName'])).filter(Boolean)
 }
 
@@ -42,7 +43,7 @@ function outputNames(document: Document): string[] {
 const callOf = (action: Document, more: { name: string; inputs: string[]; outputs: string[] }): Document => ({ ...action, ...more, id: 'action' })
 
 function confirmation(template: unknown): Document[] {
-  if (!isDocument(template) || !template['activity']) return []
+  if (!isRecord(template) || !template['activity']) return []
   return [
     { kind: 'Question', id: 'confirmation', alwaysPrompt: true, variable: `Topic.'${confirmed}'`, entity: 'BooleanPrebuiltEntity', prompt: template['activity'] },
     { kind: 'ConditionGroup', id: 'declined', conditions: [{ id: 'no', condition: `=!Topic.'${confirmed}'`, actions: [{ kind: 'EndDialog', id: 'stop' }] }] },
@@ -51,7 +52,7 @@ function confirmation(template: unknown): Document[] {
 }
 
 function response(template: unknown): Document[] {
-  if (!isDocument(template) || !template['activity'] || template['mode'] === 'Generated') return []
+  if (!isRecord(template) || !template['activity'] || template['mode'] === 'Generated') return []
   return [{ kind: 'SendActivity', id: 'response', activity: template['activity'] }]
 }
 

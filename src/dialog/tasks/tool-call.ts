@@ -1,4 +1,4 @@
-import { isDocument } from '../document.ts'
+import { isRecord, parseJson } from '../../platform/index.ts'
 import { ContentFailure } from '../failure.ts'
 import { isSignedIn } from '../sign-in.ts'
 import type { Json } from '../state.ts'
@@ -10,7 +10,7 @@ export const FLOW_TIMEOUT_MS = 100_000
 export const CONNECTOR_TIMEOUT_MS = 30_000
 
 /** `mode: Invoker`: the connection is the customer's own. (schema: ConnectionProperties) */
-export const isInvoker = (properties: unknown): boolean => isDocument(properties) && properties['mode'] === 'Invoker'
+export const isInvoker = (properties: unknown): boolean => isRecord(properties) && properties['mode'] === 'Invoker'
 
 type Request = { tool: Tool; nodeId: string; name: string | undefined; inputs: Record<string, Json>; timeoutMs: number; asCustomer?: boolean }
 
@@ -44,11 +44,9 @@ export function callTool(turn: Turn, { tool, nodeId, name = '', inputs, timeoutM
 export function readAnswer(tool: Tool, nodeId: string, result: CallResult): Json {
   if (result.type !== 'http' || result.status >= 300) throw toolFailure(tool, nodeId, result)
   if (result.body.trim() === '') return {}
-  try {
-    return JSON.parse(result.body) as Json
-  } catch {
-    throw failed(tool, `${describe(tool, nodeId)} did not answer with JSON. Let it answer with one JSON object, whose members are the outputs.`)
-  }
+  const answer = parseJson(result.body) as Json | undefined
+  if (answer === undefined) throw failed(tool, `${describe(tool, nodeId)} did not answer with JSON. Let it answer with one JSON object, whose members are the outputs.`)
+  return answer
 }
 
 /** How the published codes tell the failures of a tool apart. (S2.9) */
@@ -83,13 +81,9 @@ function adviceFor(status: number): string {
 
 /** `{"message": …}` or `{"error": {"message": …}}`, as most services explain themselves. */
 function detailOf(body: string): string {
-  try {
-    const answer = JSON.parse(body) as { message?: unknown; error?: { message?: unknown } | string } | null
-    const message = answer?.message ?? (typeof answer?.error === 'object' ? answer.error?.message : answer?.error)
-    return typeof message === 'string' && message.trim() ? `: ${message.trim().replace(/[.\s]+$/, '').slice(0, 300)}` : ''
-  } catch {
-    return ''
-  }
+  const answer = parseJson(body) as { message?: unknown; error?: { message?: unknown } | string } | null | undefined
+  const message = answer?.message ?? (typeof answer?.error === 'object' ? answer.error?.message : answer?.error)
+  return typeof message === 'string' && message.trim() ? `: ${message.trim().replace(/[.\s]+$/, '').slice(0, 300)}` : ''
 }
 
 export function describe(tool: Tool, nodeId: string): string {

@@ -1,6 +1,7 @@
+import { isRecord } from '../../platform/index.ts'
 import { parseDocument, type ParsedDocument, type Path } from '../../topics/index.ts'
 import type { Component } from '../../topics/types.ts'
-import { isDocument, textOf } from '../document.ts'
+import { textOf } from '../document.ts'
 import type { Document } from '../document.ts'
 import type { Tool } from '../types.ts'
 
@@ -25,7 +26,7 @@ export function toolUses(components: readonly Component[]): ToolUse[] {
   return components.flatMap((component) => {
     if (component.text === undefined || component.kind === 'translation' || !mayUse.test(component.text)) return []
     const parsed = parseDocument(component.text, component.path)
-    return isDocument(parsed.value) ? usesIn(parsed.value, parsed, component) : []
+    return isRecord(parsed.value) ? usesIn(parsed.value, parsed, component) : []
   })
 }
 
@@ -36,7 +37,7 @@ function usesIn(document: Document, { positionOf }: ParsedDocument, component: C
   const found: ToolUse[] = []
   const visit = (value: unknown, path: Path) => {
     if (Array.isArray(value)) for (const [index, item] of value.entries()) visit(item, [...path, index])
-    if (!isDocument(value) || value['disabled'] === true) return
+    if (!isRecord(value) || value['disabled'] === true) return
     const tool = toolOf(value, component.schemaName)
     if (tool) found.push({ ...toUse(tool, value, document, component), ...positionOf([...path, 'kind']) })
     else for (const [name, member] of Object.entries(value)) visit(member, [...path, name])
@@ -57,7 +58,7 @@ function toolOf(node: Document, schemaName: string): Tool | undefined {
     case 'InvokeMcpToolAction':
       return text('serverSchemaName') ? { kind: 'mcp', server: text('serverSchemaName'), tool: text('toolName') } : undefined
     case 'InvokeExternalAgentTaskAction': {
-      const details = isDocument(node['operationDetails']) ? node['operationDetails'] : {}
+      const details = isRecord(node['operationDetails']) ? node['operationDetails'] : {}
       return details['kind'] === 'ModelContextProtocolMetadata' ? { kind: 'mcp', server: schemaName, tool: '' } : undefined
     }
     default:
@@ -79,5 +80,5 @@ function toUse(tool: Tool, node: Document, document: Document, component: Compon
   }
 }
 
-const boundNames = (binding: unknown) => (isDocument(binding) && isDocument(binding['binding']) ? Object.keys(binding['binding']) : [])
-const namesIn = (list: unknown) => (Array.isArray(list) ? list.filter(isDocument).map((item) => textOf(item['propertyName'])).filter(Boolean) : [])
+const boundNames = (binding: unknown) => (isRecord(binding) && isRecord(binding['binding']) ? Object.keys(binding['binding']) : [])
+const namesIn = (list: unknown) => (Array.isArray(list) ? list.filter(isRecord).map((item) => textOf(item['propertyName'])).filter(Boolean) : [])

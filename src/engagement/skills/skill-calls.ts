@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { activity as activitySchema, type Activity } from '../../contracts/index.ts'
 import type { CallResult, HostCall, SkillCall } from '../../dialog/types.ts'
 import type { Clock } from '../../platform/index.ts'
+import { parseJson } from '../../platform/index.ts'
 import type { SkillConversations } from './skill-conversations.ts'
 import type { SkillTokens } from './skill-tokens.ts'
 
@@ -85,7 +86,7 @@ export function skillCaller(deps: Deps) {
     const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: secret, ...(scope ? { scope } : {}) }).toString()
     const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' }
     const result = await deps.http({ type: 'http', callId: '', method: 'POST', url: tokenUrl, headers, body, timeoutMs: tokenTimeoutMs }, signal)
-    const parsed = result.type === 'http' && result.status === 200 ? tokenAnswer.safeParse(readJson(result.body)) : undefined
+    const parsed = result.type === 'http' && result.status === 200 ? tokenAnswer.safeParse(parseJson(result.body)) : undefined
     if (!parsed?.success) {
       const why = result.type === 'http' ? `it answered with status ${result.status}` : result.type === 'failed' ? result.message : ''
       return { failed: failure('SkillNotReachable', `${hostOf(tokenUrl)} gave no token for the skill: ${why || 'its answer was not one of a token endpoint'}.`) }
@@ -124,20 +125,12 @@ function readAnswer(result: CallResult, { skill }: SkillCall, { authentication }
   if (status >= 400) return failure(`HTTP${status}`, `${hostOf(skill.endpoint)} answered with status ${status}.`)
   if (status >= 300) return failure('SkillNotReachable', `${hostOf(skill.endpoint)} answered with status ${status}: enter the address it redirects to.`)
   if (!body.trim()) return { type: 'skill', activities: [] }
-  const parsed = answer.safeParse(readJson(body))
+  const parsed = answer.safeParse(parseJson(body))
   // A body that is no list of activities is a skill's own business: Bot Framework skills send an empty one, others "OK".
   return { type: 'skill', activities: parsed.success ? (parsed.data.activities ?? []) : [] }
 }
 
 const failure = (code: string, message: string): CallResult => ({ type: 'failed', code, message })
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
 
 const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url)
 

@@ -17,7 +17,8 @@ function formatFor(zone: string): Intl.DateTimeFormat {
       minute: 'numeric',
       second: 'numeric',
     })
-    formats.set(zone, format)
+    // Zones are named by clients too: `europe/BERLIN` is one of them.
+    if (formats.size < 1_000) formats.set(zone, format)
   }
   return format
 }

@@ -1,3 +1,4 @@
+import { editDistance } from '../../platform/index.ts'
 import type { Node, Span } from '../ast.ts'
 import type { Binder } from '../binder.ts'
 import type { FxType } from '../types.ts'
@@ -23,17 +24,4 @@ function closest(name: string, names: readonly string[]): string | undefined {
     if (distance < bestDistance && distance <= Math.max(1, Math.floor(candidate.length / 2))) [best, bestDistance] = [candidate, distance]
   }
   return best
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1
-      next.push(Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, (row[j - 1] as number) + same))
-    }
-    row = next
-  }
-  return row[b.length] as number
 }
