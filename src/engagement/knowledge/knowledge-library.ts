@@ -17,13 +17,15 @@ export type LibraryDeps = {
   publishedVersion(environmentId: string, copilotId: string): Promise<number | undefined>
   /** Turns passages into vectors. Without it, words alone are searched. */
   learner?: Pick<Learner, 'encode' | 'views' | 'encoder'> | undefined
+  /** Milliseconds a question waits for documents that nobody has read yet. */
+  patienceMs?: number | undefined
   log: Log
 }
 
 export type SourceState = { source: KnowledgeSource; state: 'indexed' | 'reading' | 'failed' | 'not-fetched' | 'not-searched'; problem?: string; passages: number; pages?: StoredSite['pages']; fetchedAt?: Date }
 
-/** A customer who asks while a document is being read waits for it this long. */
-const PATIENCE_MS = 20_000
+/** A customer who asks while documents are being read waits for them this long; then what is read by then is searched. */
+const PATIENCE_MS = 3_000
 /** Passages of a document that get vectors; what comes after is found by its words. */
 const MOST_VECTORS = 5_000
 const LISTS = 200
@@ -196,20 +198,23 @@ export function knowledgeLibrary(deps: LibraryDeps) {
       const version = origin.inTestMode ? 0 : ((await deps.publishedVersion(origin.environmentId, copilotId)) ?? 0)
       const list = await sources(copilotId, version)
       const inScope = list.filter((source) => isInScope(source, scope))
-      let late = false
-      if (inScope.some(({ kind }) => kind === 'file')) {
-        const patience = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), PATIENCE_MS).unref())
-        late = (await Promise.race([readMissing(copilotId, version), patience])) === 'late'
-      }
       const entries = await entriesOf(copilotId, list)
-      const readings = await store.readings(copilotId, [...new Set(entries.map(({ hash }) => hash))])
+      const hashes = [...new Set(entries.map(({ hash }) => hash))]
+      const asked = new Set(inScope.flatMap((source) => (source.kind === 'file' && !source.problem ? [source.hash] : [])))
+      const unread = (known: readonly StoredReading[]) => asked.size - known.filter(({ hash }) => asked.has(hash)).length
+      let readings = await store.readings(copilotId, hashes)
+      if (unread(readings) > 0) {
+        await within(deps.patienceMs ?? PATIENCE_MS, readMissing(copilotId, version))
+        readings = await store.readings(copilotId, hashes)
+      }
+      const late = unread(readings)
       for (const stored of readings) if (!isEncoded(stored) && !stored.problem) encodeLater(copilotId, stored.hash)
       const allowed = inScope.map(({ schemaName }) => schemaName)
       const hits = allowed.length > 0 ? await searchEntries(copilotId, entries, readings, question, allowed, limit) : []
       const own = given.length > 0 ? await searchGiven(copilotId, given, question, limit) : []
       const all = own.length > 0 ? [...hits, ...own].toSorted((a, b) => b.confidence - a.confidence).slice(0, limit) : hits
-      const note = late ? 'A document is still being read and was not searched.' : noteFor(inScope, readings, entries)
-      return { hits: all, sources: inScope.length + given.length, ...(note && all.length === 0 ? { note } : {}) }
+      const note = late > 0 ? `${late} of ${asked.size} documents are still being read and were not searched.` : all.length === 0 ? noteFor(inScope, readings, entries) : undefined
+      return { hits: all, sources: inScope.length + given.length, ...(note ? { note } : {}) }
     },
 
     /** For the Knowledge page: each source of the draft with how it is. Starts reading what is not read. */
@@ -268,9 +273,19 @@ export function knowledgeLibrary(deps: LibraryDeps) {
   async function searchGiven(copilotId: string, given: readonly Finding[], question: string, limit: number): Promise<Hit[]> {
     const documents = given.map(({ title, content, location, source }): IndexedDocument => ({ source, title, passages: [{ text: content, heading: '' }], ...(location ? { url: location } : {}) }))
     const key = keyOf(copilotId, [JSON.stringify(given)])
+    const asked = { text: question, limit }
+    const found = await workshop.search(key, asked)
+    if (found) return found
     await workshop.index(key, documents)
-    return (await workshop.search(key, { text: question, limit })) ?? []
+    return (await workshop.search(key, asked)) ?? []
   }
+}
+
+/** Waits for `work`, but not longer; it goes on. */
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)))
+  await Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
 const withHeading = ({ heading, text }: Passage) => (heading ? `${heading.slice(heading.lastIndexOf(' › ') + (heading.includes(' › ') ? 3 : 0))}. ${text}` : text)

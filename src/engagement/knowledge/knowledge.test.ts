@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { testHub } from '../../../test/support/hub.ts'
 import { definitionOf, say, topicOf, triggerOf } from '../../dialog/testing.ts'
 import { workerWorkshop, type KnowledgeWorkshop } from '../../documents/index.ts'
@@ -83,7 +83,7 @@ async function open({ model = false, meaning = false, generative = false, extra 
     more: (database) => {
       const provider = model ? chatCompletions({ url: `${origin}/v1`, key: undefined, name: 'tiny' }) : undefined
       store = knowledgeStore(database.db)
-      library = knowledgeLibrary({ store, workshop, loadCopilot: async () => ({ ...definition, components }), publishedVersion: async () => 1, learner: meaning ? localLearner() : undefined, log: silentLog })
+      library = knowledgeLibrary({ store, workshop, loadCopilot: async () => ({ ...definition, components }), publishedVersion: async () => 1, learner: meaning ? localLearner() : undefined, patienceMs: 60_000, log: silentLog })
       const history = talkHistory(conversationStore(database))
       return {
         model,
@@ -138,6 +138,50 @@ describe('a customer of a copilot with documents', () => {
     await words.settled()
     await world.database.pool.query("update knowledge_reading set vectors = '\\x00', encoder = 'somewhere'")
     expect((await words.search(about, 'How many days do I have to return an item?', {})).hits[0]?.title).toBe('returns.md')
+  })
+
+  it('who asks before everything is read hears what is read by then, and makers how much is missing', async () => {
+    await open()
+    let read = () => {}
+    const slow: KnowledgeWorkshop = { ...workshop, read: (name, bytes) => (name === 'payments.md' ? new Promise<void>((resolve) => (read = resolve)).then(() => workshop.read(name, bytes)) : workshop.read(name, bytes)) }
+    const early = knowledgeLibrary({ store, workshop: slow, loadCopilot: async () => ({ ...definitionOf({ topics }), components }), publishedVersion: async () => 1, patienceMs: 400, log: silentLog })
+    const about = { conversationId: '', environmentId: 'contoso', copilotId: 'bot', inTestMode: false, locale: 'en-US' }
+    await early.search(about, 'return days', {})
+    await vi.waitFor(async () => expect((await world.database.pool.query('select hash from knowledge_reading')).rows).toHaveLength(Object.keys(documents).length - 1), { timeout: 20_000, interval: 50 })
+    const began = performance.now()
+    const first = await early.search(about, 'How many days do I have to return an item?', {})
+    expect(performance.now() - began).toBeLessThan(3_000)
+    expect(first.hits[0]?.title).toBe('returns.md')
+    expect(first.note).toBe(`1 of ${Object.keys(documents).length} documents are still being read and were not searched.`)
+    read()
+    await early.settled()
+    const then = await early.search(about, 'which cards can I pay with', {})
+    expect([then.hits[0]?.title, then.note]).toEqual(['payments.md', undefined])
+  })
+
+  it('costs one look at what was read and leaves no timer behind', async () => {
+    await open()
+    const about = { conversationId: '', environmentId: 'contoso', copilotId: 'bot', inTestMode: false, locale: 'en-US' }
+    await library.search(about, 'return days', {})
+    let looks = 0
+    const counted = { ...store, readings: (...asked: Parameters<typeof store.readings>) => (looks++, store.readings(...asked)) }
+    const again = knowledgeLibrary({ store: counted, workshop, loadCopilot: async () => ({ ...definitionOf({ topics }), components }), publishedVersion: async () => 1, patienceMs: 123_456, log: silentLog })
+    const timers = vi.spyOn(globalThis, 'setTimeout')
+    await again.search(about, 'return days', {})
+    expect(looks).toBe(1)
+    expect(timers.mock.calls.filter(([, delay]) => delay === 123_456)).toEqual([])
+    timers.mockRestore()
+  })
+
+  it('asks twice about the same rows of a topic, which are indexed once', async () => {
+    await open()
+    let indexed = 0
+    const counted = { ...workshop, index: (...asked: Parameters<typeof workshop.index>) => (indexed++, workshop.index(...asked)) }
+    const own = knowledgeLibrary({ store, workshop: counted, loadCopilot: async () => definitionOf({ topics }), publishedVersion: async () => 1, log: silentLog })
+    const about = { conversationId: '', environmentId: 'contoso', copilotId: 'bot', inTestMode: false, locale: 'en-US' }
+    const rows = [{ title: 'Bulbs', content: 'A bulb lasts 900 hours and costs three pounds.', location: '', source: 'custom', kind: 'custom' as const }]
+    for (const question of ['How long does a bulb last?', 'What does a bulb cost?']) expect((await own.search(about, question, {}, rows)).hits[0]?.title).toBe('Bulbs')
+    expect(indexed).toBe(1)
   })
 
   it('reaches only what a node searches', async () => {
