@@ -1,5 +1,5 @@
 import { isRecord } from '../platform/index.ts'
-import type { CheckOptions, Path } from '../topics/index.ts'
+import { triggersOf, type CheckOptions, type Path } from '../topics/index.ts'
 import { textOf } from './document.ts'
 import type { Document } from './document.ts'
 import { readNode } from './lower.ts'
@@ -16,11 +16,7 @@ export const engineChecks: CheckOptions = { actionKinds: nodeKinds, triggerKinds
 
 /** What the node kinds themselves say about a topic's nodes. Shape and references are checked by src/topics. */
 export function checkNodes(document: unknown): NodeFinding[] {
-  if (!isRecord(document)) return []
-  const listed: unknown[] = Array.isArray(document['triggers']) ? document['triggers'] : []
-  return [{ trigger: document['beginDialog'], path: ['beginDialog'] }, ...listed.map((trigger, index) => ({ trigger, path: ['triggers', index] }))].flatMap(({ trigger, path }) =>
-    isRecord(trigger) ? checkActions(trigger['actions'], [...path, 'actions']) : [],
-  )
+  return triggersOf(document).flatMap(({ value, path }) => checkActions(value['actions'], [...path, 'actions']))
 }
 
 function checkActions(actions: unknown, path: Path): NodeFinding[] {

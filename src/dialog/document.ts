@@ -1,4 +1,4 @@
-import { isRecord } from '../platform/index.ts'
+import { triggersOf } from '../topics/index.ts'
 import type { Component } from '../topics/types.ts'
 
 /** A component's YAML as plain data. */
@@ -7,10 +7,9 @@ export type Parsed = { component: Component; document: Document }
 
 export const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
 
-/** A topic's triggers: almost always one, `beginDialog`; the schema allows a list as well. */
+/** A topic's triggers; one that does nothing where there is none. */
 export function triggerDocuments(document: Document): Document[] {
-  const listed: unknown[] = Array.isArray(document['triggers']) ? document['triggers'] : []
-  const triggers = [document['beginDialog'], ...listed].filter(isRecord)
+  const triggers = triggersOf(document).map(({ value }) => value)
   return triggers.length > 0 ? triggers : [{}]
 }
 

@@ -3,13 +3,11 @@ import type { Edit } from './edit-document.ts'
 import { nearest, type Findings } from './findings.ts'
 import type { Path } from './parse-document.ts'
 import { flowOf, reached, reachedAtOnce, terminal, verdict, type Flow, type FlowNode } from './topic-flow.ts'
+import { triggersOf } from './triggers-of.ts'
 
 /** Rules about the nodes of one topic: ids, jumps, what can never be reached, what never ends. `self` is its schema name. */
 export function checkDialog(dialog: Record<string, unknown>, path: Path, self: string | undefined, findings: Findings) {
-  const triggers = [
-    ...(isRecord(dialog.beginDialog) ? [{ value: dialog.beginDialog, path: [...path, 'beginDialog'] as Path }] : []),
-    ...(Array.isArray(dialog.triggers) ? (dialog.triggers as unknown[]).flatMap((value, index) => (isRecord(value) ? [{ value, path: [...path, 'triggers', index] as Path }] : [])) : []),
-  ]
+  const triggers = triggersOf(dialog, path)
   if (triggers.length === 0 && dialog.kind !== 'AgentDialog' && (dialog.beginDialog === undefined || dialog.beginDialog === null))
     findings.add({ severity: 'warning', code: 'MissingRequiredProperty', path: [...path, ...(dialog.beginDialog === null ? ['beginDialog'] : [])], message: 'The topic has no trigger, so nothing ever starts it.', fix: 'Add "beginDialog:" with a kind, an id and actions.' })
   const taken = new Set<string>()

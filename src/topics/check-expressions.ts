@@ -6,6 +6,7 @@ import { typeInWords } from './infer-types.ts'
 import type { Path } from './parse-document.ts'
 import { enums } from './schema-table.ts'
 import type { PlaceType } from './schema.ts'
+import { triggersOf } from './triggers-of.ts'
 
 const syntax = new Set(['OperandExpected', 'OperatorExpected', 'ColonExpected', 'UnexpectedCharacters', 'UnexpectedToken', 'EmptyIsland', 'IdentifierExpected', 'ClosedAtEnd'])
 const names = new Set(['NameNotFound', 'UnknownFunction', 'UnsupportedFunction', 'ColumnNotFound', 'ColumnNotFoundSimilar'])
@@ -29,8 +30,7 @@ export function optionSetsIn(value: unknown, schemaName: string | undefined): Ma
   if (!isRecord(value)) return lists
   if (value.kind === 'ClosedListEntity' && schemaName) lists.set(schemaName, itemsOf(value))
   if (typeof value.optionSetName === 'string') lists.set(value.optionSetName, itemsOf(value))
-  const triggers: unknown[] = [value.beginDialog, ...(Array.isArray(value.triggers) ? (value.triggers as unknown[]) : [])]
-  for (const trigger of triggers) if (isRecord(trigger)) collectEmbedded(trigger, `${schemaName ?? ''}.${typeof trigger.id === 'string' ? trigger.id : 'main'}`, lists)
+  for (const { value: trigger } of triggersOf(value)) collectEmbedded(trigger, `${schemaName ?? ''}.${typeof trigger.id === 'string' ? trigger.id : 'main'}`, lists)
   return lists
 }
 

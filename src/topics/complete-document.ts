@@ -1,5 +1,5 @@
 import { isRecord } from '../platform/index.ts'
-import { candidates, signatureAt, typeName, type Completion as FxCompletion, type FxType, type OptionSet } from '../powerfx/index.ts'
+import { candidates, shortType, signatureAt, type Completion as FxCompletion, type FxType, type OptionSet } from '../powerfx/index.ts'
 import { formulaAt, placeAt, wordAt, type FormulaPlace, type SchemaPlace, type WordPlace } from './caret-place.ts'
 import { targets } from './check-element.ts'
 import type { OptionSets } from './check-expressions.ts'
@@ -74,7 +74,8 @@ function recordOf(names: Iterable<string>, typings: Typings): FxType {
   return { kind: 'Record', fields: new Map([...names].toSorted((a, b) => a.localeCompare(b)).map((name) => [name, typings.get(name)?.type ?? { kind: 'Any' }])) }
 }
 
-const optionSetsFor = ({ items }: OptionSets): OptionSet[] => [...items].map(([name, choices]) => ({ name, options: [...choices].map((choice) => ({ id: choice, name: choice })) }))
+/** The copilot's own lists; formulas know the host's. */
+const optionSetsFor = ({ items }: OptionSets): OptionSet[] => [...items].filter(([, choices]) => choices.size > 0).map(([name, choices]) => ({ name, options: [...choices].map((choice) => ({ id: choice, name: choice })) }))
 
 function wordItems({ of, path, document, typed }: WordPlace, rootKind: string, context: CompletionContext): Completion[] {
   const parent = placeAt(document, rootKind, path.slice(0, -1))
@@ -99,18 +100,18 @@ function propertyItems({ type, kind, value }: SchemaPlace): Completion[] {
 
 const isScalarPlace = (type: PlaceType) => type.text || type.template || type.boolean || type.number || type.expression || type.values !== undefined || type.anything
 
-/** The kinds that run here, by the names the studio has for them. */
+/** The kinds that run here, in the order and by the names the studio has for them. */
 function kindItems(type: PlaceType | undefined, { actionKinds: actions, triggerKinds: triggers }: CheckOptions): Completion[] {
   const running = new Map([...(actions ?? []), ...(triggers ?? [])].map((known) => [known.kind, 'title' in known && typeof known.title === 'string' ? known.title : '']))
   const kinds = [...(type?.kinds ?? []), ...(type?.unnamed === undefined ? [] : [type.unnamed])]
-  const isListed = kinds.some((kind) => running.has(kind))
-  return kinds.filter((kind) => !isListed || running.has(kind)).toSorted().map((kind) => ({ label: kind, insert: kind, kind: 'value', detail: running.get(kind) ?? '' }))
+  const listed = [...running.keys()].filter((kind) => kinds.includes(kind))
+  return (listed.length > 0 ? listed : kinds.toSorted()).map((kind) => ({ label: kind, insert: kind, kind: 'value', detail: running.get(kind) ?? '' }))
 }
 
 /** Variables a node may write to. The one that is being typed is not one yet. */
 function targetItems(typed: string, { part, surroundings, globals }: CompletionContext): Completion[] {
   const locals = part.resolved?.typings.locals ?? new Map()
-  const item = (scope: string, name: string, typings: Typings): Completion => ({ label: `${scope}.${name}`, insert: `${scope}.${name}`, kind: 'variable', detail: typeName(typings.get(name)?.type ?? { kind: 'Any' }) })
+  const item = (scope: string, name: string, typings: Typings): Completion => ({ label: `${scope}.${name}`, insert: `${scope}.${name}`, kind: 'variable', detail: shortType(typings.get(name)?.type ?? { kind: 'Any' }) })
   const isNew = (label: string) => label === typed.replace(/^init:/, '') && part.mentions[label.startsWith('Topic.') ? 'Topic' : 'Global'].get(label.replace(/^\w+\./, '')) === 1
   return [...[...new Set(targetsIn(part))].map((name) => item('Topic', name, locals)), ...[...globals].map((name) => item('Global', name, surroundings.globals))].filter(({ label }) => !isNew(label))
 }

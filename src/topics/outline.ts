@@ -6,6 +6,7 @@ import { words } from './findings.ts'
 import type { Part } from './infer-types.ts'
 import type { ParsedDocument, Path, Position } from './parse-document.ts'
 import { flowOf, reachedAtOnce } from './topic-flow.ts'
+import { triggersOf } from './triggers-of.ts'
 import type { Component } from './types.ts'
 import { mentionsIn, writesOf } from './variable-writes.ts'
 
@@ -108,11 +109,6 @@ function inputsOf({ inputType, inputs }: Record<string, unknown>): Set<string> |
 }
 
 const namesOf = (list: unknown[], member: string) => new Set(list.flatMap((item) => (isRecord(item) && typeof item[member] === 'string' ? [item[member]] : [])))
-
-function triggersOf({ beginDialog, triggers }: Record<string, unknown>): { value: Record<string, unknown>; path: Path }[] {
-  const listed: unknown[] = Array.isArray(triggers) ? triggers : []
-  return [...(isRecord(beginDialog) ? [{ value: beginDialog, path: ['beginDialog'] }] : []), ...listed.flatMap((value, index) => (isRecord(value) ? [{ value, path: ['triggers', index] }] : []))]
-}
 
 /** Of the trigger that redirects reach: the first one, unless a condition decides about it. */
 function redirectsAtOnce(topic: Record<string, unknown>): { dialog: string; nodeId: string | undefined; path: Path }[] {

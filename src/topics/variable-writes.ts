@@ -2,6 +2,7 @@ import { isRecord } from '../platform/index.ts'
 import { T, type FxType } from '../powerfx/index.ts'
 import type { Path } from './parse-document.ts'
 import { typeOfEntity, typeOfSchema } from './schema-types.ts'
+import { recordsOf, triggersOf } from './triggers-of.ts'
 
 /** Where a value comes from: a declared type, a formula (its result, one row of it, or a table of it), an output of another topic. */
 export type Source =
@@ -46,8 +47,7 @@ export function writesOf(document: unknown, schemaName: string): Writes {
     return found
   }
   collector.declarations(document)
-  const triggers = [...(isRecord(document.beginDialog) ? [{ value: document.beginDialog, path: ['beginDialog'] as Path }] : []), ...itemsOf(document.triggers, ['triggers'])]
-  for (const { value, path } of triggers) collector.walk(value, path, `${schemaName}.${typeof value.id === 'string' ? value.id : 'main'}`)
+  for (const { value, path } of triggersOf(document)) collector.walk(value, path, `${schemaName}.${typeof value.id === 'string' ? value.id : 'main'}`)
   return found
 }
 
@@ -71,7 +71,7 @@ class Collector {
       if (!isRecord(type) || !isRecord(type.properties)) continue
       for (const [name, schema] of Object.entries(type.properties)) this.#declare(name, known(typeOfSchema(schema)), [member, 'properties', name])
     }
-    for (const { value, path } of itemsOf(topic.inputs, ['inputs'])) {
+    for (const { value, path } of recordsOf(topic.inputs, ['inputs'])) {
       const declared = isRecord(topic.inputType) && isRecord(topic.inputType.properties) && typeof value.propertyName === 'string' && Object.hasOwn(topic.inputType.properties, value.propertyName)
       // The type says more than the entity that fills it.
       if (typeof value.propertyName === 'string' && !declared) this.#declare(value.propertyName, known(typeOfEntity(value.entity, ''), false), [...path, 'propertyName'])
@@ -158,7 +158,7 @@ const writers: Record<string, Writer> = {
   // It empties the variable, whatever that is.
   ResetVariable: ({ variable }, path, set) => set(variable, [...path, 'variable'], { from: 'type', type: T.Blank, sure: true }),
   SetMultipleVariables({ assignments }, path, set) {
-    for (const { value, path: at } of itemsOf(assignments, [...path, 'assignments'])) set(value.variable, [...at, 'variable'], sourceOfValue(value.value))
+    for (const { value, path: at } of recordsOf(assignments, [...path, 'assignments'])) set(value.variable, [...at, 'variable'], sourceOfValue(value.value))
   },
   Question({ variable, entity, id }, path, set, place) {
     set(variable, [...path, 'variable'], sourceOfEntity(entity, `${place}.${typeof id === 'string' ? id : ''}`))
@@ -210,7 +210,3 @@ function sourceOfValue(value: unknown): Source {
 const isFormula = (value: unknown): value is string => typeof value === 'string' && value.startsWith('=')
 
 const bindingOf = (output: unknown) => Object.entries(isRecord(output) && isRecord(output.binding) ? output.binding : {})
-
-function itemsOf(value: unknown, path: Path): { value: Record<string, unknown>; path: Path }[] {
-  return Array.isArray(value) ? value.flatMap((item: unknown, index) => (isRecord(item) ? [{ value: item, path: [...path, index] }] : [])) : []
-}

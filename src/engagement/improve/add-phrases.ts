@@ -1,8 +1,7 @@
 import { triggerKinds } from '../../dialog/index.ts'
+import { isRecord } from '../../platform/index.ts'
 import { tokensOf } from '../../recognition/index.ts'
-import { editDocument, parseDocument, type Edit, type Path } from '../../topics/index.ts'
-
-type Node = Record<string, unknown>
+import { editDocument, parseDocument, triggersOf, type Edit, type Path } from '../../topics/index.ts'
 
 const withPhrases = new Set(triggerKinds.filter(({ phrases }) => phrases).map(({ kind }) => kind))
 
@@ -12,9 +11,9 @@ const withPhrases = new Set(triggerKinds.filter(({ phrases }) => phrases).map(({
  * has no phrases.
  */
 export function addPhrases(text: string, phrases: readonly string[], triggerId?: string): { text: string; added: string[] } | undefined {
-  const found = triggersOf(parseDocument(text, '').value).find(({ trigger }) => triggerId === undefined || trigger['id'] === triggerId)
-  if (!found || !withPhrases.has(String(found.trigger['kind']))) return undefined
-  const intent = isNode(found.trigger['intent']) ? found.trigger['intent'] : {}
+  const found = triggersOf(parseDocument(text, '').value).find(({ value }) => triggerId === undefined || value['id'] === triggerId)
+  if (!found || !withPhrases.has(String(found.value['kind']))) return undefined
+  const intent = isRecord(found.value['intent']) ? found.value['intent'] : {}
   const before: unknown[] = Array.isArray(intent['triggerQueries']) ? intent['triggerQueries'] : []
   const known = new Set(before.map((phrase) => sameWords(String(phrase))))
   const added = phrases.filter((phrase) => {
@@ -29,12 +28,4 @@ export function addPhrases(text: string, phrases: readonly string[], triggerId?:
   return { text: editDocument(text, edits), added }
 }
 
-function triggersOf(document: unknown): { path: Path; trigger: Node }[] {
-  if (!isNode(document)) return []
-  const listed = Array.isArray(document['triggers']) ? document['triggers'] : []
-  const all = [{ path: ['beginDialog'], trigger: document['beginDialog'] }, ...listed.map((trigger: unknown, i) => ({ path: ['triggers', i], trigger }))]
-  return all.flatMap(({ path, trigger }) => (isNode(trigger) ? [{ path, trigger }] : []))
-}
-
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value)
 const sameWords = (phrase: string) => tokensOf(phrase).join(' ')
