@@ -1,3 +1,5 @@
+import type { RateLimit } from '../platform/index.ts'
+
 export type HttpConfig = {
   environment: 'development' | 'production'
   /** Where people reach this server when it is not where it listens (behind a proxy), e.g. https://chat.example.org. */
@@ -11,5 +13,3 @@ export type HttpConfig = {
   /** Requests per address on public routes; `false` for none. */
   rateLimit?: RateLimit | false | undefined
 }
-
-export type RateLimit = { perSecond: number; burst: number }

@@ -1,8 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { BatonError, type Clock } from '../platform/index.ts'
+import { BatonError, createLimiter, type Clock } from '../platform/index.ts'
 import type { HttpConfig } from './config.ts'
 import { crossSite } from './origin.ts'
-import { createLimiter } from './rate-limit.ts'
 
 /** Doors that strangers' pages use: no cookie counts there, so nobody can be tricked into using one. */
 const openDoors = ['/api/livechat/', '/api/embed/', '/api/sign-in/', '/v3/']

@@ -1,4 +1,4 @@
-export type { HttpConfig, RateLimit } from './config.ts'
+export type { HttpConfig } from './config.ts'
 export { toFailure, type Failure } from './errors.ts'
 export { crossSite, serverOrigin } from './origin.ts'
 export { buildServer, type ServerDeps } from './server.ts'

@@ -103,7 +103,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   )
   const { studio, skills, signIn } = deps
   if (signIn) signInRoutes(app, { signIn, hub, config })
-  if (skills) await app.register(async (scope) => skillRoutes(scope, { ...skills, hub, origin }))
+  if (skills) await app.register(async (scope) => skillRoutes(scope, { ...skills, hub, origin, clock }))
   if (studio) await app.register(async (scope) => studio(scope))
   await staticFiles(app, config)
 

@@ -1,9 +1,9 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { activity as activitySchema, type Activity } from '../../contracts/index.ts'
 import { skillIssuer, skillsPath, type SkillConversation, type SkillConversations, type SkillTokens } from '../../engagement/index.ts'
 import type { Hub } from '../../engagement/hub.ts'
-import { BatonError } from '../../platform/index.ts'
+import { BatonError, createLimiter, type Clock } from '../../platform/index.ts'
 
 export type SkillRoutesDeps = {
   hub: Pick<Hub, 'receiveFromSkill' | 'changeFromSkill' | 'findConversation'>
@@ -11,25 +11,37 @@ export type SkillRoutesDeps = {
   tokens: Pick<SkillTokens, 'keys'>
   /** Scheme, host and port the caller reached us under. */
   origin(request: FastifyRequest): string
+  clock: Clock
 }
 
 const largestActivity = 262_144
+/** What skills may say and ask in one conversation of a customer, however many of them it calls. Typing counts. */
+const mostSaid = { perSecond: 10, burst: 100 }
 const inConversation = z.object({ id: z.string().max(300) })
 const toActivity = inConversation.extend({ activityId: z.string().max(300) })
 const member = inConversation.extend({ memberId: z.string().max(300) })
 
 /**
  * Where skills answer: the part of the Bot Framework connector protocol that a skill's adapter calls at the service url
- * of what it was sent. The conversation id in the path is the credential (src/engagement/skills/skill-conversations.ts).
+ * of what it was sent. The conversation id in the path is the credential (src/engagement/skills/skill-conversations.ts);
+ * what is checked besides is in docs/how-to/connect-a-skill.md.
  */
-export async function skillRoutes(app: FastifyInstance, { hub, conversations, tokens, origin }: SkillRoutesDeps): Promise<void> {
+export async function skillRoutes(app: FastifyInstance, { hub, conversations, tokens, origin, clock }: SkillRoutesDeps): Promise<void> {
+  const path = `${skillsPath}/v3/conversations/:id`
   const conversationOf = (request: FastifyRequest): SkillConversation => {
     const conversation = conversations.read(inConversation.parse(request.params).id)
     if (!conversation) throw new BatonError('TOKEN_INVALID', 'this conversation id was not given to a skill')
     return conversation
   }
-  const path = `${skillsPath}/v3/conversations/:id`
-
+  const limiter = createLimiter(mostSaid, clock)
+  // Before a body is read: who floods a conversation costs little.
+  app.addHook('preParsing', async (request: FastifyRequest, reply: FastifyReply) => {
+    if (!request.routeOptions.url?.startsWith(path)) return
+    const seconds = limiter.take(conversationOf(request).conversationId, 1)
+    if (seconds === 0) return
+    reply.header('retry-after', seconds)
+    throw new BatonError('TOO_MANY_REQUESTS', seconds)
+  })
   const say = async (request: FastifyRequest) => {
     const conversation = conversationOf(request)
     return hub.receiveFromSkill(conversation, activitySchema.parse(request.body))

@@ -85,7 +85,7 @@ async function worldWith(endpoint: string, connection: SkillConnection | undefin
   const world = await testHub({ copilot, callOutside: outsideCalls({ http: httpCall, skill }) })
   const app = fastify()
   app.setErrorHandler((error, _request, reply) => reply.status(error instanceof BatonError ? error.status : 500).send({ error: { code: (error as BatonError).code, message: (error as Error).message } }))
-  await app.register((scope) => skillRoutes(scope, { hub: world.hub, conversations, tokens, origin: () => origin }))
+  await app.register((scope) => skillRoutes(scope, { hub: world.hub, conversations, tokens, origin: () => origin, clock: world.clock }))
   await app.listen({ port: 0, host: '127.0.0.1' })
   origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
   return { ...world, hub: world.hub, origin, conversations, close: () => app.close().then(() => world.close()) }
@@ -176,6 +176,25 @@ describe('a skill that answers at the service url', () => {
     await kim.say('chat with the helper')
     const lines = (await kim.lines()).filter(({ author }) => author.kind === 'copilot')
     expect(lines.map(({ activity }) => [activity.type, activity.text, activity.changes])).toEqual([['message', 'It is opne.', undefined], ['messageUpdate', 'It is open.', lines[0]?.activity.id], ['messageDelete', undefined, lines[0]?.activity.id]])
+  })
+
+  it('may say a hundred things at once and ten a second, in one conversation of a customer, and leaves other conversations alone', async () => {
+    const skill = await open(ownSkill(async () => {}))
+    const world = await open(worldWith(skill.url, anonymous))
+    const kim = await world.customer()
+    const other = await world.customer()
+    const post = (id: string, body: string) => fetch(`${world.origin}/api/skills/v3/conversations/${encodeURIComponent(id)}/activities`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    const [one, second] = ['1', '2'].map((key) => world.conversations.idOf({ conversationId: kim.id, key })) as [string, string]
+    const typing = JSON.stringify({ type: 'typing' })
+    const statuses = await Promise.all(Array.from({ length: 100 }, (_, n) => post(n % 2 ? one : second, typing).then(({ status }) => status)))
+    expect(new Set(statuses)).toEqual(new Set([200]))
+    const refused = await post(one, 'x'.repeat(200_000))
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1'])
+    expect((await post(second, typing)).status).toBe(429)
+    expect((await post(world.conversations.idOf({ conversationId: other.id, key: '1' }), typing)).status).toBe(200)
+    expect((await post('made~up~id', typing)).status).toBe(403)
+    world.clock.advance(1_000)
+    expect(await Promise.all(Array.from({ length: 11 }, () => post(one, typing).then(({ status }) => status)))).toEqual([...Array(10).fill(200), 429])
   })
 
   it('cannot be impersonated: an id it was not given opens nothing', async () => {

@@ -1,5 +1,6 @@
-import type { Clock } from '../platform/index.ts'
-import type { RateLimit } from './config.ts'
+import type { Clock } from './clock.ts'
+
+export type RateLimit = { perSecond: number; burst: number }
 
 export type Limiter = {
   /** Takes `cost` from the caller's bucket. Zero: go on; otherwise the seconds to wait. */
