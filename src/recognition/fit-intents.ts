@@ -1,9 +1,9 @@
 import { calibrate, type Example } from './calibration.ts'
 import { joined, lexicalLikeness, lexicalScores, sharpened, type IntentModel, type Lexical, type Phrase, type Sentences } from './intent-model.ts'
 import { factorKernel, solvePlain, solveRidge, type Factor, type Ridge, type Scores, type Targets } from './kernel-ridge.ts'
-import { allProducts, type Matrix } from './linear-algebra.ts'
+import { productsOfRows, type Matrix } from './linear-algebra.ts'
 import { fitLogistic, probabilities, type LogisticExample } from './logistic-regression.ts'
-import { centreOf, firstView, place, product, type Views } from './sentence-vectors.ts'
+import { centreOf, firstView, place, type Views } from './sentence-vectors.ts'
 import { gramFeatures, tokensOf, wordFeatures } from './text-features.ts'
 import { learnTfIdf, postingsOf, vectorOf, type SparseVector } from './tf-idf.ts'
 
@@ -103,15 +103,20 @@ function prepareSentences(encoded: Encoded, phrases: readonly Phrase[], topics: 
   const { vectors, views, strangers } = encoded
   const { rows: own, centre } = placeAll(encoded)
   const width = centre.length
-  const far = strangers.map((stranger) => ({ ...stranger, placed: place(stranger.vector, centre, views) })).filter(({ placed }) => vectors.every((_, i) => product(own, i * width, placed) < NEAR))
-  const count = vectors.length + far.length
-  const rows = new Float32Array(count * width)
+  const all = vectors.length + strangers.length
+  const rows = new Float64Array(all * width)
   rows.set(own)
-  far.forEach(({ placed }, i) => rows.set(placed, (vectors.length + i) * width))
-  const kernel = new Float64Array(count ** 2)
-  const wide = Float64Array.from(rows)
-  allProducts({ a: wide, b: wide, width, half: true }, (i, j, cosine) => (kernel[i * count + j] = sharpened(cosine)))
-  return { sentences: { rows, centre, views }, prepared: prepare(kernel, phrases, far.length, topics), strangers: far.map(({ text }) => text) }
+  strangers.forEach(({ vector }, i) => rows.set(place(vector, centre, views), (vectors.length + i) * width))
+  const cosines = productsOfRows(rows, width)
+  const far = [...strangers.keys()].filter((i) => cosines.subarray((vectors.length + i) * all, (vectors.length + i) * all + vectors.length).every((cosine) => cosine < NEAR))
+  const kept = [...vectors.keys(), ...far.map((i) => vectors.length + i)]
+  const kernel = new Float64Array(kept.length ** 2)
+  kept.forEach((row, i) => {
+    for (let j = 0; j <= i; j++) kernel[i * kept.length + j] = sharpened(cosines[row * all + (kept[j] as number)] as number)
+  })
+  const known = new Float32Array(kept.length * width)
+  kept.forEach((row, i) => known.set(rows.subarray(row * width, (row + 1) * width), i * width))
+  return { sentences: { rows: known, centre, views }, prepared: prepare(kernel, phrases, far.length, topics), strangers: far.map((i) => strangers[i]?.text ?? '') }
 }
 
 type Together = { alphas: Scores[]; withoutPhrase: Scores; withoutTopic: Scores; strangers: Scores }

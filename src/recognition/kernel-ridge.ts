@@ -1,4 +1,4 @@
-import { allProducts, factorise, inverseEntry, invertTriangle, solve, type Matrix } from './linear-algebra.ts'
+import { invert, type Matrix } from './linear-algebra.ts'
 
 /** Scores row by row: one row a phrase, one column a topic. */
 export type Scores = Float32Array
@@ -16,7 +16,7 @@ export type Ridge = {
 export type Targets = readonly (readonly { phrase: number; value: number }[])[]
 
 /** A kernel made ready to be solved for any targets. */
-export type Factor = { columns: Matrix; n: number; members: number[][]; stiffness: Float64Array; blocks: Matrix[]; plain: Ridge | undefined }
+export type Factor = { inverse: Matrix; n: number; members: number[][]; blocks: Matrix[]; plain: Ridge | undefined }
 
 /**
  * Kernel ridge regression onto "is this topic" (1) and "is not" (0), and what it would say about its own phrases had it
@@ -30,10 +30,9 @@ export function fitRidge(kernel: Matrix, topicOf: readonly number[], topics: num
 export function factorKernel(kernel: Matrix, topicOf: readonly number[], topics: number, ridge: number): Factor {
   const n = topicOf.length
   for (let i = 0; i < n; i++) kernel[i * n + i]! += ridge
-  factorise(kernel, n)
-  const columns = invertTriangle(kernel, n)
+  invert(kernel, n)
   const members = membersOf(topicOf, topics)
-  return { columns, n, members, stiffness: Float64Array.from(topicOf, (_, i) => inverseEntry(columns, n, i, i)), blocks: members.map((phrases) => blockOf(columns, n, phrases)), plain: undefined }
+  return { inverse: kernel, n, members, blocks: members.map((phrases) => blockOf(kernel, n, phrases)), plain: undefined }
 }
 
 /** Solved once, however often it is asked for. */
@@ -50,24 +49,44 @@ function membersOf(topicOf: readonly number[], topics: number): number[][] {
   return members
 }
 
-/** K⁻¹·Y */
-function alphaOf({ columns, n }: Factor, targets: Targets): Scores {
+/** K⁻¹·Y. Of the targets of a topic few are not 0, so they are gathered. */
+function alphaOf({ inverse, n }: Factor, targets: Targets): Scores {
   const topics = targets.length
-  const sums = new Float64Array(n * topics)
-  targets.forEach((wanted, topic) => {
-    for (const { phrase, value } of wanted) for (let k = phrase; k < n; k++) sums[topic * n + k]! += value * (columns[phrase * n + k] as number)
-  })
+  const starts = Int32Array.of(0, ...targets.map(({ length }) => length))
+  for (let topic = 0; topic < topics; topic++) starts[topic + 1]! += starts[topic] as number
+  const wanted = targets.flat()
+  const phrases = Int32Array.from(wanted, ({ phrase }) => phrase)
+  const values = Float64Array.from(wanted, ({ value }) => value)
   const alpha = new Float32Array(n * topics)
-  allProducts({ a: columns, b: sums, width: n, upper: true }, (phrase, topic, product) => (alpha[phrase * topics + topic] = product))
+  // Four rows at once, so that each target is fetched once for all of them; the last ones may be the same.
+  for (let i = 0; i < n; i += 4) {
+    const [first, second, third, fourth] = [i, Math.min(i + 1, n - 1), Math.min(i + 2, n - 1), Math.min(i + 3, n - 1)]
+    for (let topic = 0; topic < topics; topic++) {
+      let s0 = 0, s1 = 0, s2 = 0, s3 = 0
+      const end = starts[topic + 1] as number
+      for (let at = starts[topic] as number; at < end; at++) {
+        const value = values[at] as number
+        const phrase = phrases[at] as number
+        s0 += value * (inverse[first * n + phrase] as number)
+        s1 += value * (inverse[second * n + phrase] as number)
+        s2 += value * (inverse[third * n + phrase] as number)
+        s3 += value * (inverse[fourth * n + phrase] as number)
+      }
+      alpha[first * topics + topic] = s0
+      alpha[second * topics + topic] = s1
+      alpha[third * topics + topic] = s2
+      alpha[fourth * topics + topic] = s3
+    }
+  }
   return alpha
 }
 
 /** y − α / (K⁻¹)ᵢᵢ */
-function leavePhraseOut(alpha: Scores, { n, stiffness }: Factor, targets: Targets): Scores {
+function leavePhraseOut(alpha: Scores, { n, inverse }: Factor, targets: Targets): Scores {
   const topics = targets.length
   const scores = new Float32Array(alpha.length)
   for (let phrase = 0; phrase < n; phrase++) {
-    const stiff = stiffness[phrase] as number
+    const stiff = inverse[phrase * n + phrase] as number
     for (let at = phrase * topics; at < (phrase + 1) * topics; at++) scores[at] = -(alpha[at] as number) / stiff
   }
   targets.forEach((wanted, topic) => {
@@ -100,22 +119,10 @@ function leaveTopicOut(alpha: Scores, { members, blocks }: Factor, targets: Targ
 }
 
 /** (K⁻¹_CC)⁻¹ of the phrases of one topic. */
-function blockOf(columns: Matrix, n: number, phrases: readonly number[]): Matrix {
+function blockOf(inverse: Matrix, n: number, phrases: readonly number[]): Matrix {
   const size = phrases.length
   const block = new Float64Array(size * size)
-  for (let a = 0; a < size; a++) {
-    for (let b = 0; b <= a; b++) block[a * size + b] = block[b * size + a] = inverseEntry(columns, n, phrases[a] as number, phrases[b] as number)
-  }
-  return invert(block, size)
-}
-
-function invert(matrix: Matrix, n: number): Matrix {
-  const inverse = new Float64Array(n * n)
-  for (let c = 0; c < n; c++) {
-    const unit = new Float64Array(n)
-    unit[c] = 1
-    const column = solve(matrix.slice(), unit)
-    for (let r = 0; r < n; r++) inverse[r * n + c] = column[r] as number
-  }
-  return inverse
+  for (let a = 0; a < size; a++) for (let b = 0; b <= a; b++) block[a * size + b] = inverse[(phrases[a] as number) * n + (phrases[b] as number)] as number
+  invert(block, size)
+  return block
 }

@@ -1,110 +1,132 @@
-/** Square matrices are row by row in one array. */
+import { vectorProgram } from './vector-program.ts'
+
+/** Matrices are row by row in one array. */
 export type Matrix = Float64Array
 
-/** Four rows by four: each number that is fetched is used four times. */
-const TILE = 4
-const tile = new Float64Array(TILE * TILE)
+/** So many numbers of a row are taken at once, and so many rows and columns: what is used again and again stays near the processor. */
+const DEPTH = 128
+const BLOCK = 64
+const BYTES = 8
 
-/** Cholesky: replaces the lower half of a symmetric positive definite matrix by L with L·Lᵀ = the matrix. */
-export function factorise(a: Matrix, n: number) {
-  for (let first = 0; first < n; first += TILE) {
-    for (let left = 0; left <= first; left += TILE) {
-      // What all rows of the tile have in common with all its columns; the rest is within the tile itself.
-      const known = products(a, first, a, left, n, 0, left)
-      for (let j = left; j < Math.min(n, left + TILE); j++) {
-        for (let i = Math.max(first, j); i < Math.min(n, first + TILE); i++) {
-          const done = known ? (tile[(i - first) * TILE + j - left] as number) : range(a, i * n, a, j * n, left)
-          const rest = (a[i * n + j] as number) - done - range(a, i * n + left, a, j * n + left, j - left)
-          if (i === j) a[i * n + i] = Math.sqrt(Math.max(rest, 1e-12))
-          else a[i * n + j] = rest / (a[j * n + j] as number)
-        }
-      }
-    }
+/** The products of all rows, each `width` wide, with each other. Only the lower half means anything. */
+export function productsOfRows(rows: Matrix, width: number): Matrix {
+  const n = rows.length / width
+  const { take, addProducts } = workbench(n, roomOf(n, n))
+  const target = take(roomOf(n, n))
+  addProducts({ target, columns: n, a: rows, b: rows, width, half: true })
+  return target.slice(0, n * n)
+}
+
+/**
+ * Replaces a symmetric positive definite matrix by its inverse; only its lower half is read. Blocks of rows and columns are
+ * swept one after the other (Gauss and Jordan, but keeping the symmetry), nearly all of it as products of rows.
+ */
+export function invert(a: Matrix, n: number) {
+  if (n <= BLOCK) sweep(a, n)
+  else sweepBlocks(a, n)
+  for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) a[i * n + j] = a[j * n + i] = -(a[i * n + j] as number)
+}
+
+function sweepBlocks(a: Matrix, n: number) {
+  const { take, addProducts } = workbench(n, roomOf(n, n) + roomOf(n, BLOCK))
+  const matrix = take(roomOf(n, n))
+  const after = take(roomOf(n, BLOCK))
+  matrix.set(a)
+  for (let from = 0; from < n; from += BLOCK) {
+    const size = Math.min(BLOCK, n - from)
+    const pivot = new Float64Array(size * size)
+    for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) pivot[i * size + j] = matrix[(from + i) * n + from + j] as number
+    sweep(pivot, size)
+    const before = columnsOf(matrix, n, from, size)
+    after.fill(0)
+    addProducts({ target: after, columns: size, a: before, b: pivot, width: size })
+    addProducts({ target: matrix, columns: n, a: after.subarray(0, n * size), b: before, width: size, half: true })
+    putColumns(matrix, n, from, size, after, pivot)
   }
+  a.set(matrix.subarray(0, n * n))
 }
 
-/** The inverse of L, transposed, so that its columns lie row by row: row c holds column c of L⁻¹ from place c on, and zeros before. */
-export function invertTriangle(l: Matrix, n: number): Matrix {
-  const columns = new Float64Array(n * n)
-  for (let first = 0; first < n; first += TILE) {
-    for (let left = 0; left <= first; left += TILE) {
-      const known = products(l, first, columns, left, n, left, first)
-      for (let i = first; i < Math.min(n, first + TILE); i++) {
-        for (let c = left; c < Math.min(n, left + TILE) && c <= i; c++) {
-          const done = known ? (tile[(i - first) * TILE + c - left] as number) : range(l, i * n + left, columns, c * n + left, first - left)
-          const rest = done + range(l, i * n + first, columns, c * n + first, i - first)
-          columns[c * n + i] = (c === i ? 1 : -rest) / (l[i * n + i] as number)
-        }
-      }
-    }
-  }
-  return columns
-}
-
-/** One entry of (L·Lᵀ)⁻¹ from the columns of L⁻¹. */
-export function inverseEntry(columns: Matrix, n: number, i: number, j: number): number {
-  const from = Math.max(i, j)
-  return range(columns, i * n + from, columns, j * n + from, n - from)
-}
-
-type Shape = {
+type Products = {
+  /** On the workbench; a row for each of `a`, a column for each of `b`. */
+  target: Matrix
+  columns: number
   a: Matrix
   b: Matrix
   width: number
-  /** `b` is `a`: each pair is taken once, the later row first. */
+  /** Each row of `a` is wanted only with rows of `b` up to its own number; what comes out for the others means nothing. */
   half?: boolean
-  /** A row of `a` has zeros before the place of its own number. */
-  upper?: boolean
 }
 
-/** The products of all rows of `a` with all rows of `b`, each `width` wide, given to `take`. */
-export function allProducts({ a, b, width, half = false, upper = false }: Shape, take: (row: number, column: number, product: number) => void) {
-  const [rows, columns] = [a.length / width, b.length / width]
-  for (let first = 0; first < rows; first += TILE) {
-    const from = upper ? first : 0
-    for (let left = 0; left < (half ? first + TILE : columns); left += TILE) {
-      const whole = first + TILE <= rows && left + TILE <= columns
-      if (whole) fill(a, first * width, b, left * width, width, from, width)
-      for (let i = first; i < Math.min(rows, first + TILE); i++) {
-        const end = Math.min(half ? i + 1 : columns, left + TILE)
-        for (let j = left; j < end; j++) take(i, j, whole ? (tile[(i - first) * TILE + j - left] as number) : range(a, i * width + from, b, j * width + from, width - from))
+/** Memory for so many numbers, where products of up to `most` rows with up to as many others can be added to. */
+function workbench(most: number, numbers: number) {
+  const room = whole(most) * DEPTH
+  const { memory, addProducts } = vectorProgram((numbers + 2 * room) * BYTES)
+  let taken = 0
+  const take = (size: number) => new Float64Array(memory.buffer, ((taken += size) - size) * BYTES, size)
+  const [left, right] = [take(room), take(room)]
+  return {
+    take,
+    addProducts({ target, columns, a, b, width, half = false }: Products) {
+      const rows = a.length / width
+      for (let from = 0; from < width; from += DEPTH) {
+        const depth = Math.min(DEPTH, width - from)
+        interleave(a, width, from, depth, left)
+        interleave(b, width, from, depth, right)
+        for (let top = 0; top < rows; top += 4) {
+          const fours = whole(half ? Math.min(columns, top + 4) : columns) / 4
+          addProducts(left.byteOffset + top * depth * BYTES, right.byteOffset, target.byteOffset + top * columns * BYTES, columns * BYTES, depth, fours)
+        }
       }
+    },
+  }
+}
+
+const whole = (rows: number) => Math.ceil(rows / 4) * 4
+
+/** Rows and columns are worked on in fours, whose last ones may reach beyond the end and add zeros there. */
+const roomOf = (rows: number, columns: number) => whole(rows) * columns + 4
+
+/** Puts four rows together: the first number of each, the second of each, and so on. */
+function interleave(rows: Matrix, width: number, from: number, depth: number, into: Matrix) {
+  const count = rows.length / width
+  into.fill(0, (count & ~3) * depth, whole(count) * depth)
+  for (let row = 0; row < count; row++) {
+    const start = row * width + from
+    const at = (row & ~3) * depth + (row & 3)
+    for (let k = 0; k < depth; k++) into[at + 4 * k] = rows[start + k] as number
+  }
+}
+
+/** Inverts one index after the other; what comes out is the inverse, negative. Of `a` only the lower half is read. */
+function sweep(a: Matrix, n: number) {
+  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) a[j * n + i] = a[i * n + j] as number
+  for (let pivot = 0; pivot < n; pivot++) {
+    const row = a.slice(pivot * n, (pivot + 1) * n)
+    const head = Math.max(row[pivot] as number, 1e-12)
+    row[pivot] = 0
+    for (let i = 0; i < n; i++) {
+      const share = (row[i] as number) / head
+      for (let j = 0; j < n; j++) a[i * n + j]! -= share * (row[j] as number)
+      a[i * n + pivot] = a[pivot * n + i] = share
     }
+    a[pivot * n + pivot] = -1 / head
   }
 }
 
-/** Fills the tile for rows from `first` of `a` and from `left` of `b`, places from..end; not at the edge, where rows are missing. */
-function products(a: Matrix, first: number, b: Matrix, left: number, n: number, from: number, end: number): boolean {
-  if (first + TILE > n || left + TILE > n) return false
-  fill(a, first * n, b, left * n, n, from, end)
-  return true
+/** All rows in the columns of a block, those above it from the other half; the block's own are zeros. */
+function columnsOf(a: Matrix, n: number, from: number, size: number): Matrix {
+  const columns = new Float64Array(n * size)
+  for (let k = 0; k < size; k++) for (let i = 0; i < from; i++) columns[i * size + k] = a[(from + k) * n + i] as number
+  for (let i = from + size; i < n; i++) columns.set(a.subarray(i * n + from, i * n + from + size), i * size)
+  return columns
 }
 
-function fill(a: Matrix, rowsAt: number, b: Matrix, columnsAt: number, stride: number, from: number, end: number) {
-  let a0 = 0, a1 = 0, a2 = 0, a3 = 0
-  let b0 = 0, b1 = 0, b2 = 0, b3 = 0
-  let c0 = 0, c1 = 0, c2 = 0, c3 = 0
-  let d0 = 0, d1 = 0, d2 = 0, d3 = 0
-  for (let k = from; k < end; k++) {
-    const u = columnsAt + k
-    const x = b[u] as number
-    const y = b[u + stride] as number
-    const z = b[u + 2 * stride] as number
-    const w = b[u + 3 * stride] as number
-    const r = rowsAt + k
-    let v = a[r] as number
-    a0 += v * x; a1 += v * y; a2 += v * z; a3 += v * w
-    v = a[r + stride] as number
-    b0 += v * x; b1 += v * y; b2 += v * z; b3 += v * w
-    v = a[r + 2 * stride] as number
-    c0 += v * x; c1 += v * y; c2 += v * z; c3 += v * w
-    v = a[r + 3 * stride] as number
-    d0 += v * x; d1 += v * y; d2 += v * z; d3 += v * w
+function putColumns(a: Matrix, n: number, from: number, size: number, columns: Matrix, pivot: Matrix) {
+  for (let k = 0; k < size; k++) {
+    for (let i = 0; i < from; i++) a[(from + k) * n + i] = -(columns[i * size + k] as number)
+    for (let i = 0; i < size; i++) a[(from + k) * n + from + i] = pivot[k * size + i] as number
   }
-  tile[0] = a0; tile[1] = a1; tile[2] = a2; tile[3] = a3
-  tile[4] = b0; tile[5] = b1; tile[6] = b2; tile[7] = b3
-  tile[8] = c0; tile[9] = c1; tile[10] = c2; tile[11] = c3
-  tile[12] = d0; tile[13] = d1; tile[14] = d2; tile[15] = d3
+  for (let i = from + size; i < n; i++) for (let k = 0; k < size; k++) a[i * n + from + k] = -(columns[i * size + k] as number)
 }
 
 /** Solves a small system by elimination with pivots; `a` and `b` are spent. */
@@ -133,21 +155,4 @@ export function solve(a: Matrix, b: Float64Array): Float64Array {
 function swapRows(a: Matrix, b: Float64Array, n: number, r: number, c: number) {
   for (let k = 0; k < n; k++) [a[r * n + k], a[c * n + k]] = [a[c * n + k] as number, a[r * n + k] as number]
   ;[b[r], b[c]] = [b[c] as number, b[r] as number]
-}
-
-/** Four sums at once keep the processor busy. */
-export function range(a: Matrix, from: number, b: Matrix, start: number, length: number): number {
-  let s0 = 0
-  let s1 = 0
-  let s2 = 0
-  let s3 = 0
-  let i = 0
-  for (; i + 3 < length; i += 4) {
-    s0 += (a[from + i] as number) * (b[start + i] as number)
-    s1 += (a[from + i + 1] as number) * (b[start + i + 1] as number)
-    s2 += (a[from + i + 2] as number) * (b[start + i + 2] as number)
-    s3 += (a[from + i + 3] as number) * (b[start + i + 3] as number)
-  }
-  for (; i < length; i++) s0 += (a[from + i] as number) * (b[start + i] as number)
-  return s0 + s1 + s2 + s3
 }
