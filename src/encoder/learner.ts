@@ -9,6 +9,7 @@ export type Workshop = {
   /** Which encoder: the vectors of two are not alike. */
   encoder: string
   views: Views
+  /** Without texts it only makes ready. */
   encode(texts: string[]): Promise<Float32Array[]>
   /** Resolves with a `Learnt` as bytes: what is used is what is stored. */
   fit(task: FitTask): Promise<Uint8Array>
@@ -117,6 +118,8 @@ export function learnerOn(workshop: Workshop, { store, log = silentLog }: Keepin
     if (!learnt) return undefined
     models.set(key, learnt)
     stored.set(`${owner.copilotId} ${key}`, true)
+    // Somebody is about to talk to this copilot: the encoder is awake when they do.
+    if (learnt.mixed) workshop.encode([]).catch(() => {})
     return learnt
   }
 

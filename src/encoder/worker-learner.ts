@@ -25,7 +25,7 @@ export function workerLearner({ encoder = builtIn, ...keeping }: { store?: Learn
     encoder: encoder.name,
     views: encoder.views,
     async encode(texts) {
-      if ('encode' in encoder) return encoder.encode(texts)
+      if ('encode' in encoder) return texts.length === 0 ? [] : encoder.encode(texts)
       const answer = await encoding.ask({ kind: 'encode', texts, folder: encoder.folder })
       return 'vectors' in answer ? answer.vectors : []
     },
