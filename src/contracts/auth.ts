@@ -3,7 +3,6 @@ import { z } from 'zod'
 export const role = z.enum(['agent', 'supervisor', 'maker', 'administrator'])
 export type Role = z.infer<typeof role>
 
-/** GET /api/auth/me. */
 export const me = z.object({
   id: z.string(),
   name: z.string(),
@@ -14,6 +13,10 @@ export const me = z.object({
   developmentSignIn: z.boolean(),
 })
 export type Me = z.infer<typeof me>
+
+/** GET /api/auth/me: who is asking; null: nobody that is signed in, which is no error. */
+export const identity = z.object({ user: me.nullable() })
+export type Identity = z.infer<typeof identity>
 
 /** GET /api/auth/development-users: who can be signed in with one click. 404 when BATON_ENV=production. */
 export const developmentUsers = z.array(z.object({ id: z.string(), name: z.string(), email: z.string(), roles: z.array(role), environment: z.string() }))

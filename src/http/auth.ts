@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { developmentSignIn, type Me } from '../contracts/index.ts'
+import { developmentSignIn, type Identity } from '../contracts/index.ts'
 import { BatonError } from '../platform/index.ts'
 import type { Directory } from '../storage/index.ts'
 import type { HttpConfig } from './config.ts'
@@ -10,11 +10,11 @@ type Deps = { directory: Directory; sessions: Sessions; config: HttpConfig }
 export function authRoutes(app: FastifyInstance, deps: Deps) {
   const inDevelopment = deps.config.environment !== 'production'
 
-  app.get('/api/auth/me', async (request): Promise<Me> => {
+  app.get('/api/auth/me', async (request): Promise<Identity> => {
     const found = await deps.sessions.fromCookies(request.headers.cookie)
-    if (!found) throw new BatonError('UNAUTHENTICATED')
+    if (!found) return { user: null }
     const { id, name, email, roles, environment } = found.person
-    return { id, name, email, roles, environment, developmentSignIn: inDevelopment }
+    return { user: { id, name, email, roles, environment, developmentSignIn: inDevelopment } }
   })
 
   app.post('/api/auth/sign-out', async (_request, reply) => {

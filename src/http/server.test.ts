@@ -104,11 +104,16 @@ describe('a body', () => {
 })
 
 describe('signing in', () => {
+  const whoIs = async (cookie: string) => {
+    const answer = await get('/api/auth/me', { cookie })
+    return [answer.statusCode, answer.json()]
+  }
+
   it('sets a cookie that scripts and other sites do not get', async () => {
     const answer = await post('/api/auth/development-sign-in', { userId: 'ana' })
     expect(answer.headers['set-cookie']).toMatch(/^baton_session=[\w.-]+; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/)
     const me = await get('/api/auth/me', { cookie: String(answer.headers['set-cookie']).split(';')[0]! })
-    expect(me.json()).toEqual({ id: 'ana', name: 'Ana', email: 'ana@contoso', roles: ['agent'], environment: { id: 'contoso', name: 'Contoso', hubInstalled: true }, developmentSignIn: true })
+    expect(me.json()).toEqual({ user: { id: 'ana', name: 'Ana', email: 'ana@contoso', roles: ['agent'], environment: { id: 'contoso', name: 'Contoso', hubInstalled: true }, developmentSignIn: true } })
   })
 
   it('offers people, not application users nor those who left, and refuses the same', async () => {
@@ -125,10 +130,16 @@ describe('signing in', () => {
   it('with a made-up or foreign cookie is none', async () => {
     const cookie = await server.cookie('ana')
     for (const forged of ['baton_session=abc', `${cookie}x`, 'baton_session=eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbmEiLCJhdWQiOiJzZXNzaW9uIn0.']) {
-      expect((await get('/api/auth/me', { cookie: forged })).statusCode).toBe(401)
+      expect(await whoIs(forged)).toEqual([200, { user: null }])
+      expect((await get('/api/desk/inbox', { cookie: forged })).statusCode).toBe(401)
     }
     const token = await server.tokens.mintToken({ userId: 'ana', environmentId: 'contoso', channel: 'directline' })
-    expect((await get('/api/auth/me', { cookie: `baton_session=${token}` })).statusCode).toBe(401)
+    expect(await whoIs(`baton_session=${token}`)).toEqual([200, { user: null }])
+    expect((await get('/api/desk/inbox', { cookie: `baton_session=${token}` })).statusCode).toBe(401)
+  })
+
+  it('is not needed to ask who one is: a visitor is nobody, and no error', async () => {
+    expect(await whoIs('')).toEqual([200, { user: null }])
   })
 
   it('stops at once for somebody who was disabled', async () => {
@@ -162,7 +173,7 @@ describe('time and numbers', () => {
     const timed = await testServer({ clock })
     try {
       const first = await timed.cookie('ana')
-      const me = (cookie: string) => timed.app.inject({ url: '/api/auth/me', headers: { cookie } })
+      const me = (cookie: string) => timed.app.inject({ url: '/api/desk/inbox', headers: { cookie } })
       clock.advance(6 * 3600_000)
       const renewed = String((await me(first)).headers['set-cookie']).split(';')[0]!
       clock.advance(7 * 3600_000)

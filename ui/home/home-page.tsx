@@ -1,6 +1,5 @@
 import { Body1, Title1, makeStyles, tokens } from '@fluentui/react-components'
-import { type Me, me as meSchema } from '../../src/contracts/auth.ts'
-import { ApiError, AppShell, ErrorState, Loading, api, useLoad } from '../kit/index.ts'
+import { AppShell, ErrorState, Loading, findMe, useLoad } from '../kit/index.ts'
 import { AreaCards } from './area-cards.tsx'
 import { SignIn } from './sign-in.tsx'
 
@@ -43,13 +42,4 @@ export function HomePage() {
       </div>
     </AppShell>
   )
-}
-
-async function findMe(signal: AbortSignal): Promise<Me | null> {
-  try {
-    return await api(meSchema, '/api/auth/me', { signal, onSignedOut: () => {} })
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 401) return null
-    throw error
-  }
 }

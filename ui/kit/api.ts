@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { apiError } from '../../src/contracts/auth.ts'
+import { apiError, identity, type Me } from '../../src/contracts/auth.ts'
 import { serverClock } from './server-clock.ts'
 
 /** A failure of the API in words for people. `code` is stable; `OFFLINE` means that no answer came. */
@@ -21,8 +21,6 @@ export type ApiOptions = {
   /** Sent as JSON; a Blob goes as it is. */
   body?: unknown
   signal?: AbortSignal
-  /** Called on 401 instead of going to the sign-in page. */
-  onSignedOut?: () => void
 }
 
 /** Calls the API and reads the answer with `schema`. Throws `ApiError` for everything that is not a readable success. */
@@ -40,7 +38,7 @@ export async function callApi(path: string, options: ApiOptions = {}): Promise<u
   const text = await response.text()
   const body = parseJson(text)
   if (response.ok) return body
-  if (response.status === 401) (options.onSignedOut ?? goToSignIn)()
+  if (response.status === 401) goToSignIn()
   const known = apiError.safeParse(body)
   if (known.success) throw new ApiError(known.data.error.code, known.data.error.message, response.status, body)
   throw new ApiError(`HTTP_${response.status}`, statusText(response.status), response.status, body)
@@ -81,6 +79,19 @@ function statusText(status: number): string {
   if (status === 404) return 'There is nothing here.'
   if (status >= 500) return 'The server had a problem. Try again in a moment.'
   return `The server answered with ${status}.`
+}
+
+/** The signed-in person; null: nobody. */
+export async function findMe(signal?: AbortSignal): Promise<Me | null> {
+  return (await api(identity, '/api/auth/me', signal ? { signal } : {})).user
+}
+
+/** The signed-in person; nobody goes to the sign-in page. */
+export async function requireMe(signal?: AbortSignal): Promise<Me> {
+  const me = await findMe(signal)
+  if (me) return me
+  goToSignIn()
+  throw new ApiError('UNAUTHENTICATED', statusText(401), 401)
 }
 
 /** The sign-in page, coming back here afterwards. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
-import { callApi } from './api.ts'
+import { requireMe } from './api.ts'
 
 export type SocketStatus = 'connecting' | 'open' | 'reconnecting'
 
@@ -44,7 +44,7 @@ export function useLiveSocket<Frame>(path: string | null, on: { schema: z.ZodTyp
         if (stopped || socket !== current) return
         setStatus('reconnecting')
         // A refused upgrade hides its status: asking who we are finds out whether we were signed out.
-        if (attempt === 1) callApi('/api/auth/me').catch(() => {})
+        if (attempt === 1) requireMe().catch(() => {})
         timer = setTimeout(connect, reconnectDelay(attempt++))
       }
     }

@@ -1,6 +1,6 @@
 import { type ReactNode, createContext, useContext } from 'react'
-import { type Me, type Role, me as meSchema } from '../../src/contracts/auth.ts'
-import { api, callApi } from './api.ts'
+import type { Me, Role } from '../../src/contracts/auth.ts'
+import { callApi, requireMe } from './api.ts'
 import { ErrorState, Loading, RestrictedState } from './states.tsx'
 import { useLoad } from './use-load.ts'
 
@@ -15,7 +15,7 @@ export function useMe(): Me {
 
 /** Shows its children to a signed-in person with one of the roles; goes to the sign-in page otherwise. */
 export function SessionGate(props: { roles: readonly Role[]; area: string; children: ReactNode }) {
-  const loaded = useLoad('me', (signal) => api(meSchema, '/api/auth/me', { signal }))
+  const loaded = useLoad('me', requireMe)
   if (loaded.status === 'loading') return <Loading label="Checking who you are…" />
   if (!loaded.data) return <ErrorState title="We could not check who you are" error={loaded.error} onRetry={loaded.reload} />
   if (!props.roles.some((role) => loaded.data?.roles.includes(role))) return <RestrictedState area={props.area} name={loaded.data.name} />
