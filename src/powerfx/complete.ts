@@ -54,7 +54,7 @@ function probe(source: string, options: BindOptions): Probed | undefined {
 
 function membersOf(owner: FxType, options: BindOptions): Completion[] {
   if (isAggregate(owner)) {
-    return [...owner.fields].map(([name, type]) => ({ label: name, insert: quoteName(name), kind: 'field', detail: typeName(type) }))
+    return [...owner.fields].map(([name, type]) => ({ label: name, insert: quoteName(name), kind: 'field', detail: shortType(type) }))
   }
   if (owner.kind === 'EnumSpace') {
     return [...(enumByName(owner.name)?.members.keys() ?? [])].map((name) => ({ label: name, insert: name, kind: 'member', detail: owner.name }))
@@ -66,7 +66,7 @@ function membersOf(owner: FxType, options: BindOptions): Completion[] {
 
 /** Rows in view, then every variable by its whole name, then the scopes alone. */
 function variableItems({ names = [] }: Probed, { scope = {} }: BindOptions): Completion[] {
-  const item = (name: string, insert: string, type: FxType): Completion => ({ label: name, insert, kind: 'variable', detail: typeName(type) })
+  const item = (name: string, insert: string, type: FxType): Completion => ({ label: name, insert, kind: 'variable', detail: shortType(type) })
   const [scopes, rows] = [names.filter(([name, type]) => scope[name] === type), names.filter(([name, type]) => scope[name] !== type)]
   return [
     ...rows.map(([name, type]) => item(name, quoteName(name), type)),
@@ -74,6 +74,9 @@ function variableItems({ names = [] }: Probed, { scope = {} }: BindOptions): Com
     ...scopes.map(([name, type]) => item(name, quoteName(name), type)),
   ]
 }
+
+/** A choice's list has a name that is longer than what it says. */
+export const shortType = (type: FxType): string => (type.kind === 'OptionSet' ? 'Choice' : typeName(type))
 
 const enumItems = (options: BindOptions): Completion[] => [
   ...builtinEnums.map(({ name }): Completion => ({ label: name, insert: name, kind: 'enum', detail: 'enum' })),

@@ -5,7 +5,7 @@
 export { check, closingBrace, compileExpression, compileTemplate, toText, truthy } from './compile.ts'
 export type { CompileOptions, CompiledExpression, CompiledTemplate } from './compile.ts'
 export type { FxScopeType } from './scope.ts'
-export { candidates, complete, signatureAt } from './complete.ts'
+export { candidates, complete, shortType, signatureAt } from './complete.ts'
 export type { Completion, Completions, SignatureHelp } from './complete.ts'
 export type { FxDiagnostic } from './diagnostics.ts'
 export { offsetAt, utcToWall } from './dates/zone.ts'

@@ -31,7 +31,7 @@ export type Completions = {
 }
 
 /** What completing needs to know of the copilot around a document. */
-export type CompletionContext = { definition: CopilotDefinition; component: Component; kind: string | undefined; part: Part; surroundings: Surroundings; globals: ReadonlySet<string>; choices: OptionSets; runs: CheckOptions }
+type CompletionContext = { definition: CopilotDefinition; component: Component; kind: string | undefined; part: Part; surroundings: Surroundings; globals: ReadonlySet<string>; choices: OptionSets; runs: CheckOptions }
 
 /** What could be written at an offset of a component's text: names of formulas, variables to set, properties, kinds, topics. */
 export function completeDocument(offset: number, context: CompletionContext): Completions | undefined {

@@ -1,10 +1,15 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import { type KeyboardEvent, type Ref, memo, useImperativeHandle, useMemo, useRef, useState } from 'react'
+import { type ChangeEvent, type KeyboardEvent, type Ref, memo, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { visuallyHidden } from '../kit/list-table.tsx'
+import { type CaretBox, CompletionPopup } from './completion-popup.tsx'
 import { type Change, indent, newLine, offsetAt, outdent, positionAt } from './editor-text.ts'
-import { type Token, highlightYaml } from './highlight-yaml.ts'
+import { highlightYaml } from './highlight-yaml.ts'
+import { type MarkedToken, markFindings } from './mark-findings.ts'
 import type { Diagnostic } from './studio-api.ts'
+import { type Complete, useCompletions } from './use-completions.ts'
 
 const lineHeight = 20
+const padding = 8
 const highlightAtMost = 4000
 
 const font = {
@@ -21,6 +26,7 @@ const font = {
 const useStyles = makeStyles({
   frame: {
     display: 'flex',
+    flexDirection: 'column',
     minHeight: 0,
     overflow: 'hidden',
     backgroundColor: tokens.colorNeutralBackground1,
@@ -28,6 +34,7 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusMedium,
     ':focus-within': { border: `1px solid ${tokens.colorCompoundBrandStroke}`, boxShadow: `0 0 0 1px ${tokens.colorCompoundBrandStroke}` },
   },
+  code: { display: 'flex', flexGrow: 1, minHeight: 0 },
   gutter: { ...font, flexShrink: 0, overflow: 'hidden', padding: '8px 0', textAlign: 'right', color: tokens.colorNeutralForeground3, backgroundColor: tokens.colorNeutralBackground2, userSelect: 'none' },
   number: { display: 'block', height: `${lineHeight}px`, padding: '0 8px 0 4px', minWidth: '28px', borderLeft: '4px solid transparent' },
   here: { color: tokens.colorNeutralForeground1, fontWeight: 600 },
@@ -38,6 +45,12 @@ const useStyles = makeStyles({
   paint: { ...font, position: 'absolute', top: 0, left: 0, minWidth: '100%', margin: 0, padding: '8px', boxSizing: 'border-box', pointerEvents: 'none', color: tokens.colorNeutralForeground1, '@media (forced-colors: active)': { display: 'none' } },
   line: { display: 'block', height: `${lineHeight}px` },
   errorLine: { backgroundColor: tokens.colorPaletteRedBackground1 },
+  error: { textDecorationLine: 'underline', textDecorationStyle: 'wavy', textDecorationColor: tokens.colorPaletteRedBorderActive, textDecorationSkipInk: 'none', textUnderlineOffset: '3px' },
+  warning: { textDecorationLine: 'underline', textDecorationStyle: 'wavy', textDecorationColor: tokens.colorPaletteDarkOrangeBorderActive, textDecorationSkipInk: 'none', textUnderlineOffset: '3px' },
+  information: { textDecorationLine: 'underline', textDecorationStyle: 'dotted', textDecorationColor: tokens.colorNeutralStrokeAccessible, textUnderlineOffset: '3px' },
+  ruler: { ...font, position: 'absolute', top: 0, left: 0, visibility: 'hidden', pointerEvents: 'none' },
+  hint: { color: tokens.colorNeutralForeground3 },
+  message: { flexShrink: 0, minHeight: '20px', padding: '4px 12px', borderTop: `1px solid ${tokens.colorNeutralStroke2}`, color: tokens.colorNeutralForeground2, backgroundColor: tokens.colorNeutralBackground2, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200, overflowWrap: 'anywhere' },
   area: {
     ...font,
     position: 'absolute',
@@ -85,11 +98,16 @@ export type CodeEditorProps = {
   value: string
   diagnostics: readonly Diagnostic[]
   className?: string
+  /** What may be written at an offset; without it nothing is suggested. */
+  complete?: Complete
   onChange(text: string): void
   onMove(position: { line: number; column: number }): void
 }
 
-/** A textarea with line numbers, marks and colours. Tab indents; Escape gives Tab back, so that the keyboard is not trapped. */
+/**
+ * A textarea with line numbers, marks, colours and suggestions. Tab indents; Escape gives Tab back, so that the keyboard is
+ * not trapped. While suggestions are shown the arrows choose, Enter and Tab take one and Escape closes them.
+ */
 export function CodeEditor(props: CodeEditorProps) {
   const styles = useStyles()
   const area = useRef<HTMLTextAreaElement>(null)
@@ -98,12 +116,17 @@ export function CodeEditor(props: CodeEditorProps) {
   const visited = useRef(false)
   const [tabLeaves, setTabLeaves] = useState(false)
   const [caretLine, setCaretLine] = useState(0)
+  const [scrolled, setScrolled] = useState(0)
   const { value } = props
 
   const lineCount = useMemo(() => value.split('\n').length, [value])
   const painted = lineCount <= highlightAtMost
   const lines = useMemo(() => (painted ? highlightYaml(value) : []), [value, painted])
   const marks = useMemo(() => marksOf(props.diagnostics), [props.diagnostics])
+  const suggestions = useCompletions(props.complete, value)
+  /** A brace that a suggestion closed: typing it goes over it. */
+  const closed = useRef(false)
+  const applying = useRef(false)
 
   const follow = () => {
     const element = area.current
@@ -121,6 +144,7 @@ export function CodeEditor(props: CodeEditorProps) {
   const apply = (change: Change) => {
     const element = area.current
     if (!element) return
+    applying.current = true
     element.focus()
     element.setSelectionRange(change.from, change.to)
     // The only way that keeps the browser's undo. Where it is missing the text changes all the same.
@@ -130,8 +154,30 @@ export function CodeEditor(props: CodeEditorProps) {
       props.onChange(element.value)
     }
     element.setSelectionRange(...change.selection)
+    applying.current = false
     scrollTo(element, positionAt(element.value, change.selection[0]).line)
     moved()
+  }
+  const take = (at?: number) => {
+    const element = area.current
+    const taken = element && suggestions.take(element.value, at)
+    if (!taken) return
+    const { insert } = taken.item
+    // The caret stays before the brace that closes a formula, for what may follow the name.
+    const caret = taken.from + insert.length - (insert.endsWith('}') ? 1 : 0)
+    apply({ from: taken.from, to: taken.to, text: insert, selection: [caret, caret] })
+    suggestions.close()
+    closed.current = insert.endsWith('}')
+    if (/[(.]$|: $/.test(insert)) suggestions.open(element.value, caret)
+  }
+  const changed = (event: ChangeEvent<HTMLTextAreaElement>) => {
+    const element = event.currentTarget
+    props.onChange(element.value)
+    if (applying.current) return
+    const { inputType, data } = event.nativeEvent as InputEvent
+    const character = inputType === 'insertText' || inputType === 'insertCompositionText' ? (data?.at(-1) ?? undefined) : undefined
+    if (inputType === 'insertFromPaste') suggestions.close()
+    else suggestions.typed(element.value, element.selectionStart, character)
   }
   useImperativeHandle(props.ref, () => ({
     goTo(line, column) {
@@ -147,10 +193,37 @@ export function CodeEditor(props: CodeEditorProps) {
     caret: () => (visited.current ? area.current?.selectionStart : undefined),
   }))
 
+  /** Whether the key was one for the suggestions. */
+  const suggestionKey = ({ key, shiftKey }: KeyboardEvent): boolean => {
+    const { list, signature } = suggestions
+    if (key === 'Escape' && (list || signature)) suggestions.close()
+    else if (!list || shiftKey) return false
+    else if (key === 'ArrowDown' || key === 'ArrowUp') suggestions.choose(key === 'ArrowDown' ? 1 : -1)
+    else if (key === 'Enter' || key === 'Tab') take()
+    else return false
+    return true
+  }
   const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const element = event.currentTarget
     const { selectionStart: start, selectionEnd: end } = element
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.nativeEvent.isComposing
+    if (event.key === ' ' && event.ctrlKey) {
+      event.preventDefault()
+      suggestions.open(element.value, start)
+      return
+    }
+    if (plain && suggestionKey(event)) {
+      event.preventDefault()
+      return
+    }
+    if (event.key === '}' && plain && closed.current && start === end && element.value[start] === '}') {
+      event.preventDefault()
+      closed.current = false
+      suggestions.close()
+      element.setSelectionRange(start + 1, start + 1)
+      return
+    }
+    if (event.key === 'Enter') closed.current = false
     if (event.key === 'Tab' && plain && !tabLeaves) {
       event.preventDefault()
       apply(event.shiftKey ? outdent(element.value, start, end) : indent(element.value, start, end))
@@ -160,46 +233,104 @@ export function CodeEditor(props: CodeEditorProps) {
     }
     setTabLeaves(event.key === 'Escape' || (tabLeaves && (event.key === 'Tab' || event.key === 'Shift')))
   }
+  useLayoutEffect(() => {
+    const element = area.current
+    if (!element) return
+    // Findings below take room; the line that is being written stays in view.
+    const observer = new ResizeObserver(() => document.activeElement === element && scrollTo(element, positionAt(element.value, element.selectionStart).line))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  const { list } = suggestions
   return (
     <div className={mergeClasses(styles.frame, props.className)}>
-      <div ref={gutter} className={styles.gutter} aria-hidden="true">
-        <Gutter count={lineCount} marks={marks} here={caretLine} />
+      <div className={styles.code}>
+        <div ref={gutter} className={styles.gutter} aria-hidden="true">
+          <Gutter count={lineCount} marks={marks} here={caretLine} />
+        </div>
+        <div className={styles.body}>
+          {painted && (
+            <pre ref={paint} className={styles.paint} aria-hidden="true">
+              {lines.map((line, index) => {
+                const found = marks.get(index + 1) ?? none
+                const tokens = markFindings(line, found)
+                return <PaintedLine key={index} tokens={tokens} error={found[0]?.severity === 'error'} same={tokens.map((token) => `${token.kind}${token.mark ?? ''} ${token.text}`).join()} />
+              })}
+            </pre>
+          )}
+          <textarea
+            ref={area}
+            className={mergeClasses(styles.area, !painted && styles.plainArea)}
+            aria-label={props.label}
+            aria-describedby={props.describedBy}
+            aria-invalid={props.diagnostics.some((each) => each.severity === 'error')}
+            aria-autocomplete={props.complete ? 'list' : undefined}
+            aria-haspopup={props.complete ? 'listbox' : undefined}
+            aria-controls={list?.id}
+            aria-activedescendant={list?.optionId(list.index)}
+            spellCheck={false}
+            autoCapitalize="off"
+            autoCorrect="off"
+            wrap="off"
+            value={value}
+            onFocus={() => void (visited.current = true)}
+            onBlur={() => {
+              setTabLeaves(false)
+              suggestions.close()
+            }}
+            onChange={changed}
+            onKeyDown={keyDown}
+            onSelect={(event) => {
+              moved()
+              suggestions.moved(event.currentTarget.value, event.currentTarget.selectionStart)
+            }}
+            onScroll={() => {
+              follow()
+              if (list || suggestions.signature) setScrolled((count) => count + 1)
+            }}
+          />
+          {(list || suggestions.signature) && <Popup area={area} scrolled={scrolled} text={value} start={suggestions.start} list={list} signature={suggestions.signature} onTake={take} />}
+          <span role="status" style={visuallyHidden}>{suggestions.spoken}</span>
+        </div>
       </div>
-      <div className={styles.body}>
-        {painted && (
-          <pre ref={paint} className={styles.paint} aria-hidden="true">
-            {lines.map((line, index) => <PaintedLine key={index} tokens={line} error={marks.get(index + 1)?.severity === 'error'} same={line.map((token) => token.kind + token.text).join('')} />)}
-          </pre>
-        )}
-        <textarea
-          ref={area}
-          className={mergeClasses(styles.area, !painted && styles.plainArea)}
-          aria-label={props.label}
-          aria-describedby={props.describedBy}
-          aria-invalid={props.diagnostics.some((each) => each.severity === 'error')}
-          spellCheck={false}
-          autoCapitalize="off"
-          autoCorrect="off"
-          wrap="off"
-          value={value}
-          onFocus={() => void (visited.current = true)}
-          onBlur={() => setTabLeaves(false)}
-          onChange={(event) => props.onChange(event.currentTarget.value)}
-          onKeyDown={keyDown}
-          onSelect={moved}
-          onScroll={follow}
-        />
+      <div className={styles.message}>
+        {(marks.get(caretLine) ?? none).slice(0, 2).map(({ column, message, fix }) => <div key={`${column} ${message}`}>{message} {fix}</div>)}
+        {props.complete && !marks.has(caretLine) && <span className={styles.hint}>Ctrl+Space suggests what can be written at the caret.</span>}
       </div>
     </div>
   )
 }
 
-type Marks = ReadonlyMap<number, Diagnostic>
+/** Beside the caret, wherever that is once the text is laid out. */
+function Popup(props: { area: { current: HTMLTextAreaElement | null }; scrolled: number; text: string; start: number } & Omit<Parameters<typeof CompletionPopup>[0], 'at'>) {
+  const styles = useStyles()
+  const ruler = useRef<HTMLSpanElement>(null)
+  const [at, setAt] = useState<CaretBox>()
+  const { line, column } = positionAt(props.text, props.start)
+  const before = props.text.slice(props.start - column + 1, props.start)
+  useLayoutEffect(() => {
+    const element = props.area.current
+    if (!element || !ruler.current) return
+    const box = element.getBoundingClientRect()
+    const top = box.top + padding + (line - 1) * lineHeight - element.scrollTop
+    const isSeen = top > box.top - lineHeight && top < box.bottom
+    setAt(isSeen ? { left: box.left + padding + ruler.current.offsetWidth - element.scrollLeft, top, bottom: top + lineHeight } : undefined)
+  }, [props.area, props.scrolled, line, before])
+  return (
+    <>
+      <span ref={ruler} className={styles.ruler} aria-hidden="true">{before}</span>
+      {at && <CompletionPopup at={at} list={props.list} signature={props.signature} onTake={props.onTake} />}
+    </>
+  )
+}
+
+type Marks = ReadonlyMap<number, Diagnostic[]>
+const none: Diagnostic[] = []
 
 const Gutter = memo(function Gutter(props: { count: number; marks: Marks; here: number }) {
   const styles = useStyles()
   return Array.from({ length: props.count }, (_, index) => {
-    const mark = props.marks.get(index + 1)
+    const mark = props.marks.get(index + 1)?.[0]
     return (
       <span key={index} title={mark?.message} className={mergeClasses(styles.number, index + 1 === props.here && styles.here, mark && styles[`${mark.severity}Mark`])}>
         {index + 1}
@@ -209,24 +340,25 @@ const Gutter = memo(function Gutter(props: { count: number; marks: Marks; here: 
 })
 
 const PaintedLine = memo(
-  function PaintedLine(props: { tokens: Token[]; error: boolean; same: string }) {
+  function PaintedLine(props: { tokens: MarkedToken[]; error: boolean; same: string }) {
     const styles = useStyles()
     return (
       <span className={mergeClasses(styles.line, props.error && styles.errorLine)}>
-        {props.tokens.map((token, index) => <span key={index} className={styles[token.kind]}>{token.text}</span>)}
+        {props.tokens.map((token, index) => <span key={index} className={mergeClasses(styles[token.kind], token.mark && styles[token.mark])}>{token.text}</span>)}
       </span>
     )
   },
   (old, next) => old.same === next.same && old.error === next.error,
 )
 
-/** The worst finding of each line. */
+/** The findings of each line, the worst first. */
 function marksOf(diagnostics: readonly Diagnostic[]): Marks {
-  const rank = { error: 2, warning: 1, information: 0 }
-  const marks = new Map<number, Diagnostic>()
-  for (const diagnostic of diagnostics) {
-    const old = marks.get(diagnostic.line)
-    if (!old || rank[old.severity] < rank[diagnostic.severity]) marks.set(diagnostic.line, diagnostic)
+  const rank = { error: 0, warning: 1, information: 2 }
+  const marks = new Map<number, Diagnostic[]>()
+  for (const diagnostic of diagnostics.toSorted((a, b) => rank[a.severity] - rank[b.severity])) {
+    const known = marks.get(diagnostic.line)
+    if (known) known.push(diagnostic)
+    else marks.set(diagnostic.line, [diagnostic])
   }
   return marks
 }

@@ -17,8 +17,9 @@ import { ComponentMenu } from './component-menu.tsx'
 import { useCopilot } from './copilot-context.ts'
 import { DiagnosticsList, countText } from './diagnostics-list.tsx'
 import { GoToLine } from './go-to-line.tsx'
-import { type Diagnostic, type StudioComponent, saveComponent } from './studio-api.ts'
+import { type Diagnostic, type StudioComponent, completeComponent, saveComponent } from './studio-api.ts'
 import { useCheck } from './use-check.ts'
+import type { Complete } from './use-completions.ts'
 
 const narrow = '@media (max-width: 760px)'
 
@@ -63,6 +64,7 @@ export function ComponentEditor(props: { stored: StudioComponent }) {
 
   const dirty = text !== stored.text
   const known = useMemo(() => ({ text: stored.text, diagnostics: stored.diagnostics }), [stored])
+  const complete = useCallback<Complete>((now, offset, signal) => completeComponent(copilot.id, stored.schemaName, now, offset, signal), [copilot.id, stored.schemaName])
   const check = useCheck(copilot.id, stored.schemaName, text, known)
   const { guard, allow } = useUnsavedGuard(dirty, `“${stored.name}”`)
   const section = sectionOf(stored.kind)
@@ -127,8 +129,8 @@ export function ComponentEditor(props: { stored: StudioComponent }) {
           <span role="status">{stateText({ saving, dirty, off: stored.state === 'off', saved: stored !== props.stored, broken: check.diagnostics.some((each) => each.severity === 'error') })}</span> · Line {position.line}, column {position.column}
         </span>
       </div>
-      <CodeEditor ref={editor} className={styles.editor} label={`YAML of ${stored.name}`} describedBy={helpId} value={text} diagnostics={check.diagnostics} onChange={setText} onMove={setPosition} />
-      <span id={helpId} style={visuallyHidden}>Tab indents, Shift and Tab outdents. To leave the editor with the keyboard press Escape, then Tab. Control and S saves.</span>
+      <CodeEditor ref={editor} className={styles.editor} label={`YAML of ${stored.name}`} describedBy={helpId} value={text} diagnostics={check.diagnostics} complete={complete} onChange={setText} onMove={setPosition} />
+      <span id={helpId} style={visuallyHidden}>While you type, suggestions appear: the arrows choose, Enter takes one, Escape closes them; Control and Space asks for them. Tab indents, Shift and Tab outdents. To leave the editor with the keyboard press Escape, then Tab. Control and S saves.</span>
       <section className={styles.findings} aria-label="Checker" tabIndex={0}>
         <h2 className={styles.findingsTitle}>
           <span role="status">Checker: {check.error === undefined ? countText(check.diagnostics) : 'could not check'}</span>

@@ -30,6 +30,11 @@ export const deleteComponent = (id: string, schemaName: string) => callApi(compo
 export const checkComponent = async (id: string, schemaName: string, text: string, signal: AbortSignal) =>
   (await api(withDiagnostics, `${componentPath(id, schemaName)}/check`, { body: { text }, signal })).diagnostics
 
+export type Completions = z.infer<typeof studio.completions>
+export type Completion = Completions['items'][number]
+export const completeComponent = async (id: string, schemaName: string, text: string, offset: number, signal: AbortSignal) =>
+  (await api(studio.completionAnswer, `${componentPath(id, schemaName)}/complete`, { body: { text, offset }, signal })).completions
+
 export const publishCopilot = (id: string) => api(studio.published, `${copilotPath(id)}/publish`, { method: 'POST' })
 export const loadDiagnostics = async (id: string, signal?: AbortSignal) => (await api(withDiagnostics, `${copilotPath(id)}/diagnostics`, signal ? { signal } : {})).diagnostics
 
