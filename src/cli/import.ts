@@ -12,7 +12,7 @@ const usage = `baton import <solution.zip | unpacked folder | workspace folder> 
   Brings a copilot into this installation, running or not. Without --environment it goes into the only one there is.
 `
 
-export type OpenInstallation = () => Promise<{ db: Kysely<Tables>; close(): Promise<void>; changed?(environmentId: string): void }>
+type OpenInstallation = () => Promise<{ db: Kysely<Tables>; close(): Promise<void>; changed?(environmentId: string): void }>
 
 /** `baton import`: straight into the database. A running server notices within seconds. */
 export async function runImport(args: string[], open: OpenInstallation): Promise<number> {

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 
 /** Who sent or receives an activity. `role` is `user` (customer), `bot` (copilot), `agent` (a person who serves) or `system`. */
-export const channelAccount = z.looseObject({
+const channelAccount = z.looseObject({
   id: z.string().max(200).default(''),
   name: z.string().max(200).optional(),
   role: z.string().max(40).optional(),
 })
 
-export const attachment = z.looseObject({
+const attachment = z.looseObject({
   contentType: z.string().max(200).default('application/octet-stream'),
   contentUrl: z.string().max(4_000_000).optional(),
   content: z.unknown().optional(),

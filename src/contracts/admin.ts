@@ -3,14 +3,14 @@ import { z } from 'zod'
 const name = z.string().trim().min(1, 'Give it a name.').max(100)
 
 /** A condition on a variable of the conversation (the copilot's variables, va_*, and the page's context). Case-insensitive names. */
-export const ruleCondition = z.object({
+const ruleCondition = z.object({
   variable: z.string().trim().min(1).max(200),
   operator: z.enum(['equals', 'not-equals', 'contains', 'starts-with', 'greater', 'less', 'is-set', 'is-not-set']),
   value: z.string().max(1000).default(''),
 })
 export type RuleCondition = z.infer<typeof ruleCondition>
 
-export const routingRule = z.object({
+const routingRule = z.object({
   id: z.string(),
   name,
   match: z.enum(['all', 'any']).default('all'),
@@ -69,7 +69,7 @@ export const widget = z.object({
 export type Widget = z.infer<typeof widget>
 
 /** An application user that stands for a copilot in the hub. */
-export const connectedCopilot = z.object({
+const connectedCopilot = z.object({
   copilotId: z.string(),
   copilotName: z.string(),
   applicationUserId: z.string(),

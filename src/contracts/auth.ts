@@ -3,7 +3,7 @@ import { z } from 'zod'
 export const role = z.enum(['agent', 'supervisor', 'maker', 'administrator'])
 export type Role = z.infer<typeof role>
 
-export const me = z.object({
+const me = z.object({
   id: z.string(),
   name: z.string(),
   email: z.string(),

@@ -23,7 +23,7 @@ export const saveSignIn = z.object({
 })
 export type SaveSignIn = z.infer<typeof saveSignIn>
 
-export const skillAuthentication = z.enum(['none', 'signed', 'shared-secret', 'client-credentials'])
+const skillAuthentication = z.enum(['none', 'signed', 'shared-secret', 'client-credentials'])
 export type SkillAuthentication = z.infer<typeof skillAuthentication>
 
 /** PUT /api/studio/copilots/:id/authentication/skills/:schemaName. */

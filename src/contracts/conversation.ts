@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { activity } from './activity.ts'
 
-export const conversationStatus = z.enum(['open', 'active', 'wrap-up', 'closed'])
+const conversationStatus = z.enum(['open', 'active', 'wrap-up', 'closed'])
 export type ConversationStatus = z.infer<typeof conversationStatus>
 
 /** Who has to act next: exactly one at any moment. */
-export const owner = z.discriminatedUnion('kind', [
+const owner = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('copilot'), id: z.string(), name: z.string() }),
   z.object({ kind: z.literal('queue'), id: z.string(), name: z.string() }),
   z.object({ kind: z.literal('agent'), id: z.string(), name: z.string() }),

@@ -5,7 +5,7 @@ export const presence = z.enum(['available', 'busy', 'do-not-disturb', 'away', '
 export type Presence = z.infer<typeof presence>
 
 /** A conversation offered to one agent, to be answered before `expiresAt`. */
-export const offer = z.object({
+const offer = z.object({
   offerId: z.string(),
   conversation: conversationSummary,
   offeredAt: z.string(),

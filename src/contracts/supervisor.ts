@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { conversationSummary } from './conversation.ts'
 import { presence } from './desk.ts'
 
-export const agentState = z.object({
+const agentState = z.object({
   id: z.string(),
   name: z.string(),
   presence,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What one step of a copilot's turn did, for makers in the test pane and for supervisors: never for customers. */
-export const turnStep = z.object({
+const turnStep = z.object({
   /** Number of the turn within the conversation's versions; steps of one turn share it. */
   turn: z.number(),
   at: z.string(),

@@ -6,7 +6,7 @@ import type { Turn } from './turn.ts'
 type Template = Record<string, unknown>
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value])
 
-export type CardAction = { type: string; title?: string; value?: unknown; [member: string]: unknown }
+type CardAction = { type: string; title?: string; value?: unknown; [member: string]: unknown }
 
 /** What a node says: a text, a message with cards and quick replies, an event, or another activity. */
 export function renderActivity(template: unknown, turn: Turn): Activity {
@@ -58,7 +58,7 @@ function variation(wordings: unknown, turn: Turn): string | undefined {
   return turn.text(all[all.length === 1 ? 0 : Math.floor(turn.random() * all.length)])
 }
 
-export function renderAttachment(template: unknown, turn: Turn) {
+function renderAttachment(template: unknown, turn: Turn) {
   if (!isRecord(template)) throw new ContentFailure('InvalidContent', 'An attachment has no kind.')
   switch (template['kind']) {
     case 'AdaptiveCardTemplate':

@@ -1,5 +1,5 @@
 /** What the engine says by itself when a copilot's content does not: for every language a copilot may have (schema: Language). */
-export type BuiltinText = 'retry' | 'retryChoice' | 'retryCard' | 'oldCard' | 'survey' | 'surveyRetry' | 'failure' | 'yes' | 'no'
+type BuiltinText = 'retry' | 'retryChoice' | 'retryCard' | 'oldCard' | 'survey' | 'surveyRetry' | 'failure' | 'yes' | 'no'
 type Texts = Record<BuiltinText, string>
 
 const texts = (retry: string, retryChoice: string, retryCard: string, oldCard: string, survey: string, surveyRetry: string, failure: string, yes: string, no: string): Texts => ({

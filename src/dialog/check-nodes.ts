@@ -7,7 +7,7 @@ import { knownNodeKinds, nodeKinds } from './nodes/index.ts'
 import { triggerKinds } from './triggers/index.ts'
 
 /** A node that will not run, found before it does. `path` leads to it in the document. */
-export type NodeFinding = { path: Path; nodeId: string; kind: string; code: string; message: string }
+type NodeFinding = { path: Path; nodeId: string; kind: string; code: string; message: string }
 
 const kinds = new Map(knownNodeKinds.map((kind) => [kind.kind, kind]))
 

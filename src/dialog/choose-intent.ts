@@ -10,7 +10,7 @@ export const SEVERAL_SCORE = 0.32
 /** What may also be an answer to the question that waits interrupts it from here on only. */
 export const INTERRUPT_SCORE = 0.65
 /** How many topics "did you mean" offers at most. */
-export const SEVERAL_LIMIT = 3
+const SEVERAL_LIMIT = 3
 
 export type Choice = { kind: 'one'; intent: RankedIntent } | { kind: 'several'; intents: RankedIntent[] } | { kind: 'none' }
 

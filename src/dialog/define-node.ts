@@ -5,7 +5,7 @@ import type { Turn } from './turn.ts'
 import type { CallResult } from './types.ts'
 
 /** Whether what the customer said answers the prompt that waits: all of it, perhaps a part of it, or not at all. */
-export type Fit = 'exact' | 'possible' | 'no'
+type Fit = 'exact' | 'possible' | 'no'
 
 /**
  * A kind of node in a topic. To add one, write it in a file of its own and put it into the list of `nodes/index.ts`.

@@ -2,7 +2,7 @@ import { T, compileExpression, compileTemplate, errorMessage, fromJson, isBlank,
 import type { CompileOptions, FxEnv, FxValue } from '../powerfx/index.ts'
 import { ContentFailure } from './failure.ts'
 
-export { fromJson, isBlank, isError, toJson, toText, truthy }
+export { fromJson, isBlank, toJson, toText, truthy }
 export type { FxEnv, FxValue }
 
 /** The choices expressions may name: option set -> choices, each with the text it is shown as. */

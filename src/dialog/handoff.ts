@@ -4,9 +4,9 @@ import type { Transfer } from './types.ts'
 
 /** Hubs refuse more than this in one value, and names longer than this. */
 export const MAX_VALUE_LENGTH = 4_000
-export const MAX_NAME_LENGTH = 200
+const MAX_NAME_LENGTH = 200
 
-export type HandoffParts = {
+type HandoffParts = {
   transfer: Transfer
   transcript: Activity[]
   conversationId: string
@@ -59,7 +59,7 @@ function shorten(member: unknown): unknown {
   return text.length <= MAX_VALUE_LENGTH ? member : `${text.slice(0, MAX_VALUE_LENGTH - 1)}…`
 }
 
-export type Handoff = {
+type Handoff = {
   messageToAgent: string
   transcript: Activity[]
   /** Everything in `value` that is not about the handoff itself. */

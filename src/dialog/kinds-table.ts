@@ -4,7 +4,7 @@ import { taskActionKinds } from './tasks/task-actions.ts'
 import { triggerKinds } from './triggers/index.ts'
 
 /** The kinds the published schema knows, by where they stand. */
-export type SchemaKinds = { actions: Iterable<string>; triggers: Iterable<string>; entities: Iterable<string>; documents: Iterable<string> }
+type SchemaKinds = { actions: Iterable<string>; triggers: Iterable<string>; entities: Iterable<string>; documents: Iterable<string> }
 
 type Status = 'run' | 'partly' | 'preserved'
 type Row = { kind: string; status: Status; note: string }

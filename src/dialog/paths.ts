@@ -1,7 +1,7 @@
 import { ContentFailure } from './failure.ts'
 
 /** Where a variable lives: `Topic.Order.Id` is scope Topic, name Order, rest ['Id']. */
-export type VariablePath = { scope: 'Topic' | 'Global' | 'System' | 'Env'; name: string; rest: string[] }
+type VariablePath = { scope: 'Topic' | 'Global' | 'System' | 'Env'; name: string; rest: string[] }
 
 const known = new Map<string, VariablePath>()
 const scopes = new Map<string, VariablePath['scope']>(Object.entries({ topic: 'Topic', dialog: 'Topic', global: 'Global', conversation: 'Global', user: 'Global', system: 'System', env: 'Env' }))

@@ -4,7 +4,7 @@ import type { AgendaItem, Frame } from './state.ts'
 import type { Turn } from './turn.ts'
 import type { CallResult, SignInCall, SignedInUser } from './types.ts'
 
-export type SignInReason = 'SignInRequired' | 'Initializer'
+type SignInReason = 'SignInRequired' | 'Initializer'
 
 /** A link has to be made, or a token looked up: that takes no longer than a request of ours. */
 const TIMEOUT_MS = 30_000

@@ -6,7 +6,7 @@ export type Json = unknown
 export type Variables = Record<string, Json>
 
 /** A prompt that waits for the customer. The frame's `pc` stays on its node until it is answered or given up. */
-export type Prompt = {
+type Prompt = {
   /** How often the customer was asked so far. */
   asked: number
   /** Ask once more as soon as whatever interrupted it is over. */
@@ -76,7 +76,7 @@ export type PendingCall = {
 /** The inactivity topics to run after the last thing the customer said, shortest first. */
 export type InactivityPlan = { since: string; queue: { topic: string; seconds: number }[]; count: number; fired?: true | undefined }
 
-export type Heard = { id?: string | undefined; text?: string | undefined }
+type Heard = { id?: string | undefined; text?: string | undefined }
 
 export type EngineState = DialogState & {
   globals: Variables

@@ -3,7 +3,7 @@
  * has one where the original has one, `when` has one in the situation the note names, `blank` never has one, for the
  * reason given. `written` marks what topics may set.
  */
-export type SystemVariable = { path: string; type: string; value: 'set' | 'when' | 'blank'; note: string; written?: true }
+type SystemVariable = { path: string; type: string; value: 'set' | 'when' | 'blank'; note: string; written?: true }
 
 const set = (path: string, type: string, note: string): SystemVariable => ({ path, type, value: 'set', note })
 const when = (path: string, type: string, note: string): SystemVariable => ({ path, type, value: 'when', note })

@@ -239,7 +239,7 @@ export class TurnValues extends TurnOutput {
 const LONG = 2_000
 const isLong = (json: Json) => (typeof json === 'string' ? json.length > LONG : typeof json === 'object' && json !== null && JSON.stringify(json).length > LONG)
 
-export const isExpression = (text: string) => text.charCodeAt(0) === 61
+const isExpression = (text: string) => text.charCodeAt(0) === 61
 
 function variable(variables: Record<string, Json> | undefined, name: string): FxValue | undefined {
   const json = variables && Object.hasOwn(variables, name) ? variables[name] : undefined

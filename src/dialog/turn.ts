@@ -21,7 +21,7 @@ const MAX_TOPICS = 500
 const MEMORY = 50
 const PHRASE_LENGTH = 1_000
 
-export type Begin = { inputs?: Record<string, Json>; outputs?: Record<string, string>; reason: string; said?: string; unread?: boolean; score?: number }
+type Begin = { inputs?: Record<string, Json>; outputs?: Record<string, string>; reason: string; said?: string; unread?: boolean; score?: number }
 type HostRequest = HostCall extends infer Call ? (Call extends HostCall ? Omit<Call, 'callId'> : never) : never
 
 /**

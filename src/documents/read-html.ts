@@ -3,7 +3,7 @@ import type { Block } from '../knowledge/index.ts'
 import { decodeText } from './decode-text.ts'
 import { BlockList, DocumentProblem } from './problem.ts'
 
-export type HtmlPage = {
+type HtmlPage = {
   title: string
   blocks: Block[]
   /** Addresses it links to, as written. */

@@ -17,7 +17,7 @@ const little = new Set(
 const STEM = 6
 
 /** The term a word counts as. Marks on letters and the s of a plural do not matter. */
-export function termOf(word: string): string {
+function termOf(word: string): string {
   const plain = word.normalize('NFD').replace(/\p{M}/gu, '')
   // Scripts other than Latin, Greek and Cyrillic do not end their words this way.
   if (!/^[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}]+$/u.test(plain)) return word

@@ -2,7 +2,7 @@ import { termsOf } from './terms.ts'
 import type { IndexedDocument } from './types.ts'
 
 /** A passage by number: its document and its place in it. */
-export type Place = { document: number; passage: number }
+type Place = { document: number; passage: number }
 
 /** Okapi BM25 over passages; headings and titles count as if they were said in each of their passages. */
 export type WordIndex = {

@@ -3,7 +3,7 @@ import type { ModelTool } from '../dialog/types.ts'
 import { parseJson } from '../platform/index.ts'
 import { ModelFailure, type ModelProvider, type ModelReply, type ModelRequest } from './types.ts'
 
-export type ModelSettings = {
+type ModelSettings = {
   /** Of the service: with or without `/chat/completions` at the end; a query (`?api-version=`) is kept. */
   url: string
   key: string | undefined

@@ -2,7 +2,7 @@ import { fold } from './characters.ts'
 import type { Compiled, Instruction, Program } from './program.ts'
 
 /** Where a match or a group begins and ends, in code points. */
-export type Span = { start: number; end: number }
+type Span = { start: number; end: number }
 
 /** Instructions that searching a text may take, and for each character of it: a few tens of milliseconds for an answer. */
 const MAX_STEPS = 1_000_000

@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts'
 
 export type RateLimit = { perSecond: number; burst: number }
 
-export type Limiter = {
+type Limiter = {
   /** Takes `cost` from the caller's bucket. Zero: go on; otherwise the seconds to wait. */
   take(caller: string, cost: number): number
 }

@@ -3,7 +3,7 @@ export type Span = { readonly start: number; readonly end: number }
 
 export type BinaryOp =
   | '||' | '&&' | 'in' | 'exactin' | '=' | '<>' | '<' | '<=' | '>' | '>=' | '&' | '+' | '-' | '*' | '/' | '^'
-export type UnaryOp = '-' | '!' | '%'
+type UnaryOp = '-' | '!' | '%'
 
 /**
  * The tree as parsed. `start`/`end` cover what a diagnostic about the node underlines: the operator of a binary

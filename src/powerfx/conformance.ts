@@ -7,7 +7,7 @@ import { Dec, FxDate, type FxValue } from './values/value.ts'
 /** One line of a case file: an expression and what it must give. */
 export type FxCase = { file: string; line: number; setup?: string; input: string; expected: string }
 
-export type Outcome = {
+type Outcome = {
   case: FxCase
   verdict: 'pass' | 'fail' | 'skip'
   actual: string
@@ -33,7 +33,7 @@ const WINDOWS_ZONES: Readonly<Record<string, string>> = {
 }
 
 /** Runs one case with a real clock and random numbers, in the zone its setup names. */
-export function runCase(testCase: FxCase): Outcome {
+function runCase(testCase: FxCase): Outcome {
   const { expected } = testCase
   if (/^\s*#skip/i.test(expected)) return { case: testCase, verdict: 'skip', actual: '' }
   const compiled = compileExpression(testCase.input)
@@ -56,7 +56,7 @@ const outcome = (testCase: FxCase, pass: boolean, actual: string, isError: boole
   ...(isError === undefined ? {} : { isError }),
 })
 
-export const diagnosticText = (d: FxDiagnostic): string =>
+const diagnosticText = (d: FxDiagnostic): string =>
   `${d.severity === 'error' ? 'Error' : 'Warning'} ${d.start}-${d.end}: ${d.message}`
 
 /** Every expected message must be there, in any order; more are allowed. Older wordings of Decimal as Number count. */
@@ -127,7 +127,7 @@ function plainNumber(text: string): string {
   return kept === '' ? '0' : `${sign === '-' ? '-' : ''}${kept}e${Number(exponent) - fraction.length + digits.length - kept.length}`
 }
 
-export type Tally = { family: string; passed: number; total: number }
+type Tally = { family: string; passed: number; total: number }
 export type Report = {
   families: Tally[]
   passed: number

@@ -9,7 +9,7 @@ export type FxDiagnostic = {
 }
 
 /** Every compile-time message. `{0}` and so on are filled in order. The wording is the language's own. */
-export const MESSAGES = {
+const MESSAGES = {
   TooLarge: 'Numeric value is too large.',
   OperandExpected:
     "Expected an operand. The formula or expression expects a valid operand. For example, you can add the operand '2' to the expression ' 1 +_' so that the result is '3'. Or, you can add the operand \"there\" to the expression '\"Hi \"& _ ' so that the result is 'Hi there'.",

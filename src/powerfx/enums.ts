@@ -7,7 +7,7 @@ import { FxEnumValue, type FxValue } from './values/value.ts'
  * A built-in enum. `toBacking`: a member may stand where its backing type is wanted (`ErrorKind.Div0 + 1`).
  * `fromBacking`: plain text or numbers are taken for a member. `concat`: joining members with `&` stays in the enum.
  */
-export type EnumInfo = {
+type EnumInfo = {
   readonly name: string
   readonly backing: 'Text' | 'Number' | 'Color'
   readonly members: ReadonlyMap<string, FxEnumValue>

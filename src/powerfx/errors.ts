@@ -35,7 +35,7 @@ export const ErrorKind = {
   InvalidJSON: 30,
   Custom: 1000,
 } as const
-export type ErrorKindName = keyof typeof ErrorKind
+type ErrorKindName = keyof typeof ErrorKind
 
 /** What `FirstError.Message` says when an error was raised with a kind and nothing else. */
 const MESSAGES: Partial<Record<ErrorKindName, string>> = {

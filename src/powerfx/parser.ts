@@ -32,7 +32,7 @@ const MAX_NESTING = 100
 /** `a & b & c ...` nests to the left once per operator. */
 const MAX_CHAIN = 1500
 
-export type Parsed = {
+type Parsed = {
   root: Node
   diagnostics: FxDiagnostic[]
   /** Whether the tree is good enough to bind; a number that is too large is an error the binder can live with. */

@@ -94,7 +94,7 @@ function wallFromIso(text: string): number {
   return utcFromCivil(y, m - 1, d, h, mi, Math.floor(s), Math.round((s % 1) * 1000))
 }
 
-export function nodeFrom(value: unknown): JsonNode {
+function nodeFrom(value: unknown): JsonNode {
   if (value === null || value === undefined) return null
   if (typeof value === 'number') return new JsonNumber(numberText(value).replace('E+', 'e').replace('E', 'e'))
   if (typeof value === 'string' || typeof value === 'boolean') return value
@@ -140,7 +140,7 @@ function tableJson(value: FxTable): unknown {
   return value.rows.map(toJson)
 }
 
-export function nodeJson(node: JsonNode): unknown {
+function nodeJson(node: JsonNode): unknown {
   if (node instanceof JsonNumber) {
     const n = Number(node.text)
     return String(n) === node.text ? n : { $fx: 'decimal', v: node.text }

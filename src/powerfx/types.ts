@@ -10,7 +10,7 @@ export type FxType =
   | { readonly kind: 'Record' | 'Table'; readonly fields: ReadonlyMap<string, FxType>; readonly system?: boolean }
   | { readonly kind: 'Enum' | 'EnumSpace' | 'OptionSet' | 'OptionSetSpace'; readonly name: string }
 
-export type SimpleKind =
+type SimpleKind =
   | 'Decimal'
   | 'Number'
   | 'Text'
@@ -64,7 +64,7 @@ export const isNumeric = (type: FxType): boolean => type.kind === 'Decimal' || t
 export const isDateLike = (type: FxType): boolean =>
   type.kind === 'Date' || type.kind === 'DateTime' || type.kind === 'Time'
 /** Blank, Error and Any say nothing about what a value will be. */
-export const isOpen = (type: FxType): boolean =>
+const isOpen = (type: FxType): boolean =>
   type.kind === 'Blank' || type.kind === 'Error' || type.kind === 'Any'
 
 /** The single column of a one-column table. */

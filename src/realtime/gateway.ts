@@ -1,7 +1,7 @@
 import type { Bus, Hint } from '../engagement/bus.ts'
 import type { Log } from '../platform/index.ts'
 
-export type HintListener = (hint: Hint) => void
+type HintListener = (hint: Hint) => void
 
 /** Hints by audience: one subscription to the bus, however many sockets listen. */
 export type Gateway = {

@@ -11,7 +11,7 @@ export type LiveSocket = {
   readonly open: boolean
 }
 
-export type SocketRequest = { headers: IncomingMessage['headers']; url: URL; params: Record<string, string> }
+type SocketRequest = { headers: IncomingMessage['headers']; url: URL; params: Record<string, string> }
 
 export type SocketRoute = {
   /** Segments that start with a colon are parameters. */

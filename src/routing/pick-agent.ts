@@ -11,7 +11,7 @@ export type AgentLoad = {
   lastAssignedAt: number
 }
 
-export type WorkItem = {
+type WorkItem = {
   queueId: string
   units: number
   /** Agents who declined or missed it: id -> times and when (ISO). */

@@ -1,5 +1,5 @@
 export { copilotCatalogue, type CopilotCatalogue, type ImportReport } from './catalogue.ts'
-export { readContents, readFiles, readPackage, readPackageBytes, readRoots } from './read-package.ts'
+export { readPackage, readPackageBytes, readRoots } from './read-package.ts'
 export { readFolder, readZip, type Files } from './files.ts'
-export type { ComponentCollection, PackageContents, PreservedPart } from './package-contents.ts'
+export type { PackageContents } from './package-contents.ts'
 export type { CopilotHeader, CopilotStore, CopilotWriter, StoredComponent, StoredCopilot } from './ports.ts'

@@ -17,7 +17,7 @@ export async function readPackageBytes(bytes: Uint8Array, name: string): Promise
   return readContents(await readZip(bytes), name)
 }
 
-export async function readFiles(path: string): Promise<Files> {
+async function readFiles(path: string): Promise<Files> {
   let found
   try {
     found = await stat(path)
@@ -29,7 +29,7 @@ export async function readFiles(path: string): Promise<Files> {
 }
 
 /** What `files` hold; `name` stands for a workspace that does not name itself. */
-export function readContents(files: Files, name: string): PackageContents {
+function readContents(files: Files, name: string): PackageContents {
   const { contents, loose, roots } = readRoots(files, name)
   if (roots === 0)
     throw new BatonError('INVALID_PACKAGE', files.size === 0 ? 'it is empty.' : 'it holds neither a solution (solution.xml) nor a copilot workspace (settings.mcs.yml).')

@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 
-export type XmlFinding = { line: number; column: number; message: string }
+type XmlFinding = { line: number; column: number; message: string }
 
 const parser = new XMLParser({
   ignoreAttributes: false,

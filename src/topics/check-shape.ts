@@ -5,7 +5,7 @@ import type { Path } from './parse-document.ts'
 import { isKnownKind, propertiesOf, type PlaceType } from './schema.ts'
 
 /** What the walk over a document tells its caller. */
-export type ShapeVisitor = {
+type ShapeVisitor = {
   /** An element with a kind the schema knows, whether it names it or not. */
   element?(kind: string, value: Record<string, unknown>, path: Path): void
   /** Text that starts with `=`. `wants` is what may stand there instead. */

@@ -8,7 +8,7 @@ import type { CopilotDefinition } from './types.ts'
 /** A formula or template of a document and where it stands; `shift` is the length of its leading `=`. */
 export type Formula = { text: string; path: Path; template: boolean }
 
-export type Variables = { topic: Set<string>; global: Set<string> }
+type Variables = { topic: Set<string>; global: Set<string> }
 
 /** The variables a document sets somewhere: every plain value that names one, and its inputs. */
 export function variablesSet(document: unknown): Variables {

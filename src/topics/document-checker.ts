@@ -21,12 +21,12 @@ export type CheckOptions = {
   checkNodes?(document: unknown): readonly NodeFinding[]
 }
 
-export type NodeFinding = { path: Path; nodeId: string; kind: string; code: string; message: string }
+type NodeFinding = { path: Path; nodeId: string; kind: string; code: string; message: string }
 
 /** Where a document belongs: what it may refer to. */
-export type Place = { component: Component; references: References; globals: Set<string> }
+type Place = { component: Component; references: References; globals: Set<string> }
 /** The types of the document's variables, and of what is around it. */
-export type Types = { part: Part; surroundings: Surroundings }
+type Types = { part: Part; surroundings: Surroundings }
 
 /** Checks one document, with everything known about the copilot around it. */
 export class DocumentChecker {

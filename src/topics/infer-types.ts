@@ -8,7 +8,7 @@ import type { Mentions, Write, Writes } from './variable-writes.ts'
  * What a variable holds. `sure`: every value it gets is declared or asked for by type, so that a formula that does not fit
  * is wrong; otherwise a value may turn out to be something else, and a formula that does not fit is only suspicious.
  */
-export type Typing = { type: FxType; sure: boolean }
+type Typing = { type: FxType; sure: boolean }
 export type Typings = ReadonlyMap<string, Typing>
 
 /** What a document knows of the copilot around it. */
@@ -27,12 +27,12 @@ export type Surroundings = {
   declared: ReadonlyMap<string, Declared>
 }
 
-export type Declared = { type: FxType; schemaName: string; path: Path }
+type Declared = { type: FxType; schemaName: string; path: Path }
 
 /** What one document sets, as its outline holds it. `mentions` are the names in it. */
 export type Part = { schemaName: string; writes: Writes; mentions: Mentions; resolved?: { key: string; typings: Resolved } }
 /** The document's own variables, and what it contributes to the globals; `types` is parallel to its writes. */
-export type Resolved = { locals: Typings; types: readonly (Typing | undefined)[] }
+type Resolved = { locals: Typings; types: readonly (Typing | undefined)[] }
 
 const rounds = 5
 const anything: Typing = { type: T.Any, sure: false }

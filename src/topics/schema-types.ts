@@ -37,7 +37,7 @@ export function typeOfSchema(schema: unknown, fallback = 'Any'): FxType {
   }
 }
 
-export function typesOfProperties(properties: Record<string, unknown>): Map<string, FxType> {
+function typesOfProperties(properties: Record<string, unknown>): Map<string, FxType> {
   return new Map(Object.entries(properties).map(([name, schema]) => [name, typeOfSchema(schema)]))
 }
 

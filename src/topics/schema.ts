@@ -18,7 +18,7 @@ export type PlaceType = {
   map: PlaceType | undefined
 }
 
-export type Property = { type: PlaceType; required: boolean }
+type Property = { type: PlaceType; required: boolean }
 
 const properties = new Map<string, ReadonlyMap<string, Property>>()
 const places = new Map<string, PlaceType>()

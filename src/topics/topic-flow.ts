@@ -23,7 +23,7 @@ export type FlowNode = {
   /** The branches of a condition, in order; `elseActions` is the last one. */
   branches: Branch[]
 }
-export type Branch = { path: Path; nodes: FlowNode[]; holds: 'always' | 'never' | 'maybe'; isElse: boolean }
+type Branch = { path: Path; nodes: FlowNode[]; holds: 'always' | 'never' | 'maybe'; isElse: boolean }
 export type Flow = { nodes: FlowNode[]; start: FlowNode | undefined; list: FlowNode[] }
 
 /** The ways through one trigger's nodes. */

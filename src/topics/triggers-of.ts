@@ -2,7 +2,7 @@ import { isRecord } from '../platform/index.ts'
 import type { Path } from './parse-document.ts'
 
 /** A part of a document, and the way to it. */
-export type Placed = { value: Record<string, unknown>; path: Path }
+type Placed = { value: Record<string, unknown>; path: Path }
 
 /** The triggers of a document: almost always one, `beginDialog`; the schema allows a list as well. `path` leads to the document. */
 export function triggersOf(document: unknown, path: Path = []): Placed[] {

@@ -5,7 +5,7 @@ import { typeOfEntity, typeOfSchema } from './schema-types.ts'
 import { recordsOf, triggersOf } from './triggers-of.ts'
 
 /** Where a value comes from: a declared type, a formula (its result, one row of it, or a table of it), an output of another topic. */
-export type Source =
+type Source =
   | { from: 'type'; type: FxType; sure: boolean }
   | { from: 'formula'; formula: string; take: 'value' | 'row' | 'rows' }
   | { from: 'output'; dialog: string; name: string }
@@ -29,7 +29,7 @@ export type Write = {
 }
 
 /** What is given to the inputs of another topic. */
-export type Given = { dialog: string; name: string; source: Source; path: Path }
+type Given = { dialog: string; name: string; source: Source; path: Path }
 
 export type Writes = { writes: Write[]; given: Given[] }
 
@@ -124,7 +124,7 @@ class Collector {
 }
 
 /** `init:Topic.Order.Id` -> scope, name, whether only a part of it is meant, whether it is declared here. */
-export function readTarget(text: string): Pick<Write, 'scope' | 'name' | 'part' | 'declares'> | undefined {
+function readTarget(text: string): Pick<Write, 'scope' | 'name' | 'part' | 'declares'> | undefined {
   const match = /^(init:)?(Topic|Global)\.(?:'([^']+)'|([\p{L}_][\p{L}\p{N}_]*))(.*)$/su.exec(text)
   if (!match) return undefined
   const [, init, scope, quoted, plain, rest] = match

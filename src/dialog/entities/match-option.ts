@@ -5,7 +5,7 @@ import { bare } from './reading/yes-no.ts'
 import { NameIndex } from './reading/name-index.ts'
 import { foldText } from './reading/folded.ts'
 
-export type OptionMatch<Item> = { option: Item; exact: boolean; literal: string }
+type OptionMatch<Item> = { option: Item; exact: boolean; literal: string }
 
 /**
  * Which of the options a text means: name or id, then synonym, then a name inside a longer text (the longest one), then,

@@ -8,7 +8,7 @@ import type { Turn } from '../turn.ts'
 export type Generated = { text: string; citations: KnowledgeResult['citations'] }
 
 /** The answer with its sources below, as markdown link definitions; a file has no address, so it is named. */
-export function formattedText({ text, citations }: Generated): string {
+function formattedText({ text, citations }: Generated): string {
   if (citations.length === 0) return text
   return `${text}\n\n${citations.map(({ title, url }, at) => `[${at + 1}]: ${url ?? `cite:${at + 1}`} "${title.replaceAll('"', "'")}"`).join('\n')}`
 }
@@ -28,7 +28,7 @@ export function capturedValue(generated: Generated, full: boolean, mode: Knowled
   })
 }
 
-export const citationTable = ({ citations }: Generated): FxValue =>
+const citationTable = ({ citations }: Generated): FxValue =>
   fromJson(citations.map(({ title, text, url }, at) => ({ Id: String(at + 1), Name: title, Text: text, Url: url ?? null })))
 
 const record = (fields: Record<string, FxValue>) => new FxRecord(new Map(Object.entries(fields)))

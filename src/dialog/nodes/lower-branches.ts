@@ -1,7 +1,7 @@
 import type { Label, Lowering } from '../lower.ts'
 import { holds } from '../conditions.ts'
 
-export type Branches = { id: string; kind: string; branches: { id?: string | undefined; condition?: unknown; actions?: unknown[] | null | undefined }[]; otherwise: unknown[] }
+type Branches = { id: string; kind: string; branches: { id?: string | undefined; condition?: unknown; actions?: unknown[] | null | undefined }[]; otherwise: unknown[] }
 
 /** A test in front, then one stretch of instructions for each branch. */
 export function lowerBranches(into: Lowering, { id, kind, branches, otherwise }: Branches) {

@@ -5,7 +5,7 @@ import type { FxValue } from '../fx.ts'
 import { tableRows } from '../table-rows.ts'
 import type { Turn } from '../turn.ts'
 
-export type Edit = { changeType: string; itemsVariable: string; value?: unknown; resultVariable?: string | undefined }
+type Edit = { changeType: string; itemsVariable: string; value?: unknown; resultVariable?: string | undefined }
 
 /** What both nodes that edit tables do. */
 export function editTableIn(turn: Turn, { changeType, itemsVariable, value, resultVariable }: Edit) {

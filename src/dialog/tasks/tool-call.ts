@@ -50,7 +50,7 @@ export function readAnswer(tool: Tool, nodeId: string, result: CallResult): Json
 }
 
 /** How the published codes tell the failures of a tool apart. (S2.9) */
-export function toolFailure(tool: Tool, nodeId: string, result: CallResult): ContentFailure {
+function toolFailure(tool: Tool, nodeId: string, result: CallResult): ContentFailure {
   const what = describe(tool, nodeId)
   if (result.type === 'http') return new ContentFailure(codeOfStatus(tool, result.status), `${what} answered with status ${result.status}${detailOf(result.body)}. ${adviceFor(result.status)}`)
   const { code, message } = result.type === 'failed' ? result : { code: 'SystemError', message: 'The answer is not one to this call.' }

@@ -1,7 +1,7 @@
 import { utcFromCivil, utcToWall } from './zone.ts'
 import { inRange } from './serial.ts'
 
-export type ParsedMoment = {
+type ParsedMoment = {
   /** Wall clock. */
   ms: number
   hasDate: boolean
@@ -11,7 +11,7 @@ export type ParsedMoment = {
 type Order = 'mdy' | 'dmy' | 'ymd'
 
 /** How numeric dates are written in a language. */
-export function dateOrder(locale: string): Order {
+function dateOrder(locale: string): Order {
   const lower = locale.toLowerCase()
   if (lower === 'en-us' || lower === 'en' || lower === '') return 'mdy'
   const parts = dateParts(locale)

@@ -4,8 +4,8 @@ import { FxDate, FxTime } from '../values/value.ts'
 export const DAY = 86_400_000
 /** Day 0 of the number line dates share with numbers: 30 December 1899. */
 export const EPOCH = Date.UTC(1899, 11, 30)
-export const MIN_WALL = utcFromCivil(1, 0, 1)
-export const MAX_WALL = utcFromCivil(9999, 11, 31, 23, 59, 59, 999)
+const MIN_WALL = utcFromCivil(1, 0, 1)
+const MAX_WALL = utcFromCivil(9999, 11, 31, 23, 59, 59, 999)
 
 export const inRange = (ms: number): boolean => ms >= MIN_WALL && ms <= MAX_WALL
 /** The largest multiple of a day at or before. */

@@ -22,7 +22,7 @@ export const decArithmetic =
   (ctx) =>
     decApply(op, left(ctx), right(ctx))
 
-export function floatResult(n: number): number | FxError {
+function floatResult(n: number): number | FxError {
   return Number.isFinite(n) ? n : fxError('Numeric')
 }
 
@@ -60,7 +60,7 @@ export const negate = (run: Eval): Eval => (ctx) => {
   return negated(value)
 }
 
-export function negated(value: FxValue): FxValue {
+function negated(value: FxValue): FxValue {
   if (value instanceof Dec) return decNeg(value)
   if (typeof value === 'number') return -value
   if (value instanceof FxTime) return new FxTime(-value.ms)

@@ -8,7 +8,7 @@ import { FxDate, FxError, FxTime, type FxValue } from '../values/value.ts'
 import { either, isNullNode } from './operands.ts'
 
 /** Date and time plus or minus a number of days or a time. `result` says what comes out. */
-export function shiftDate(sign: 1 | -1, left: Eval, right: Eval, result: 'Date' | 'DateTime' | 'Time'): Eval {
+function shiftDate(sign: 1 | -1, left: Eval, right: Eval, result: 'Date' | 'DateTime' | 'Time'): Eval {
   return (ctx) => {
     const a = left(ctx)
     const b = right(ctx)
@@ -40,7 +40,7 @@ function dayShift(value: FxValue): number | FxError {
 }
 
 /** The difference of two dates or times, in days. */
-export function dateDifference(left: Eval, right: Eval): Eval {
+function dateDifference(left: Eval, right: Eval): Eval {
   return (ctx) => {
     const a = left(ctx)
     const b = right(ctx)
@@ -56,7 +56,7 @@ const momentMs = (value: FxValue): number | undefined =>
 
 type DateKind = 'Date' | 'DateTime' | 'Time' | 'Number'
 
-export type DatePlan = { result: 'Date' | 'DateTime' | 'Time' | 'Decimal'; swap: boolean; unsupported: boolean }
+type DatePlan = { result: 'Date' | 'DateTime' | 'Time' | 'Decimal'; swap: boolean; unsupported: boolean }
 
 /** What adding or subtracting these kinds gives. `Number` stands for anything that is not a date or time. */
 export function dateArithmetic(op: '+' | '-', a: DateKind, b: DateKind): DatePlan | 'bad' {

@@ -4,7 +4,7 @@ type Names = { months: string[]; shortMonths: string[]; days: string[]; shortDay
 const cache = new Map<string, Names>()
 
 /** The names of months and days in a language. */
-export function calendarNames(locale: string): Names {
+function calendarNames(locale: string): Names {
   let names = cache.get(locale)
   if (names) return names
   const part = (options: Intl.DateTimeFormatOptions, at: number, type: string): string =>

@@ -2,9 +2,9 @@ import { Dec, decToString } from '../values/decimal.ts'
 import type { NumberSection } from './format-parse.ts'
 
 /** A number as decimal digits: value = 0.DIGITS x 10^point. */
-export type Digits = { negative: boolean; digits: string; point: number }
+type Digits = { negative: boolean; digits: string; point: number }
 
-export function digitsOf(value: Dec | number): Digits {
+function digitsOf(value: Dec | number): Digits {
   let text: string
   if (value instanceof Dec) text = decToString(value)
   else text = Number.isFinite(value) ? value.toExponential(14) : '0'
@@ -17,7 +17,7 @@ export function digitsOf(value: Dec | number): Digits {
 }
 
 /** Rounds half away from zero to a number of places after the point. */
-export function roundDigits(value: Digits, places: number): Digits {
+function roundDigits(value: Digits, places: number): Digits {
   const keep = value.point + places
   if (keep >= value.digits.length) return value
   if (keep < 0) return { ...value, digits: '', point: 0 }
@@ -33,7 +33,7 @@ export function roundDigits(value: Digits, places: number): Digits {
   return { ...value, digits, point: digits ? point : 0 }
 }
 
-export type Marks = { decimal: string; group: string }
+type Marks = { decimal: string; group: string }
 
 /** Chooses the section by sign and writes the number into it. */
 export function formatNumber(value: Dec | number, sections: readonly NumberSection[], marks: Marks): string {

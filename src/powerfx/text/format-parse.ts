@@ -3,7 +3,7 @@
  * `0 # . , % E+0` make a number format, `d m y h s AM/PM A/P` a date format, `;` separates the sections for
  * positive, negative and zero, `\x` and `"..."` are text. The two kinds do not mix.
  */
-export type NumberToken =
+type NumberToken =
   | { kind: 'digit'; zero: boolean }
   | { kind: 'point' }
   | { kind: 'percent' }
@@ -18,7 +18,7 @@ export type DateToken =
 
 export type NumberSection = { tokens: NumberToken[]; group: boolean; scale: number }
 export type DateSection = { tokens: DateToken[]; twelve: boolean }
-export type ParsedFormat = { kind: 'number'; sections: NumberSection[] } | { kind: 'date'; sections: DateSection[] }
+type ParsedFormat = { kind: 'number'; sections: NumberSection[] } | { kind: 'date'; sections: DateSection[] }
 
 /** A character of the format: `literal` when it was escaped or quoted. */
 type Char = { c: string; literal: boolean }

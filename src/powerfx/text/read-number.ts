@@ -23,7 +23,7 @@ const CURRENCIES: Readonly<Record<string, string>> = {
 }
 const EURO = new Set('AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK'.split(' '))
 
-export function currencyOf(locale: string): string {
+function currencyOf(locale: string): string {
   const region = /-([A-Z]{2})$/i.exec(locale)?.[1]?.toUpperCase() ?? ''
   return CURRENCIES[region] ?? (EURO.has(region) || (!region && !locale.startsWith('en')) ? 'EUR' : 'USD')
 }

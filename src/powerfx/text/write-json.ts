@@ -8,7 +8,7 @@ import {
 } from '../values/value.ts'
 import { numberText } from './plain.ts'
 
-export type JsonStyle = { indent: boolean; flatten: boolean; skip: boolean }
+type JsonStyle = { indent: boolean; flatten: boolean; skip: boolean }
 
 /** JSON() text: fields in ordinal order, dates in UTC. An error anywhere inside is the result. */
 export function writeJson(value: FxValue, style: JsonStyle, ctx: Ctx): FxValue {
@@ -82,7 +82,7 @@ class JsonWriter {
 }
 
 /** Quotes, backslashes, controls and surrogates are escaped; other letters stay. */
-export function quote(text: string): string {
+function quote(text: string): string {
   return `"${text.replace(/["\\\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff]/g, (c) => SHORT[c] ?? `\\u${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)}"`
 }
 const SHORT: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t' }

@@ -13,7 +13,7 @@ export class Dec {
   }
 }
 
-export const MAX_MANTISSA = 79228162514264337593543950335n
+const MAX_MANTISSA = 79228162514264337593543950335n
 const MAX_SCALE = 28
 const SAFE = Number.MAX_SAFE_INTEGER
 
@@ -45,7 +45,7 @@ function divideHalfEven(n: bigint, divisor: bigint): bigint {
 const abs = (n: bigint): bigint => (n < 0n ? -n : n)
 
 /** Brings any mantissa and scale into range by rounding away fraction digits; undefined when too large. */
-export function fit(m: bigint, s: number): Dec | undefined {
+function fit(m: bigint, s: number): Dec | undefined {
   if (s < 0) {
     m *= pow10(-s)
     s = 0

@@ -129,7 +129,6 @@ export const isBlank = (value: FxValue): boolean =>
   value === null || value === '' || (value instanceof FxDynamic && value.node === null)
 export const isError = (value: FxValue): value is FxError => value instanceof FxError
 
-export const record = (fields: Record<string, FxValue>): FxRecord => new FxRecord(new Map(Object.entries(fields)))
 /** One-column rows whose cell is the value itself, even when it is a record. */
 export const valueColumn = (values: readonly FxValue[]): FxTable =>
   new FxTable(values.map((value) => new FxRecord(new Map([['Value', value]]))))

@@ -3,7 +3,7 @@ import { fold, languageOf, longestFirst, perLocale } from './folded.ts'
 export type TimeUnit = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
 
 /** What stands around the number of "in 3 days": CLDR's words, folded. */
-export type Distance = { before: string; after: string; unit: TimeUnit; sign: 1 | -1 }
+type Distance = { before: string; after: string; unit: TimeUnit; sign: 1 | -1 }
 
 export type Calendar = {
   /** Name, long or short -> 1..12. */

@@ -11,7 +11,7 @@ const HOUR = 3_600_000
 /** `ms` is the clock on the customer's wall as if it showed UTC. `or`: what it could mean as well, when that is not sure. */
 export type FoundDate = { ms: number; start: number; end: number; timed: boolean; or?: number }
 /** The moment on the customer's wall, and the locale. */
-export type Now = { ms: number; locale: string }
+type Now = { ms: number; locale: string }
 
 /** The first date of a text, in any of the ways people write them. */
 export function readDate(folded: Folded, now: Now): FoundDate | undefined {

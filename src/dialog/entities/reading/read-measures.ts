@@ -6,7 +6,7 @@ import { unitsOf } from './units.ts'
 import type { Measure, Units } from './units.ts'
 
 /** A number with what it counts: the unit's place is part of it. */
-export type FoundMeasure = FoundNumber & { hasUnit: boolean }
+type FoundMeasure = FoundNumber & { hasUnit: boolean }
 
 /** The numbers of a text; when some have a unit of the measure, only those. */
 export function readMeasures(folded: Folded, measure: Measure, locale: string): FoundMeasure[] {

@@ -50,7 +50,7 @@ function readDigits(text: string, at: number, locale: string, words: NumberWords
  * The separators of the locale decide where it matters: three digits behind its group sign are thousands, any other
  * number of them are decimals, and so is everything behind the second kind of sign.
  */
-export function plainNumber(run: string, { decimal, group }: { decimal: string; group: string }): { value: number; length: number } {
+function plainNumber(run: string, { decimal, group }: { decimal: string; group: string }): { value: number; length: number } {
   // India groups by two in front of the last three.
   const grouped = new RegExp(`^(?:\\p{Nd}{1,3}(?:${escaped(group)}\\p{Nd}{3})+|\\p{Nd}{1,2}(?:${escaped(group)}\\p{Nd}{2})+${escaped(group)}\\p{Nd}{3})(?!\\p{Nd})(?:${escaped(decimal)}\\p{Nd}+)?`, 'u').exec(run)
   const spaced = grouped ? null : /^\p{Nd}{1,3}(?:([' ])\p{Nd}{3})(?:\1\p{Nd}{3})*(?!\p{Nd})(?:[.,]\p{Nd}+)?/u.exec(run)

@@ -7,7 +7,7 @@ import { readAmounts, readNumbers } from './read-numbers.ts'
 import type { FoundNumber } from './read-numbers.ts'
 
 /** Milliseconds since midnight. `or`: the other half of the day, when nothing says which. */
-export type FoundTime = { ms: number; start: number; end: number; or?: number }
+type FoundTime = { ms: number; start: number; end: number; or?: number }
 
 const MINUTE = 60_000
 const NOON = 12 * 60 * MINUTE
