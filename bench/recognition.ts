@@ -1,9 +1,11 @@
 import fs from 'node:fs'
-import { createRequire } from 'node:module'
 import path from 'node:path'
 import { builtIn, loadSentenceEncoder, workerLearner } from '../src/encoder/index.ts'
 import { seeded } from '../src/platform/index.ts'
 import { layeredRecognizer, measure, OUT_OF_SCOPE, type Labelled, type Learner } from '../src/recognition/index.ts'
+import { measureLanguages } from './recognition-languages/measure-languages.ts'
+import { draw, grouped, shuffled } from './support/draws.ts'
+import { measurePeer, trainPeer } from './support/nlpjs.ts'
 import { round, summary, table } from './support/stats.ts'
 
 export const about = 'understanding what customers say: accuracy on CLINC150 and BANKING77 draws, latency and memory, against nlp.js'
@@ -15,8 +17,9 @@ const TESTED = 1_000
 
 type Example = Labelled & { split: string }
 
-/** `quick` as an argument: one draw instead of three; `speed`: no accuracy. */
+/** `quick` as an argument: one draw instead of three; `speed`: no accuracy; `languages`: other languages than English, and nothing else. */
 export async function run(args: string[] = []) {
+  if (args.includes('languages')) return measureLanguages(await rememberingEncoder())
   const seeds = args.includes('quick') ? SEEDS.slice(0, 1) : SEEDS
   const speed = await measureSpeed()
   const accuracy = args.includes('speed') ? [] : await measureAccuracy(seeds)
@@ -34,14 +37,19 @@ export async function run(args: string[] = []) {
   return { name: 'recognition', table: `${table(rows)}\n\n${table(speedRows)}\n${said}`, result: { accuracy, speed } }
 }
 
-async function measureAccuracy(seeds: readonly number[]) {
+/** The built-in encoder; what was encoded before is not encoded again. */
+async function rememberingEncoder() {
   const encoder = await loadSentenceEncoder()
   const known = new Map<string, Float32Array>()
-  const encode = async (texts: readonly string[]) => {
+  return async (texts: readonly string[]) => {
     const missing = [...new Set(texts)].filter((text) => !known.has(text))
     ;(await encoder.encode(missing)).forEach((vector, i) => known.set(missing[i]!, vector))
     return texts.map((text) => known.get(text)!)
   }
+}
+
+async function measureAccuracy(seeds: readonly number[]) {
+  const encode = await rememberingEncoder()
   const results: { name: string; ours: number; peer: number; words: number }[] = []
   for (const [name, sets] of [['CLINC150', clinc()], ['BANKING77', banking()]] as const) {
     for (const perIntent of [5, 10]) {
@@ -125,39 +133,6 @@ function watchLoop() {
   }
 }
 
-type Peer = { settings: Record<string, unknown>; addLanguage(locale: string): void; addDocument(locale: string, text: string, intent: string): void; train(): Promise<unknown>; process(locale: string, text: string): Promise<{ intent: string; score: number }> }
-
-async function trainPeer(train: readonly Labelled[]): Promise<Peer> {
-  const load = createRequire(import.meta.url)
-  // A dock is one for the whole process and would go on with what it learnt before; a container is fresh.
-  const { containerBootstrap } = load('@nlpjs/core') as { containerBootstrap(): Promise<{ use(part: unknown): void; get(name: string): Peer }> }
-  const container = await containerBootstrap()
-  container.use(load('@nlpjs/nlp').Nlp)
-  container.use(load('@nlpjs/lang-en').LangEn)
-  const nlp = container.get('nlp')
-  Object.assign(nlp.settings, { autoSave: false, autoLoad: false, forceNER: false, nlu: { log: false } })
-  nlp.addLanguage('en')
-  for (const { text, intent } of train) nlp.addDocument('en', text, intent)
-  // It tells the console about every epoch, whatever it is told.
-  const { log } = console
-  console.log = () => {}
-  await nlp.train().finally(() => (console.log = log))
-  return nlp
-}
-
-async function measurePeer(train: readonly Labelled[], test: readonly Labelled[]) {
-  const nlp = await trainPeer(train)
-  const answers: { intent: string; said: string; score: number }[] = []
-  for (const { text, intent } of test) {
-    const answer = await nlp.process('en', text)
-    answers.push({ intent, said: answer.intent, score: answer.intent === 'None' ? 0 : answer.score })
-  }
-  const inside = answers.filter(({ intent }) => intent !== OUT_OF_SCOPE)
-  const outside = answers.filter(({ intent }) => intent === OUT_OF_SCOPE)
-  const wins = inside.reduce((sum, one) => sum + outside.reduce((wins, other) => wins + (one.score > other.score ? 1 : one.score === other.score ? 0.5 : 0), 0), 0)
-  return { accuracy: (100 * inside.filter(({ intent, said }) => intent === said).length) / inside.length, auroc: outside.length ? wins / inside.length / outside.length : null }
-}
-
 function read(name: string): Example[] {
   const file = path.join(folder, `${name}.jsonl`)
   if (!fs.existsSync(file)) throw new Error(`${file} is missing. Set BATON_INTENTS to the folder that has clinc150.jsonl and banking77.jsonl.`)
@@ -179,11 +154,6 @@ function banking() {
   return { train: byIntent.flatMap((examples) => examples.slice(held(examples))), test: shuffled(byIntent.flatMap((examples) => examples.slice(0, held(examples))), random).slice(0, TESTED) }
 }
 
-function draw(examples: readonly Example[], perIntent: number, seed: number): Labelled[] {
-  const random = seeded(seed)
-  return [...grouped(examples, ({ intent }) => intent)].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, of]) => shuffled(of, random).slice(0, perIntent))
-}
-
 /** The message of rank r is said 1/r times as often as the first: how often people repeat each other in a service chat. */
 function zipf(pool: readonly string[], count: number, random: () => number): string[] {
   const sums: number[] = []
@@ -193,19 +163,4 @@ function zipf(pool: readonly string[], count: number, random: () => number): str
     const at = random() * total
     return pool[sums.findIndex((sum) => sum >= at)]!
   })
-}
-
-function shuffled<T>(list: readonly T[], random: () => number): T[] {
-  const copy = [...list]
-  for (let i = copy.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1))
-    ;[copy[i], copy[j]] = [copy[j]!, copy[i]!]
-  }
-  return copy
-}
-
-function grouped<T>(list: readonly T[], keyOf: (each: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const each of list) groups.set(keyOf(each), [...(groups.get(keyOf(each)) ?? []), each])
-  return groups
 }

@@ -1,4 +1,4 @@
-import { fitIntents } from './fit-intents.ts'
+import { learnPhrases } from './learn-phrases.ts'
 import type { Views } from './sentence-vectors.ts'
 import { strangers } from './strangers.ts'
 import { wordsOfName } from './text-features.ts'
@@ -18,6 +18,8 @@ export type Report = {
   oosRecall: number | null
   oosF1: number | null
   auroc: number | null
+  /** The encoder was let in. */
+  meaning: boolean
   fitMs: number
   p50Ms: number
   p99Ms: number
@@ -51,8 +53,8 @@ export async function measure({ train, test, encode, views, now }: Input): Promi
   ]
   const vectors = encode && (await encode(phrases.map(({ text }) => text)))
   const others = encode && (await encode(strangers))
-  const { lexical, mixed } = fitIntents(phrases, intents.length, vectors && others && { vectors, views, strangers: others.map((vector, i) => ({ text: strangers[i] ?? '', vector })) })
-  const model = (mixed ?? lexical)!.model
+  const { lexical, mixed } = learnPhrases(phrases, intents.length, vectors && others && { vectors, views, strangers: others.map((vector, i) => ({ text: strangers[i] ?? '', vector })) })
+  const model = (mixed ?? lexical)!
   const fitMs = now() - began
   const times: number[] = []
   const answers: Answer[] = []
@@ -65,7 +67,7 @@ export async function measure({ train, test, encode, views, now }: Input): Promi
     answers.push({ intent, said: ranked.map(({ topic }) => intents[topic] ?? ''), sure, top, strange: top < model.strange })
   }
   times.sort((a, b) => a - b)
-  return { ...judgeAnswers(answers), fitMs: Math.round(fitMs), p50Ms: at(times, 0.5), p99Ms: at(times, 0.99) }
+  return { ...judgeAnswers(answers), meaning: mixed !== undefined, fitMs: Math.round(fitMs), p50Ms: at(times, 0.5), p99Ms: at(times, 0.99) }
 }
 
 type Answer = { intent: string; said: string[]; sure: number; top: number; strange: boolean }
