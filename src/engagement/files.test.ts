@@ -51,6 +51,7 @@ describe('a file that a customer sends', () => {
     const answers = await Promise.all([message(one), message(two), message(one)])
     expect(new Set(answers.map(({ id }) => id)).size).toBe(1)
     expect(await rows()).toHaveLength(1)
+    await Promise.all([one.settled(), two.settled()])
     // Whatever keeps a file from being stored keeps its message from being acknowledged.
     await world.database.pool.query('alter table conversation_file add constraint small check (size < 10)')
     const before = await logText(kim.id)

@@ -35,7 +35,7 @@ export function AreaCards(props: { me: Me }) {
       {areasFor(props.me.roles).map((area) => (
         <AreaCard key={area.id} href={area.href} name={area.name} purpose={area.purpose} icon={icons[area.id]} />
       ))}
-      <AreaCard href="/demo" name="Demo shop" purpose="Be the customer: a small shop with the chat widget on it. Ask for a person there and answer at the desk." icon={<BuildingShopRegular />} />
+      <AreaCard href="/demo" name="Demo shop" purpose="Be the customer: a small shop with the chat widget on it. Try “How many days do I have to send something back?” for an answer from the help page with its source, then ask for a person and answer at the desk." icon={<BuildingShopRegular />} />
     </ul>
   )
 }
