@@ -3,6 +3,7 @@ import { type KeyboardEvent, useRef } from 'react'
 
 const useStyles = makeStyles({
   list: { display: 'flex', flexShrink: 0, backgroundColor: tokens.colorNeutralBackground1, borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
+  bare: { backgroundColor: 'transparent', borderBottom: 'none', flexWrap: 'wrap' },
   tab: {
     font: 'inherit',
     fontSize: tokens.fontSizeBase300,
@@ -19,7 +20,7 @@ const useStyles = makeStyles({
 })
 
 export type TabItem<Id extends string> = { id: Id; name: string }
-type TabsProps<Id extends string> = { label: string; tabs: readonly TabItem<Id>[]; selected: Id; onSelect(id: Id): void; prefix: string }
+type TabsProps<Id extends string> = { label: string; tabs: readonly TabItem<Id>[]; selected: Id; onSelect(id: Id): void; prefix: string; /** On the page's own ground, without a line below. */ bare?: boolean }
 
 /**
  * Tabs by the ARIA pattern: one tab stop, arrows, Home and End. Fluent's TabList puts focusable helpers that are hidden
@@ -41,7 +42,7 @@ export function Tabs<Id extends string>(props: TabsProps<Id>) {
     if (button instanceof HTMLElement) button.focus()
   }
   return (
-    <div ref={list} role="tablist" tabIndex={-1} aria-label={props.label} className={styles.list} onKeyDown={keyed}>
+    <div ref={list} role="tablist" tabIndex={-1} aria-label={props.label} className={mergeClasses(styles.list, props.bare && styles.bare)} onKeyDown={keyed}>
       {props.tabs.map(({ id, name }) => (
         <button
           key={id}

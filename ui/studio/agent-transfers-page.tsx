@@ -40,8 +40,8 @@ export function AgentTransfersPage() {
   const tile = useRef<HTMLButtonElement>(null)
   const close = () => {
     setOpen(false)
-    // After the panel has slid away: until then it keeps the focus for itself.
-    setTimeout(() => document.activeElement === document.body && tile.current?.focus(), 400)
+    // Once the panel is gone: until then it keeps the focus for itself.
+    setTimeout(() => tile.current?.focus(), 50)
   }
   return (
     <PageLayout title="Agent transfers" of={copilot.name} lead="The customer engagement hub that takes a conversation over when the copilot hands it off, with its transcript and its variables.">
@@ -67,7 +67,7 @@ export function AgentTransfersPage() {
           </div>
         </div>
       )}
-      {loaded.data && <OmnichannelPanel open={open} transfers={loaded.data} onChanged={loaded.setData} onClose={close} />}
+      {loaded.data && open && <OmnichannelPanel transfers={loaded.data} onChanged={loaded.setData} onClose={close} />}
     </PageLayout>
   )
 }

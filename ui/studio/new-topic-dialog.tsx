@@ -4,6 +4,7 @@ import { ErrorBar } from '../kit/error-bar.tsx'
 import { useCopilot } from './copilot-context.ts'
 import { nodeIdMaker } from './node-snippets.ts'
 import { createTopic } from './studio-api.ts'
+import { nameProblem } from './topic-name.ts'
 import { type NewTopic, blankTopic, durationProblem, newTopicText } from './topic-templates.ts'
 import { TriggerFields } from './trigger-fields.tsx'
 
@@ -64,12 +65,4 @@ export function NewTopicDialog(props: { onClose(): void; onCreated(schemaName: s
       </DialogSurface>
     </Dialog>
   )
-}
-
-function nameProblem(name: string, taken: string[]): string | undefined {
-  const wanted = name.trim()
-  if (!wanted) return 'Give the topic a name.'
-  if (wanted.includes('.')) return 'Leave out periods: a solution with such a topic cannot be exported.'
-  if (wanted.length > 200) return 'Use at most 200 characters.'
-  return taken.some((other) => other.toLowerCase() === wanted.toLowerCase()) ? 'There is already a topic with this name.' : undefined
 }

@@ -20,7 +20,7 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
 })
 
-type Props = { open: boolean; transfers: AgentTransfers; onChanged(transfers: AgentTransfers): void; onClose(): void }
+type Props = { transfers: AgentTransfers; onChanged(transfers: AgentTransfers): void; onClose(): void }
 
 /** The Omnichannel tile's panel: connect, look at it in the hub, disconnect, and why something cannot be done. */
 export function OmnichannelPanel(props: Props) {
@@ -57,7 +57,7 @@ export function OmnichannelPanel(props: Props) {
     keepFocus()
   }
   return (
-    <OverlayDrawer open={props.open} position="end" className={styles.drawer} onOpenChange={(_, data) => !data.open && props.onClose()}>
+    <OverlayDrawer open position="end" className={styles.drawer} onOpenChange={(_, data) => !data.open && props.onClose()}>
       <DrawerHeader>
         <DrawerHeaderTitle action={<Button appearance="subtle" icon={<DismissRegular />} aria-label="Close" onClick={props.onClose} />}>Omnichannel</DrawerHeaderTitle>
       </DrawerHeader>

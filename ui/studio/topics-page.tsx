@@ -1,4 +1,4 @@
-import { Badge, Button, SearchBox, Switch, Tab, TabList, makeStyles, tokens } from '@fluentui/react-components'
+import { Badge, Button, SearchBox, Switch, makeStyles, tokens } from '@fluentui/react-components'
 import { AddRegular } from '@fluentui/react-icons/svg/add'
 import { FlowRegular } from '@fluentui/react-icons/svg/flow'
 import { useState } from 'react'
@@ -8,11 +8,13 @@ import { useNotify } from '../kit/notify.tsx'
 import { PageLayout } from '../kit/page-layout.tsx'
 import { PageLink } from '../kit/page-link.tsx'
 import { EmptyState } from '../kit/states.tsx'
+import { Tabs, tabPanel } from '../kit/tabs.tsx'
 import { formatAgo, formatFull } from '../kit/time.ts'
 import { componentHref } from './component-place.ts'
 import { useCopilot } from './copilot-context.ts'
 import { NewTopicDialog } from './new-topic-dialog.tsx'
 import { type ComponentSummary, loadComponent, saveComponent } from './studio-api.ts'
+import { TopicRowMenu } from './topic-row-menu.tsx'
 import { isSystemTopic, triggerName } from './topic-triggers.ts'
 
 const useStyles = makeStyles({
@@ -44,6 +46,7 @@ export function TopicsPage() {
     { key: 'problems', header: 'Problems', cell: (topic) => problemBadges(topic, styles.badges) },
     { key: 'changed', header: 'Changed', cell: (topic) => <span title={formatFull(topic.changedAt)}>{formatAgo(topic.changedAt)}</span> },
     { key: 'state', header: 'On', width: '64px', cell: (topic) => <TopicSwitch key={topic.state} topic={topic} /> },
+    { key: 'menu', header: 'Commands', quiet: true, width: '48px', align: 'end', cell: (topic) => <TopicRowMenu topic={topic} /> },
   ]
   return (
     <PageLayout
@@ -53,20 +56,18 @@ export function TopicsPage() {
       actions={<Button appearance="primary" icon={<AddRegular />} onClick={() => setCreating(true)}>New topic</Button>}
     >
       <div className={styles.bar}>
-        <TabList selectedValue={shown} onTabSelect={(_, data) => setShown(data.value as Shown)} aria-label="Which topics">
-          <Tab value="all">All ({topics.length})</Tab>
-          <Tab value="custom">Custom ({count(false)})</Tab>
-          <Tab value="system">System ({count(true)})</Tab>
-        </TabList>
+        <Tabs<Shown> label="Which topics" prefix="topics" tabs={[{ id: 'all', name: `All (${topics.length})` }, { id: 'custom', name: `Custom (${count(false)})` }, { id: 'system', name: `System (${count(true)})` }]} selected={shown} onSelect={setShown} bare />
         <SearchBox className={styles.search} aria-label="Search topics" placeholder="Search topics" value={search} onChange={(_, data) => setSearch(data.value)} />
       </div>
-      {found.length > 0 ? (
-        <ListTable label="Topics" items={found} columns={columns} rowKey={(topic) => topic.schemaName} />
-      ) : (
-        <EmptyState icon={<FlowRegular />} title={words ? `No topic here contains “${search.trim()}”` : 'No topics here'}>
-          {words ? 'Names and triggers are searched.' : 'Write one with “New topic”.'}
-        </EmptyState>
-      )}
+      <div {...tabPanel('topics', shown)}>
+        {found.length > 0 ? (
+          <ListTable label="Topics" items={found} columns={columns} rowKey={(topic) => topic.schemaName} />
+        ) : (
+          <EmptyState icon={<FlowRegular />} title={words ? `No topic here contains “${search.trim()}”` : 'No topics here'}>
+            {words ? 'Names and triggers are searched.' : 'Write one with “New topic”.'}
+          </EmptyState>
+        )}
+      </div>
       {creating && <NewTopicDialog onClose={() => setCreating(false)} onCreated={(schemaName) => navigate(componentHref(copilot.id, { schemaName, kind: 'topic' }))} />}
     </PageLayout>
   )
