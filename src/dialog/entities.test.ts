@@ -200,6 +200,54 @@ describe('numbers', () => {
   })
 })
 
+describe('a day by its name', () => {
+  const on = (text: string, now: string, locale = 'en-US') => plainly(readEntity('DatePrebuiltEntity', text, { locale, now: `${now}T10:00:00.000Z` })?.value)
+
+  it('is the coming one, today included, unless it says which', () => {
+    expect(on('Christmas', '2026-12-24')).toBe('2026-12-25')
+    expect(on('Christmas', '2026-12-25')).toBe('2026-12-25')
+    expect(on('Christmas', '2026-12-26')).toBe('2027-12-25')
+    expect(on('last Christmas', '2026-12-26')).toBe('2026-12-25')
+    expect(on('Christmas 2030', '2026-12-26')).toBe('2030-12-25')
+    expect(on('new years eve next year', '2026-11-05')).toBe('2027-12-31')
+    expect(on('5 March next year', '2026-11-05')).toBe('2027-03-05')
+  })
+
+  it('is where Easter and the weekdays put it', () => {
+    expect([2024, 2025, 2026, 2027, 2038, 2076].map((year) => on(`Easter ${year}`, '2026-01-05'))).toEqual(['2024-03-31', '2025-04-20', '2026-04-05', '2027-03-28', '2038-04-25', '2076-04-19'])
+    expect([2026, 2027, 2028].map((year) => on(`Thanksgiving ${year}`, '2026-01-05'))).toEqual(['2026-11-26', '2027-11-25', '2028-11-23'])
+    expect([2026, 2027].map((year) => on(`Memorial Day ${year}`, '2026-01-05'))).toEqual(['2026-05-25', '2027-05-31'])
+  })
+
+  it('is that of the country', () => {
+    expect(['en-US', 'en-GB', 'en-CA', 'en-AU'].map((locale) => on('Mother’s Day', '2026-01-05', locale))).toEqual(['2026-05-10', '2026-03-15', '2026-05-10', '2026-05-10'])
+    expect(['en-US', 'en', 'en-CA', 'en-GB'].map((locale) => on('Thanksgiving', '2026-01-05', locale))).toEqual(['2026-11-26', '2026-11-26', '2026-10-12', undefined])
+  })
+
+  it('may be asked back like any other', () => {
+    expect(readEntity({ kind: 'DateTimePrebuiltEntity' }, 'Easter', { now: '2026-06-05T10:00:00.000Z' })?.or?.map(({ title }) => title)).toEqual(['April 5, 2026', 'March 28, 2027'])
+    expect(readEntity({ kind: 'DateTimePrebuiltEntity' }, 'next Easter', { now: '2026-06-05T10:00:00.000Z' })?.or).toBeUndefined()
+  })
+})
+
+describe('a week, a month, a weekend', () => {
+  const on = (text: string, now: string) => plainly(readEntity('DatePrebuiltEntity', text, { now: `${now}T10:00:00.000Z` })?.value)
+
+  it('is its first day', () => {
+    expect(on('next week', '2026-01-11')).toBe('2026-01-12')
+    expect(on('last week', '2026-01-12')).toBe('2026-01-05')
+    expect(on('the week after next', '2026-01-12')).toBe('2026-01-26')
+    expect(on('next month', '2026-12-31')).toBe('2027-01-01')
+    expect(on('last year', '2026-01-01')).toBe('2025-01-01')
+    expect(on('the weekend', '2026-01-11')).toBe('2026-01-10')
+    expect(on('next weekend', '2026-01-11')).toBe('2026-01-17')
+  })
+
+  it('that has begun is no day', () => expect(['this week', 'this month', 'this year'].map((text) => on(text, '2026-01-07'))).toEqual([undefined, undefined, undefined]))
+  it('leaves weekdays to their week', () => expect(on('Thursday next week', '2026-01-07')).toBe('2026-01-15'))
+  it('may be two of them', () => expect([on('in a fortnight', '2026-01-07'), on('in two fortnights', '2026-01-07'), on('a fortnight ago', '2026-01-07')]).toEqual(['2026-01-21', '2026-02-04', '2025-12-24']))
+})
+
 describe('a date that may mean two', () => {
   const moment = (text: string, behaviour?: string) => readEntity({ kind: 'DateTimePrebuiltEntity', ...(behaviour ? { ambiguousResolutionBehavior: behaviour } : {}) }, text)
   it('is a choice', () => {

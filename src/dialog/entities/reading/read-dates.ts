@@ -1,7 +1,8 @@
-import type { Calendar, TimeUnit } from './calendar.ts'
+import type { Calendar, Period, TimeUnit } from './calendar.ts'
 import { calendarOf } from './calendar.ts'
 import type { Folded } from './folded.ts'
 import { foldText, isBoundary, isSilent, wordAt } from './folded.ts'
+import { holidaysOf } from './holidays.ts'
 import { readAmounts, readNumbers } from './read-numbers.ts'
 import type { FoundNumber } from './read-numbers.ts'
 
@@ -21,9 +22,11 @@ export function readDate(folded: Folded, now: Now): FoundDate | undefined {
     inDigits(text, calendar, now) ??
     withSigns(text, now) ??
     withMonthName(folded, calendar, now) ??
+    ofHoliday(text, calendar, now) ??
     atDistance(folded, calendar, now) ??
     ofDayName(text, calendar, now) ??
     ofWeekday(text, calendar, now) ??
+    ofPeriod(text, calendar, now) ??
     rightNow(text, calendar, now) ??
     dayOfMonth(text, now)
   )
@@ -63,7 +66,7 @@ function inOrder(year: number, first: number, second: number, monthFirst: boolea
 /** This year's; it might be the next one when that is past. */
 function withoutYear(of: (year: number) => number | undefined, now: Now, start: number, length: number): FoundDate | undefined {
   const today = startOfDay(now.ms)
-  const year = new Date(today).getUTCFullYear()
+  const year = yearOf(now)
   const ms = of(year)
   if (ms === undefined) return found(of(year + 1) ?? of(year + 2) ?? of(year + 3), start, length)
   const or = ms === today ? undefined : of(ms < today ? year + 1 : year - 1)
@@ -103,7 +106,7 @@ function withMonthName(folded: Folded, calendar: Calendar, now: Now): FoundDate 
     if (!day) continue
     const start = Math.min(day.start, at)
     const last = endOfDay(text, Math.max(day.end, end))
-    const year = yearAfter(text, last, calendar)
+    const year = yearAfter(text, last, calendar, now)
     if (year) return found(dateOf(year.value, month, day.value), start, year.end - start)
     return withoutYear((of) => dateOf(of, month, day.value), now, start, last - start)
   }
@@ -120,12 +123,16 @@ function isLink(between: string, { of }: Calendar): boolean {
 
 const endOfDay = (text: string, at: number): number => at + (/^(?:st|nd|rd|th|\.)(?!\p{L})/u.exec(text.slice(at))?.[0].length ?? 0)
 
-function yearAfter(text: string, at: number, { of }: Calendar): { value: number; end: number } | undefined {
-  const match = /^[\s,.]*(\p{L}+\s+)?(\d{4})(?![\d:])/u.exec(text.slice(at))
-  if (!match || (match[1] && !of.includes(match[1].trim()))) return undefined
-  const value = Number(match[2])
-  return value >= 1000 ? { value, end: at + match[0].length } : undefined
+/** "2027" or "next year", where a day stands in front. */
+function yearAfter(text: string, at: number, { of, years, yearNames }: Calendar, now: Now): { value: number; end: number } | undefined {
+  const match = /^[\s,.]*(?:(\p{L}+)\s+)?(\d{4})(?![\d:])/u.exec(text.slice(at))
+  if (match && Number(match[2]) >= 1000 && (match[1] === undefined || of.includes(match[1]))) return { value: Number(match[2]), end: at + match[0].length }
+  const start = at + (/^[\s,]*/.exec(text.slice(at))?.[0].length ?? 0)
+  const name = wordAt(text, start, yearNames)
+  return name === undefined ? undefined : { value: yearOf(now) + (years.get(name) ?? 0), end: start + name.length }
 }
+
+const yearOf = (now: Now) => new Date(now.ms).getUTCFullYear()
 
 // At a distance from now
 
@@ -152,7 +159,7 @@ function atDistance(folded: Folded, { distances }: Calendar, now: Now): FoundDat
 
 const isEnd = (text: string, at: number) => isBoundary(text, at) || /\p{Script=Hangul}/u.test(text[at] ?? '')
 const HOURLY: ReadonlySet<TimeUnit> = new Set(['second', 'minute', 'hour'])
-const LENGTHS: Partial<Record<TimeUnit, number>> = { second: 1_000, minute: 60_000, hour: HOUR, day: DAY, week: 7 * DAY }
+const LENGTHS: Partial<Record<TimeUnit, number>> = { second: 1_000, minute: 60_000, hour: HOUR, day: DAY, week: 7 * DAY, fortnight: 14 * DAY }
 
 /** A month later is the same day of the month, or its last one. */
 function moved(ms: number, unit: TimeUnit, amount: number): number {
@@ -224,6 +231,8 @@ function spanOf(text: string, start: number, end: number, words: string | undefi
   return after >= 0 ? { start, end: after + words.length } : { start, end }
 }
 
+const mondayOf = (today: number, week: number) => today - ((new Date(today).getUTCDay() + 6) % 7) * DAY + week * 7 * DAY
+
 type Modifier = { week: number } | { direction: number }
 
 /** The coming one, today's in a week; without a word that says so it might be the past one. */
@@ -233,9 +242,57 @@ function weekday(day: number, modifier: (Modifier & { words: string }) | undefin
   const ahead = (day - current + 7) % 7 || 7
   const back = (current - day + 7) % 7 || 7
   if (modifier && 'week' in modifier) {
-    const monday = today - ((current + 6) % 7) * DAY + modifier.week * 7 * DAY
+    const monday = mondayOf(today, modifier.week)
     return { ms: monday + ((day + 6) % 7) * DAY, ...span, timed: false }
   }
   if (modifier) return { ms: today + (modifier.direction > 0 ? ahead : -back) * DAY, ...span, timed: false }
   return { ms: today + ahead * DAY, ...span, timed: false, or: today - back * DAY }
+}
+
+// By what the days are
+
+/** The coming one, today's included, unless a year or a word says which; without one it might be the past one. */
+function ofHoliday(text: string, calendar: Calendar, now: Now): FoundDate | undefined {
+  const { days, names } = holidaysOf(now.locale)
+  for (let at = 0; at < text.length; at++) {
+    const name = wordAt(text, at, names)
+    const of = name === undefined ? undefined : days.get(name)
+    if (name === undefined || of === undefined) continue
+    const end = at + name.length
+    const year = yearAfter(text, end, calendar, now)
+    if (year) return found(of(year.value), at, year.end - at)
+    const around = { before: text.slice(0, at).trimEnd(), after: text.slice(end).trimStart() }
+    const [today, thisYears] = [startOfDay(now.ms), of(yearOf(now))]
+    const coming = thisYears >= today ? thisYears : of(yearOf(now) + 1)
+    const past = thisYears < today ? thisYears : of(yearOf(now) - 1)
+    const last = calendar.last.find((word) => stands(word, around))
+    if (last !== undefined) return { ms: past, ...spanOf(text, at, end, last), timed: false }
+    const next = calendar.next.find((word) => stands(word, around))
+    return { ms: coming, ...spanOf(text, at, end, next), timed: false, ...(next === undefined && coming !== today ? { or: past } : {}) }
+  }
+  return undefined
+}
+
+/** A period counts as its first day. Weeks begin on Monday, weekends on Saturday. */
+function ofPeriod(text: string, { periods, periodNames }: Calendar, now: Now): FoundDate | undefined {
+  for (let at = 0; at < text.length; at++) {
+    const name = wordAt(text, at, periodNames)
+    const period = name === undefined ? undefined : periods.get(name)
+    if (name !== undefined && period) return found(startOfPeriod(period, startOfDay(now.ms)), at, name.length)
+  }
+  return undefined
+}
+
+function startOfPeriod({ unit, distance }: Period, today: number): number {
+  const date = new Date(today)
+  switch (unit) {
+    case 'weekend':
+      return mondayOf(today, distance) + 5 * DAY
+    case 'week':
+      return mondayOf(today, distance)
+    case 'month':
+      return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + distance, 1)
+    case 'year':
+      return Date.UTC(date.getUTCFullYear() + distance, 0, 1)
+  }
 }
