@@ -11,7 +11,7 @@ const phrases: Phrase[] = [
   { topic: 1, text: 'Track my parcel' },
 ]
 
-/** Counts what is done. Its vectors are of the letters of a text: enough to tell texts apart. */
+/** Counts what is done. Its vectors are of the letters of a text and of what it is about: enough to tell texts apart, and to be let in. */
 function workshop() {
   const done = { encoded: [] as string[], woken: 0, fitted: 0, broken: false }
   const of: Workshop = {
@@ -21,7 +21,7 @@ function workshop() {
       if (done.broken) throw new Error('the endpoint is away')
       if (texts.length === 0) done.woken++
       done.encoded.push(...texts)
-      return texts.map((text) => Float32Array.from({ length: 8 }, (_, i) => text.split(String.fromCharCode(97 + i)).length - 1 + 0.1))
+      return texts.map((text) => Float32Array.from({ length: 8 }, (_, i) => 0.1 * text.split(String.fromCharCode(97 + i)).length + (i === (/open/.test(text) ? 6 : 7) ? 2 : 0)))
     },
     async fit({ phrases: taught, topics, encoded }) {
       done.fitted++

@@ -5,6 +5,8 @@ const GRAM_MIN = 2
 const GRAM_MAX = 5
 /** Words this far apart still make a pair. */
 const REACH = 3
+/** Longer words are cut: what bends a word is mostly at its end, in English as well. */
+const STEM = 5
 
 const unspacedScripts = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}'
 const unspaced = new RegExp(`[${unspacedScripts}]`, 'u')
@@ -26,12 +28,13 @@ function segment(part: string): string[] {
   return [...segmenter.segment(part)].map(({ segment: word }) => word)
 }
 
-/** Words, and pairs of words that stand close to each other. */
+/** The beginnings of words, and pairs of them that stand close to each other. */
 export function wordFeatures(tokens: readonly string[]): Features {
   const features: Features = new Map()
-  tokens.forEach((token, i) => {
-    count(features, token)
-    for (const later of tokens.slice(i + 1, i + 1 + REACH)) count(features, `${token} ${later}`)
+  const stems = tokens.map(stemOf)
+  stems.forEach((stem, i) => {
+    count(features, stem)
+    for (const later of stems.slice(i + 1, i + 1 + REACH)) count(features, `${stem} ${later}`)
   })
   return features
 }
@@ -39,15 +42,47 @@ export function wordFeatures(tokens: readonly string[]): Features {
 /** Runs of characters inside a word and its edges: endings and typing mistakes change only some of them. */
 export function gramFeatures(tokens: readonly string[]): Features {
   const features: Features = new Map()
-  for (const token of tokens) {
-    const dense = unspaced.test(token)
-    const padded = dense ? token : ` ${token} `
-    const longest = dense ? 3 : GRAM_MAX
-    for (let size = dense ? 1 : GRAM_MIN; size <= longest; size++) {
-      for (let i = 0; i + size <= padded.length; i++) count(features, padded.slice(i, i + size))
-    }
+  for (const token of tokens.map(plain)) {
+    if (unspaced.test(token)) countDense(features, token)
+    else countGrams(features, ` ${token} `, GRAM_MIN, GRAM_MAX)
   }
   return features
+}
+
+const hiragana = /^[\p{sc=Hiragana}ー]+$/u
+
+/** In Japanese one or two letters of hiragana are endings and particles, which every sentence has. */
+function countDense(features: Features, token: string) {
+  if (!hiragana.test(token)) countGrams(features, token, 1, 2, hiragana)
+  countGrams(features, token, 3, 3)
+}
+
+function countGrams(features: Features, text: string, shortest: number, longest: number, except?: RegExp) {
+  for (let size = shortest; size <= longest; size++) {
+    for (let i = 0; i + size <= text.length; i++) {
+      const gram = text.slice(i, i + size)
+      if (!except?.test(gram)) count(features, gram)
+    }
+  }
+}
+
+function stemOf(token: string): string {
+  const word = plain(token)
+  return unspaced.test(word) ? word : word.slice(0, STEM)
+}
+
+const simple = /^[a-z0-9]*$/
+const marks = /(?<=[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Arabic}\p{sc=Hebrew}])\p{M}+/gu
+/** Letters that people write one for the other, and that are no letter with a mark: Turkish, Swiss German, Arabic, Persian. */
+const sameLetter: Record<string, string> = { ı: 'i', ß: 'ss', ـ: '', ة: 'ه', ى: 'ي', ی: 'ي', ک: 'ك' }
+const twins = new RegExp(`[${Object.keys(sameLetter).join('')}]`, 'g')
+/** The article and what is written in one word with it: "and", "with", "like", "to the". */
+const article = /^[وف]?(?:[بك]?ال|لل)(?=...)/
+
+/** A word as it is compared: without marks on its letters, as people in a hurry write it; in Arabic without the article. */
+function plain(token: string): string {
+  if (simple.test(token)) return token
+  return token.normalize('NFD').replace(marks, '').normalize('NFC').replace(twins, (letter) => sameLetter[letter] ?? letter).replace(article, '')
 }
 
 function count(features: Features, name: string) {
