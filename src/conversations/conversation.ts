@@ -61,6 +61,8 @@ export type ConversationData = {
   closeReason?: CloseReason
   /** Bytes of the files in this conversation. */
   uploaded?: number
+  /** Characters of what customer and copilot have written, as JSON. */
+  written?: number
   /** The customer knows that they have to wait; said once a wait. */
   toldToWait?: boolean
   /** Deadlines by kind: `at` is when it is really due, `row` the time of its row in the database (never later). */
@@ -174,7 +176,8 @@ export function withLine(
   }
   const entry: NewLine = { seq, at, audience: line.audience, author, activity, ...(line.clientId ? { clientId: line.clientId } : {}) }
   const isTalk = activity.type === 'message' && author.kind !== 'system' && line.audience === everyone
-  const data = isTalk ? { ...change.after.data, lastMessage: { at, author: author.kind, text: preview(activity) } } : change.after.data
+  const counted = author.kind === 'customer' || author.kind === 'copilot' ? { ...change.after.data, written: (change.after.data.written ?? 0) + JSON.stringify(activity).length } : change.after.data
+  const data = isTalk ? { ...counted, lastMessage: { at, author: author.kind, text: preview(activity) } } : counted
   const next = { ...change, after: { ...change.after, lastSeq: seq, data, changedAt: at }, lines: [...change.lines, entry] }
   return files.length > 0 ? withNewFiles(next, files) : next
 }

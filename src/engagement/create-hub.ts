@@ -25,6 +25,8 @@ export function createHub(deps: HubDeps): Hub & { drainDeadlines(): Promise<void
       core.board.stale(hint.environmentId)
     }
     if (hint.type === 'agent') core.board.stale(hint.environmentId)
+    // Of another node: here the copy is as new as the hint.
+    if (hint.type === 'conversation') core.lanes.heard(hint.conversation.id, hint.conversation.version)
   })
 
   return {

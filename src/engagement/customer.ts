@@ -12,12 +12,13 @@ import { tokenIn } from './sign-in/sign-in-token.ts'
 const abandonedAfterMs = 30 * 60_000
 /** More is refused until the call has answered. */
 const mostQueued = 50
-/** Bytes of files that one conversation may hold. */
-const mostUploaded = 30_000_000
+/** Bytes of files that one conversation may hold, and characters of what is written in it: a log has to be read as a whole. */
+const most = { uploaded: 30_000_000, written: 10_000_000 }
 
-/** Whoever brings files into a conversation is told when it holds enough of them. */
-export function requireRoomForFiles({ files, after }: Change): void {
-  if (files?.length && (after.data.uploaded ?? 0) > mostUploaded) throw new BatonError('TOO_LARGE', `the ${mostUploaded / 1_000_000} MB of files that one conversation can hold`)
+/** Whoever brings files or words into a conversation is told when it holds enough of them. */
+export function requireRoom({ files, after: { data } }: Change): void {
+  if (files?.length && (data.uploaded ?? 0) > most.uploaded) throw new BatonError('TOO_LARGE', `the ${most.uploaded / 1_000_000} MB of files that one conversation can hold`)
+  if ((data.written ?? 0) > most.written) throw new BatonError('TOO_LARGE', `the ${most.written / 1_000_000} MB that one conversation can hold. Start a new one`)
 }
 
 type StartInput = Parameters<Hub['startConversation']>[0]
@@ -120,7 +121,7 @@ export async function receiveActivity(core: HubCore, conversationId: string, cus
     }
     const now = core.clock.now()
     const said = withClientSettings(withSubject(customerSays(beginChange(conversation), now, activity, clientId)), activity)
-    requireRoomForFiles(said)
+    requireRoom(said)
     const seq = said.after.lastSeq
     if (conversation.owner.kind !== 'copilot') return { change: said, result: { seq, call: undefined }, onDuplicate: firstTime }
     if (queuedWords(conversation) >= mostQueued) throw new BatonError('TOO_MANY_REQUESTS', 10)

@@ -18,21 +18,24 @@ const cachedConversations = 20_000
 /** Two nodes that write in one conversation at once step on each other; each step back is a little longer than the last. */
 const tries = 25
 const stepBackMs = 2
-/** A longer talk is read from the database when it is handed over. */
-const longestTalk = 200
+/** A longer talk is read from the database when it is handed over. Lines, and characters of them. */
+const longestTalk = { lines: 200, characters: 200_000 }
+/** What all copies together may hold, in characters of their JSON: a topic can keep megabytes in a variable. */
+const cachedCharacters = 100_000_000
 
 /**
  * One lane a conversation: what happens to it happens one after the other, on a copy kept in memory. Correctness does
  * not rest on that: every change names the version it read, and the loser of a race decides again on what is stored.
  */
-export function conversationLanes(deps: Pick<HubDeps, 'store' | 'bus'>, isOnline: (id: string) => boolean, onCommit: (change: Change) => void) {
-  type Lane = { tail: Promise<unknown>; users: number; conversation: Conversation | undefined; talk: Talk | undefined }
+export function conversationLanes(deps: Pick<HubDeps, 'store' | 'bus'>, isOnline: (id: string) => boolean, onCommit: (change: Change) => void, mostCharacters = cachedCharacters) {
+  type Lane = { tail: Promise<unknown>; users: number; conversation: Conversation | undefined; talk: Talk | undefined; /** Characters. */ weight: number }
   /** All lines for everyone up to `seq`, while the copilot talks: what a handoff takes along without reading it again. */
-  type Talk = { seq: number; lines: Entry[] }
+  type Talk = { seq: number; lines: Entry[]; weight: number }
   const lanes = new Map<string, Lane>()
+  let total = 0
 
   const enter = (id: string): Lane => {
-    const lane = lanes.get(id) ?? { tail: Promise.resolve(), users: 0, conversation: undefined, talk: undefined }
+    const lane = lanes.get(id) ?? { tail: Promise.resolve(), users: 0, conversation: undefined, talk: undefined, weight: 0 }
     // The map's order is its age: whoever was used last goes to the end.
     lanes.delete(id)
     lanes.set(id, lane)
@@ -41,19 +44,31 @@ export function conversationLanes(deps: Pick<HubDeps, 'store' | 'bus'>, isOnline
   }
   const leave = (lane: Lane) => {
     lane.users--
-    if (lanes.size <= cachedConversations) return
     for (const [id, idle] of lanes) {
-      if (idle.users === 0) lanes.delete(id)
-      if (lanes.size <= cachedConversations) break
+      if (lanes.size <= cachedConversations && total <= mostCharacters) break
+      if (idle.users === 0) forget(id, idle)
     }
+  }
+  const forget = (id: string, lane: Lane) => {
+    total -= lane.weight
+    lanes.delete(id)
+  }
+  const keep = (lane: Lane, conversation: Conversation) => {
+    lane.conversation = conversation
+    const weight = JSON.stringify([conversation.dialog, conversation.data]).length + (lane.talk?.weight ?? 0)
+    total += weight - lane.weight
+    lane.weight = weight
   }
 
   const remember = (lane: Lane, { before, after, lines }: Change) => {
-    lane.conversation = after
-    const keep = lane.talk?.seq === before.lastSeq && after.owner.kind === 'copilot' && lane.talk.lines.length < longestTalk
-    if (keep) for (const line of lines) if (line.audience === 'everyone') lane.talk!.lines.push({ ...withoutClientId(line), activity: withoutFiles(line.activity) })
-    if (keep) lane.talk!.seq = after.lastSeq
-    else lane.talk = undefined
+    const { talk } = lane
+    const goesOn = talk?.seq === before.lastSeq && after.owner.kind === 'copilot' && talk.lines.length < longestTalk.lines && talk.weight < longestTalk.characters
+    if (goesOn) {
+      talk.weight += (after.data.written ?? 0) - (before.data.written ?? 0)
+      for (const line of lines) if (line.audience === 'everyone') talk.lines.push({ ...withoutClientId(line), activity: withoutFiles(line.activity) })
+      talk.seq = after.lastSeq
+    } else lane.talk = undefined
+    keep(lane, after)
   }
 
   const announce = (change: Change) => {
@@ -76,7 +91,7 @@ export function conversationLanes(deps: Pick<HubDeps, 'store' | 'bus'>, isOnline
       const cached = lane.conversation
       const conversation = cached ?? (await deps.store.load(id))
       if (!conversation) throw new BatonError('CONVERSATION_NOT_FOUND', id)
-      lane.conversation = conversation
+      if (!cached) keep(lane, conversation)
 
       let decision: Decision<T>
       try {
@@ -84,7 +99,8 @@ export function conversationLanes(deps: Pick<HubDeps, 'store' | 'bus'>, isOnline
       } catch (error) {
         // A refusal may rest on an old copy: look once at what is stored.
         const stored = cached && error instanceof BatonError ? await deps.store.load(id) : undefined
-        lane.conversation = stored
+        if (stored) keep(lane, stored)
+        else lane.conversation = undefined
         if (stored && stored.version !== conversation.version) continue
         throw error
       }
@@ -121,7 +137,7 @@ export function conversationLanes(deps: Pick<HubDeps, 'store' | 'bus'>, isOnline
       const verdict = await deps.store.commit(change)
       if (verdict !== 'committed') return false
       const lane = enter(change.after.id)
-      lane.talk = { seq: 0, lines: [] }
+      lane.talk = { seq: 0, lines: [], weight: 0 }
       remember(lane, change)
       leave(lane)
       announce(change)
@@ -132,6 +148,12 @@ export function conversationLanes(deps: Pick<HubDeps, 'store' | 'bus'>, isOnline
     talkOf(conversation: Conversation): Promise<Entry[]> {
       const talk = lanes.get(conversation.id)?.talk
       return talk?.seq === conversation.lastSeq ? Promise.resolve(talk.lines) : deps.store.entriesAfter(conversation.id, 0, 'everyone', 10_000)
+    },
+
+    /** Somebody committed `version`: an older copy that nobody works on is forgotten. */
+    heard(id: string, version: number): void {
+      const lane = lanes.get(id)
+      if (lane?.users === 0 && lane.conversation && lane.conversation.version < version) forget(id, lane)
     },
 
     /** A copy that may be old; good for reading what does not change (whose conversation it is). */

@@ -49,6 +49,17 @@ describe('two nodes on one database', () => {
     await one.stop()
   })
 
+  it('know of each other when a conversation has ended, and how far its log goes', async () => {
+    world = await testHub()
+    const kim = await world.customer()
+    const [one, two] = [world.hub, world.restart()]
+    expect(await one.findConversation(kim.id)).toMatchObject({ closed: false })
+    await two.endByCustomer(kim.id)
+    const lines = await kim.lines('staff')
+    expect(await one.findConversation(kim.id)).toMatchObject({ closed: true, lastSeq: lines.at(-1)?.seq })
+    await one.stop()
+  })
+
   it('handle a deadline once', async () => {
     world = await testHub()
     const customer = await world.customer()

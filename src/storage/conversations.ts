@@ -80,7 +80,7 @@ export function conversationStore({ pool }: Pick<Database, 'pool'>) {
     async waiting(environmentId: string, limit = 50): Promise<Conversation[]> {
       return select(
         `select c.* from queue q cross join lateral (
-           select * from conversation w where w.queue_id = q.id and w.status = 'open' and w.owner_kind = 'queue' and w.offer is null
+           select ${withoutDialog} from conversation w where w.queue_id = q.id and w.status = 'open' and w.owner_kind = 'queue' and w.offer is null
            order by w.queued_at limit $2) c
          where q.environment_id = $1 order by q.priority, c.queued_at`,
         [environmentId, limit],
@@ -100,20 +100,22 @@ export function conversationStore({ pool }: Pick<Database, 'pool'>) {
       return rows[0]?.n ?? 0
     },
 
+    // Lists are read often and shown in short: none of these has the copilots' own state.
+
     async ofAgent(agentId: string): Promise<Conversation[]> {
-      return select('select * from conversation where owner_id = $1 and closed_at is null order by created_at', [agentId])
+      return select(`select ${withoutDialog} from conversation where owner_id = $1 and closed_at is null order by created_at`, [agentId])
     },
 
     async offeredTo(agentId: string): Promise<Conversation[]> {
-      return select('select * from conversation where offer_agent_id = $1 and offer is not null and closed_at is null', [agentId])
+      return select(`select ${withoutDialog} from conversation where offer_agent_id = $1 and offer is not null and closed_at is null`, [agentId])
     },
 
     async waitingInQueues(queueIds: string[], limit = 200): Promise<Conversation[]> {
-      return select(`select * from conversation where queue_id = any($1) and status = 'open' and owner_kind = 'queue' order by queued_at limit $2`, [queueIds, limit])
+      return select(`select ${withoutDialog} from conversation where queue_id = any($1) and status = 'open' and owner_kind = 'queue' order by queued_at limit $2`, [queueIds, limit])
     },
 
     async closedBy(agentId: string, since: Date): Promise<Conversation[]> {
-      return select(`select * from conversation where served_by = $1 and closed_at >= $2 order by closed_at desc limit 50`, [agentId, since])
+      return select(`select ${withoutDialog} from conversation where served_by = $1 and closed_at >= $2 order by closed_at desc limit 50`, [agentId, since])
     },
 
     /** Environments where somebody waits and nothing rings. */
@@ -125,7 +127,7 @@ export function conversationStore({ pool }: Pick<Database, 'pool'>) {
     },
 
     async withCopilot(copilotId: string): Promise<Conversation[]> {
-      return select(`select * from conversation where copilot_id = $1 and owner_kind = 'copilot' and closed_at is null`, [copilotId])
+      return select(`select ${withoutDialog} from conversation where copilot_id = $1 and owner_kind = 'copilot' and closed_at is null`, [copilotId])
     },
 
     /**

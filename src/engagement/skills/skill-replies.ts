@@ -3,7 +3,7 @@ import type { Activity } from '../../contracts/index.ts'
 import { BatonError } from '../../platform/index.ts'
 import { changeMessage } from '../change-message.ts'
 import type { OutsideCall } from '../copilot-turn.ts'
-import { requireRoomForFiles } from '../customer.ts'
+import { requireRoom } from '../customer.ts'
 import { letCopilotAnswer, performCall, type HubCore } from '../hub-core.ts'
 import type { SkillConversation } from './skill-conversations.ts'
 
@@ -18,7 +18,7 @@ export async function receiveFromSkill(core: HubCore, { conversationId, key }: S
     requireCopilot(conversation)
     const before = conversation.lastSeq
     const turn = await letCopilotAnswer(core, beginChange(conversation), { type: 'skill', key, activity })
-    requireRoomForFiles(turn.change)
+    requireRoom(turn.change)
     const line = turn.change.lines.find(({ seq }) => seq > before)
     return { change: turn.change, result: { seq: line?.seq ?? before, call: turn.call }, onNoCapacity: () => core.board.stale(conversation.environmentId) }
   })
@@ -47,7 +47,7 @@ export async function changeFromSkill(core: HubCore, { conversationId }: SkillCo
     if (!bot) throw new BatonError('CONVERSATION_ENDED', conversation.id)
     const { change, result } = changeMessage(beginChange(conversation), now, bot, { activityId: lineId, activity }, await core.lanes.talkOf(conversation))
     if (result.type === 'failed') throw new BatonError('NOT_FOUND', 'message', lineId)
-    requireRoomForFiles(change)
+    requireRoom(change)
     return { change, result: undefined }
   })
 }
