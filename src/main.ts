@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { createAccounts, createPasswords } from './accounts/index.ts'
 import { readConfig, type Config } from './config.ts'
 import { engineChecks } from './dialog/index.ts'
 import { checkConnectedName, connectCopilot, createHub, customerSignIn, freshSecrets, inProcessBus, outsideCalls, recognitionAdvice, skillCaller, skillConversations, skillTokens, toolCalls, type Hub, knowledgeCalls, knowledgeLibrary, modelCalls, siteVisits, talkHistory } from './engagement/index.ts'
@@ -22,9 +23,16 @@ import { openInstallation, packageFolder, signingKey, skillKey } from './install
 import { consoleLog, systemClock, type Log } from './platform/index.ts'
 import { seed } from './seed/seed.ts'
 import { copilotCatalogue, readPackage } from './solutions/index.ts'
-import { agentStore, connectionStore, environmentValueStore, telemetryStore, conversationStore, copilotStore, secretStore, hubConfiguration, learntStore, missStore, flowNames, missingConnections, personNames, sealer, signInStore, skillConnectionStore, toolMappingStore, knowledgeStore, type Database } from './storage/index.ts'
+import { accountStore, tryStore, agentStore, connectionStore, environmentValueStore, telemetryStore, conversationStore, copilotStore, secretStore, hubConfiguration, learntStore, missStore, flowNames, missingConnections, personNames, sealer, signInStore, skillConnectionStore, toolMappingStore, knowledgeStore, type Database } from './storage/index.ts'
 
-export type Baton = { url: string; hub: Hub; database: Database; stop(): Promise<void> }
+export type Baton = {
+  url: string
+  /** Makes the first administrator, once, within a day; undefined when there is one. */
+  firstAdministratorLink: string | undefined
+  hub: Hub
+  database: Database
+  stop(): Promise<void>
+}
 
 /** Builds everything, migrates and seeds, listens. The one place that knows all parts. */
 export async function startBaton(config: Config, log: Log = consoleLog): Promise<Baton> {
@@ -116,7 +124,7 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
       return copilotId
     },
     connect: async (environmentId, copilotId) => void (await connectCopilot({ connections, hub, bus, clock }, environmentId, copilotId)),
-  })
+  }, { withPeople: config.environment === 'development' })
 
   const keys = { secret }
   const tokens = createTokens({ ...keys, clock })
@@ -127,7 +135,15 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
     widgetFolder: path.join(folder, 'dist/widget'),
     rateLimit: config.rateLimit ? { perSecond: config.rateLimit, burst: config.rateLimit * 4 } : false,
   }
+  const accounts = createAccounts({
+    store: accountStore(database),
+    tries: tryStore(database),
+    passwords: createPasswords(),
+    ways: { development: config.environment === 'development', issuer: undefined },
+    clock,
+  })
   const app = await buildServer({
+    accounts,
     hub,
     bus,
     database,
@@ -155,8 +171,10 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
   hub.start()
   port = (app.server.address() as AddressInfo).port
 
+  const url = config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`
   return {
-    url: config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`,
+    url,
+    firstAdministratorLink: await accounts.firstLink(url),
     hub,
     database,
     async stop() {
@@ -169,7 +187,8 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
   }
 }
 
-function greeting(url: string): string {
+function greeting({ url, firstAdministratorLink: first }: Baton): string {
+  const claim = ['  Nobody can sign in yet. Whoever opens this link first becomes the administrator (once, within 24 hours):', '', `    ${first}`, '']
   return [
     '',
     `  Baton is running at ${url}`,
@@ -180,6 +199,7 @@ function greeting(url: string): string {
     `    studio              ${url}/studio`,
     `    administration      ${url}/admin`,
     '',
+    ...(first ? claim : []),
     '  Ctrl-C stops it.',
     '',
   ].join('\n')
@@ -187,7 +207,7 @@ function greeting(url: string): string {
 
 async function run() {
   const baton = await startBaton(readConfig(process.env))
-  process.stdout.write(greeting(baton.url))
+  process.stdout.write(greeting(baton))
   let stopping: Promise<void> | undefined
   const stop = () => {
     stopping ??= baton.stop().then(

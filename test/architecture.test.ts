@@ -23,10 +23,11 @@ const mayUse: Record<string, string[]> = {
   models: ['knowledge', 'dialog', 'platform'],
   conversations: ['platform', 'contracts'],
   routing: ['platform', 'contracts'],
+  accounts: ['platform', 'contracts'],
   engagement: ['dialog', 'recognition', 'knowledge', 'documents', 'models', 'topics', 'conversations', 'routing', 'solutions', 'platform', 'contracts'],
   realtime: ['engagement', 'conversations', 'platform', 'contracts'],
   channels: ['engagement', 'conversations', 'realtime', 'http', 'platform', 'contracts'],
-  storage: ['engagement', 'recognition', 'knowledge', 'conversations', 'routing', 'solutions', 'topics', 'dialog', 'platform', 'contracts'],
+  storage: ['accounts', 'engagement', 'recognition', 'knowledge', 'conversations', 'routing', 'solutions', 'topics', 'dialog', 'platform', 'contracts'],
 }
 
 /** Domains that run in the browser as well, and that anybody could take out as a package. */

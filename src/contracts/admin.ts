@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { emailAddress, role } from './auth.ts'
 
 const name = z.string().trim().min(1, 'Give it a name.').max(100)
 
@@ -43,6 +44,39 @@ export const queue = z.object({
   memberIds: z.array(z.string()).max(5000),
 })
 export type Queue = z.infer<typeof queue>
+
+/** GET /api/admin/people: everybody of the environment. POST and PUT take `personWanted`. */
+export const personWanted = z.object({
+  name,
+  email: emailAddress,
+  roles: z.array(role).max(10).transform((roles) => [...new Set(roles)]),
+  capacity: z.number().int().min(0).max(1000),
+  /** Of agents; others serve none. */
+  queueIds: z.array(z.string().max(300)).max(1000),
+})
+export type PersonWanted = z.infer<typeof personWanted>
+
+export const person = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  roles: z.array(role),
+  capacity: z.number(),
+  queueIds: z.array(z.string()),
+  /** Invited: they have no way to sign in yet. */
+  status: z.enum(['active', 'invited', 'disabled']),
+  hasPassword: z.boolean(),
+  lastSignInAt: z.string().nullable(),
+  /** The link that was given out for them and not used. */
+  link: z.object({ purpose: z.enum(['invitation', 'reset']), expiresAt: z.string(), expired: z.boolean() }).nullable(),
+  /** What a change names, so that two administrators do not overwrite each other. */
+  revision: z.string(),
+})
+export type Person = z.infer<typeof person>
+export const people = z.object({ people: z.array(person) })
+/** POST /api/admin/people and POST /api/admin/people/:id/link: the address to hand over, told this once. */
+export const personWithLink = z.object({ person, link: z.object({ url: z.string(), purpose: z.enum(['invitation', 'reset']), expiresAt: z.string() }) })
+export type PersonWithLink = z.infer<typeof personWithLink>
 
 export const agentProfile = z.object({
   id: z.string(),

@@ -130,8 +130,11 @@ async function minutesOfWrapUp(core: HubCore, conversation: Conversation): Promi
  * anywhere repeats the whole: each step does nothing the second time.
  */
 async function handleAgent(core: HubCore, assignWaiting: (environmentId: string) => Promise<void>, row: Due): Promise<void> {
-  const agent = await core.agents.find(row.subject.slice('agent:'.length))
+  const agentId = row.subject.slice('agent:'.length)
+  const agent = await core.agents.find(agentId)
   const back = agent && core.connectedAgents.has(agent.agentId)
+  // Disabled, or no agent any more: nothing is waited for.
+  if (!agent && row.kind === agentDeadlines.release) await dismiss(core, assignWaiting, agentId)
   if (agent && !back) {
     const later = (milliseconds: number) => new Date(row.dueAt.getTime() + milliseconds)
     if (row.kind === agentDeadlines.pageGone) {
@@ -146,6 +149,16 @@ async function handleAgent(core: HubCore, assignWaiting: (environmentId: string)
     if (row.kind === agentDeadlines.release) await releaseConversationsOf(core, agent.agentId)
   }
   await core.store.clearDeadline(row.subject, row.kind, row.dueAt)
+}
+
+async function dismiss(core: HubCore, assignWaiting: (environmentId: string) => Promise<void>, agentId: string): Promise<void> {
+  const [offered, held] = await Promise.all([core.store.offeredTo(agentId), core.store.ofAgent(agentId)])
+  await withdrawOffersOf(core, agentId)
+  await releaseConversationsOf(core, agentId)
+  for (const environmentId of new Set([...offered, ...held].map((conversation) => conversation.environmentId))) {
+    core.board.stale(environmentId)
+    await assignWaiting(environmentId)
+  }
 }
 
 /** Their customers wait no longer for somebody who does not come back: the queue takes over, with the same thread. */

@@ -18,6 +18,13 @@ const expected: Record<string, Access> = {
   'GET /readyz': 'anybody',
   'GET /api/auth/me': 'anybody',
   'POST /api/auth/sign-out': 'anybody',
+  'GET /api/auth/ways': 'anybody',
+  'POST /api/auth/sign-in': 'anybody',
+  'POST /api/auth/links/look': 'anybody',
+  'POST /api/auth/links/use': 'anybody',
+  'GET /api/auth/account': ['agent', 'supervisor', 'maker', 'administrator'],
+  'PUT /api/auth/account/password': ['agent', 'supervisor', 'maker', 'administrator'],
+  'POST /api/auth/account/sign-out': ['agent', 'supervisor', 'maker', 'administrator'],
   'GET /api/auth/development-users': 'anybody',
   'POST /api/auth/development-sign-in': 'anybody',
 
@@ -52,6 +59,13 @@ const expected: Record<string, Access> = {
   'PUT /api/admin/widgets/:id': ['administrator'],
   'DELETE /api/admin/widgets/:id': ['administrator'],
   'PUT /api/admin/agents/:id': ['administrator'],
+  'GET /api/admin/people': ['administrator'],
+  'POST /api/admin/people': ['administrator'],
+  'PUT /api/admin/people/:id': ['administrator'],
+  'POST /api/admin/people/:id/disable': ['administrator'],
+  'POST /api/admin/people/:id/enable': ['administrator'],
+  'POST /api/admin/people/:id/link': ['administrator'],
+  'DELETE /api/admin/people/:id/link': ['administrator'],
   'GET /api/admin/environment-variables': ['administrator'],
   'PUT /api/admin/environment-variables/*': ['administrator'],
   'DELETE /api/admin/environment-variables/*': ['administrator'],
@@ -204,7 +218,7 @@ async function knock({ method, path }: { method: string; path: string }, headers
   return { status: answer.statusCode, body: answer.body }
 }
 const idFor = (path: string) =>
-  path.includes('conversations') ? conversationId : path.includes('livechat') ? 'shop' : path.includes('agents') ? 'ana' : path.includes('queues') ? 'general' : path.includes('workstreams') ? 'chat' : path.includes('widgets') ? 'widget' : 'bot'
+  path.includes('conversations') ? conversationId : path.includes('livechat') ? 'shop' : path.includes('agents') ? 'ana' : path.includes('people') ? 'gone' : path.includes('queues') ? 'general' : path.includes('workstreams') ? 'chat' : path.includes('widgets') ? 'widget' : 'bot'
 const isRefused = ({ status }: { status: number }) => status === 401 || status === 403
 
 describe('every route', () => {

@@ -81,7 +81,7 @@ function widgetCode(origin: string, id: string) {
 }
 
 /** The change is stored by now, so a failure to hand out waiting work is logged and tried again with the next event. */
-async function announce({ hub, bus, log }: Deps, environmentId: string) {
+export async function announce({ hub, bus, log }: Pick<Deps, 'hub' | 'bus' | 'log'>, environmentId: string) {
   bus.publish({ type: 'configuration', environmentId })
   await hub.assignWaiting(environmentId).catch((error: unknown) => log.error('waiting conversations could not be assigned', error, { environmentId }))
 }

@@ -3,7 +3,7 @@ import type { Hint } from '../engagement/bus.ts'
 import type { Hub } from '../engagement/hub.ts'
 import type { Log } from '../platform/index.ts'
 import { coalesce, goingAway, type Gateway, type LiveSocket, type SocketRoute } from '../realtime/index.ts'
-import { checkRole, type Session, type Sessions } from './session.ts'
+import { checkRole, type PersonSession, type Sessions } from './session.ts'
 
 type Deps = { hub: Hub; gateway: Gateway; sessions: Sessions; log: Log }
 
@@ -32,14 +32,15 @@ export function deskStream(deps: Deps): SocketRoute {
   }
 }
 
-function streamInbox(deps: Deps, { userId, environmentId }: Session, socket: LiveSocket) {
+function streamInbox(deps: Deps, session: PersonSession, socket: LiveSocket) {
+  const { userId, environmentId } = session
   let last: Inbox | undefined
   let lastText = ''
   const send = (frame: DeskFrame) => socket.send(JSON.stringify(frame))
 
   const updates = coalesce(async () => {
     try {
-      if (!(await deps.sessions.current(userId))?.roles.includes('agent')) return socket.close(goingAway.refused, 'You are signed out.')
+      if (!(await deps.sessions.current(session))?.roles.includes('agent')) return socket.close(goingAway.refused, 'You are signed out.')
       const inbox = await deps.hub.agent.inbox(userId)
       const text = JSON.stringify({ type: 'inbox', inbox } satisfies DeskFrame)
       last = inbox

@@ -8,7 +8,7 @@ const openDoors = ['/api/livechat/', '/api/embed/', '/api/sign-in/', '/v3/']
 /** Servers call here, and show an id that only we can make. */
 const serverDoors = ['/api/skills/']
 const publicRoutes = [...openDoors, '/api/auth/', '/demo']
-const startsSomething = /^(\/api\/(livechat|embed)\/[^/]+\/token|\/v3\/directline\/(conversations|tokens\/generate)|\/api\/auth\/development-sign-in)\/?$/
+const startsSomething = /^(\/api\/(livechat|embed)\/[^/]+\/token|\/v3\/directline\/(conversations|tokens\/generate)|\/api\/auth\/(development-sign-in|sign-in|links\/use))\/?$/
 const bodyTypes = ['application/json', 'application/zip', 'application/x-zip-compressed', 'application/octet-stream']
 const unchanging = ['GET', 'HEAD', 'OPTIONS']
 const defaultLimit = { perSecond: 100, burst: 1000 }

@@ -1,5 +1,6 @@
 import cookie from '@fastify/cookie'
 import fastify, { type FastifyInstance } from 'fastify'
+import type { Accounts } from '../accounts/index.ts'
 import { createFileKeys, createTokens, directLineRoutes } from '../channels/directline/index.ts'
 import { livechatRoutes } from '../channels/livechat/index.ts'
 import { skillRoutes, type SkillRoutesDeps } from '../channels/skills/index.ts'
@@ -8,7 +9,9 @@ import type { CustomerSignIn } from '../engagement/index.ts'
 import type { Hub } from '../engagement/hub.ts'
 import { BatonError, type Clock, type Log } from '../platform/index.ts'
 import { createGateway, createSocketServer } from '../realtime/index.ts'
-import { createAdministration, createDirectory, type Database } from '../storage/index.ts'
+import { createAdministration, createDirectory, peopleStore, type Database } from '../storage/index.ts'
+import { ownAccountRoutes } from './accounts.ts'
+import { peopleRoutes } from './accounts-people.ts'
 import { adminRoutes } from './admin.ts'
 import { authRoutes } from './auth.ts'
 import type { HttpConfig } from './config.ts'
@@ -29,6 +32,7 @@ export type ServerDeps = {
   database: Database
   config: HttpConfig
   keys: { secret: Uint8Array }
+  accounts: Accounts
   clock: Clock
   log: Log
   /** Where skills answer, and where customers sign in. */
@@ -52,7 +56,7 @@ const databasePatienceMs = 2000
 
 /** Everything that listens: pages, their interfaces, sockets, and the doors for customers. Does not listen yet. */
 export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
-  const { hub, bus, clock, config, log } = deps
+  const { accounts, hub, bus, clock, config, log } = deps
   const app = fastify({
     logger: false,
     bodyLimit: largestBody,
@@ -77,11 +81,13 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   sessions.register(app)
 
   healthRoutes(app, () => directory.ping())
-  authRoutes(app, { directory, sessions, config })
+  authRoutes(app, { accounts, openIdName: undefined, directory, sessions, bus, config })
+  ownAccountRoutes(app, { accounts, sessions, bus })
   deskRoutes(app, { hub })
   supervisorRoutes(app, { hub })
   conversationFileRoutes(app, { hub })
   adminRoutes(app, { administration: createAdministration(deps.database), hub, bus, log, config })
+  peopleRoutes(app, { people: peopleStore(deps.database, accounts.ways, clock), hub, bus, log, config })
   sockets.route(deskStream({ hub, gateway, sessions, log }))
   sockets.route(supervisorStream({ hub, gateway, sessions, log }))
   await app.register(async (scope) => livechatRoutes(scope, { hub, tokens, directory, origin }))

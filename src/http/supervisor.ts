@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Hub } from '../engagement/hub.ts'
 import type { Log } from '../platform/index.ts'
 import { coalesce, goingAway, type Coalesced, type Gateway, type LiveSocket, type SocketRoute } from '../realtime/index.ts'
-import { checkRole, requireRole, type Sessions } from './session.ts'
+import { checkRole, requireRole, type PersonSession, type Sessions } from './session.ts'
 
 const conversation = z.object({ id: z.string().max(300) })
 
@@ -27,7 +27,7 @@ export function supervisorRoutes(app: FastifyInstance, { hub: { supervisor } }: 
 }
 
 type Deps = { hub: Hub; gateway: Gateway; sessions: Sessions; log: Log }
-type Feed = { viewers: Map<LiveSocket, string>; updates: Coalesced; lastText: string; stop(): void }
+type Feed = { viewers: Map<LiveSocket, PersonSession>; updates: Coalesced; lastText: string; stop(): void }
 
 const everyMs = 250
 const resyncEveryMs = 30_000
@@ -40,11 +40,12 @@ export function supervisorStream(deps: Deps): SocketRoute {
     cookie: true,
     async accept(request) {
       const found = await deps.sessions.fromCookies(request.headers.cookie)
-      const { environmentId, userId } = checkRole(found?.session, 'supervisor')
+      const session = checkRole(found?.session, 'supervisor')
+      const { environmentId } = session
       return (socket) => {
         const feed = feeds.get(environmentId) ?? openFeed(deps, environmentId)
         feeds.set(environmentId, feed)
-        feed.viewers.set(socket, userId)
+        feed.viewers.set(socket, session)
         if (feed.lastText) socket.send(feed.lastText)
         feed.updates.request()
         socket.onClose(() => {
@@ -59,7 +60,7 @@ export function supervisorStream(deps: Deps): SocketRoute {
 }
 
 function openFeed(deps: Deps, environmentId: string): Feed {
-  const viewers = new Map<LiveSocket, string>()
+  const viewers = new Map<LiveSocket, PersonSession>()
   const updates = coalesce(async () => {
     try {
       await dismissFormerSupervisors(deps.sessions, viewers)
@@ -87,9 +88,9 @@ function openFeed(deps: Deps, environmentId: string): Feed {
   return feed
 }
 
-async function dismissFormerSupervisors(sessions: Sessions, viewers: Map<LiveSocket, string>) {
-  for (const [socket, userId] of viewers) {
-    const session = await sessions.current(userId)
-    if (!session?.roles.includes('supervisor')) socket.close(goingAway.refused, 'You are signed out.')
+async function dismissFormerSupervisors(sessions: Sessions, viewers: Map<LiveSocket, PersonSession>) {
+  for (const [socket, session] of viewers) {
+    const current = await sessions.current(session)
+    if (!current?.roles.includes('supervisor')) socket.close(goingAway.refused, 'You are signed out.')
   }
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { conversationDetail, deskFrame, supervisorFrame } from '../contracts/index.ts'
 import { silentLog, systemClock } from '../platform/index.ts'
-import { openSocket } from '../../test/support/http.ts'
+import { openSocket, testAccounts } from '../../test/support/http.ts'
 import { testHub } from '../../test/support/hub.ts'
 import { buildServer } from './server.ts'
 
@@ -18,6 +18,7 @@ beforeAll(async () => {
   await world.database.pool.query(`insert into environment (id, name) values ('fabrikam', 'Fabrikam')`)
   await world.database.pool.query(`insert into app_user (id, environment_id, kind, name, email, roles) values ('fay', 'fabrikam', 'person', 'Fay', 'fay@fabrikam', '{agent,supervisor}')`)
   app = await buildServer({
+    accounts: testAccounts(world.database, systemClock),
     hub: world.hub,
     bus: world.bus,
     database: world.database,

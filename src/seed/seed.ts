@@ -23,15 +23,18 @@ type Copilots = {
   connect(environmentId: string, copilotId: string): Promise<void>
 }
 
-/** Fills an empty database with Contoso: people, queues, a rule on a variable, a widget, and the connected copilot. Once. */
-export async function seed(db: Kysely<Tables>, copilots: Copilots): Promise<boolean> {
+/**
+ * Fills an empty database with Contoso: queues, a rule on a variable, a widget, the connected copilot, and `withPeople`, whom
+ * development signs in by one click. Once.
+ */
+export async function seed(db: Kysely<Tables>, copilots: Copilots, { withPeople }: { withPeople: boolean }): Promise<boolean> {
   const there = await db.selectFrom('environment').select('id').executeTakeFirst()
   const done = there && (await db.selectFrom('widget').select('id').where('id', '=', seedIds.widget).executeTakeFirst())
   if (done || (there && there.id !== seedIds.environment)) return false
 
   const { environment, generalQueue, billingQueue, workstream, widget } = seedIds
   await db.insertInto('environment').values({ id: environment, name: 'Contoso', hub_installed: true }).onConflict((conflict) => conflict.doNothing()).execute()
-  for (const person of people) {
+  for (const person of withPeople ? people : []) {
     const agent = person.roles.includes('agent')
     await db
       .insertInto('app_user')
@@ -47,10 +50,10 @@ export async function seed(db: Kysely<Tables>, copilots: Copilots): Promise<bool
     ])
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-  for (const user_id of ['user_ana', 'user_bo'])
+  for (const user_id of withPeople ? ['user_ana', 'user_bo'] : [])
     await db.insertInto('queue_member').values([{ queue_id: generalQueue, user_id }, { queue_id: billingQueue, user_id }]).onConflict((conflict) => conflict.doNothing()).execute()
 
-  const copilotId = await copilots.importAndPublish(environment, 'user_mia')
+  const copilotId = await copilots.importAndPublish(environment, withPeople ? 'user_mia' : 'seed')
   await copilots.connect(environment, copilotId)
 
   const rules = [{ id: 'rule_billing', name: 'Billing questions', match: 'all', conditions: [{ variable: 'Department', operator: 'equals', value: 'Billing' }], queueId: billingQueue }]

@@ -107,7 +107,8 @@ async function saveQueue(tx: Tx, environmentId: string, id: string | undefined, 
   const saved = before ?? { id: newId('queue') }
   if (before) await tx.updateTable('queue').set({ name, priority }).where('id', '=', saved.id).execute()
   else await tx.insertInto('queue').values({ id: saved.id, environment_id: environmentId, name, priority }).execute()
-  await tx.deleteFrom('queue_member').where('queue_id', '=', saved.id).execute()
+  // Whoever is disabled is not shown among the members, and is one again when they come back.
+  await tx.deleteFrom('queue_member').where('queue_id', '=', saved.id).where('user_id', 'in', agentRows(tx, environmentId).select('id')).execute()
   await addMembers(tx, memberIds.map((user_id) => ({ queue_id: saved.id, user_id })))
   return { id: saved.id, name, priority, memberIds }
 }
@@ -174,7 +175,9 @@ const loadMembers = (db: Db, environmentId: string) =>
   db
     .selectFrom('queue_member as m')
     .innerJoin('queue as q', 'q.id', 'm.queue_id')
+    .innerJoin('app_user as u', 'u.id', 'm.user_id')
     .where('q.environment_id', '=', environmentId)
+    .where('u.disabled', '=', false)
     .select(['m.queue_id', 'm.user_id'])
     .orderBy('q.name')
     .execute()

@@ -29,7 +29,7 @@ export function agentStore({ pool }: Pick<Database, 'pool'>): AgentStore {
       return rows.map(fromRow)
     },
     async find(agentId) {
-      const { rows } = await pool.query<Row>({ name: 'agent', text: `select ${columns} from app_user u where u.id = $1 and not u.disabled`, values: [agentId] })
+      const { rows } = await pool.query<Row>({ name: 'agent', text: `select ${columns} from app_user u where u.id = $1 and not u.disabled and 'agent' = any(u.roles)`, values: [agentId] })
       return rows[0] && fromRow(rows[0])
     },
     async setPresence(agentId, presence, before, onlyFrom) {

@@ -7,9 +7,10 @@ import * as turns from './migrations/0004-turns.ts'
 import * as recognition from './migrations/0005-recognition.ts'
 import * as signIn from './migrations/0006-sign-in.ts'
 import * as conversationFiles from './migrations/0007-conversation-files.ts'
+import * as accounts from './migrations/0008-accounts.ts'
 
 /** Migrations in order; a released one is never edited. */
-const migrations: Record<string, Migration> = { '0001-start': start, '0002-tool-mappings': toolMappings, '0003-knowledge': knowledge, '0004-turns': turns, '0005-recognition': recognition, '0006-sign-in': signIn, '0007-conversation-files': conversationFiles }
+const migrations: Record<string, Migration> = { '0001-start': start, '0002-tool-mappings': toolMappings, '0003-knowledge': knowledge, '0004-turns': turns, '0005-recognition': recognition, '0006-sign-in': signIn, '0007-conversation-files': conversationFiles, '0008-accounts': accounts }
 
 export type Database = {
   db: Kysely<Tables>
@@ -54,7 +55,13 @@ export type Tables = {
     last_assigned_at: Date | null
     presence_before: string | null
     created_at: Generated<Date>
+    last_sign_in_at: Generated<Date | null>
+    session_generation: Generated<number>
   }
+  person_password: { user_id: string; hash: string; changed_at: Date }
+  person_identity: { user_id: string; issuer: string; subject: string }
+  account_link: { token_hash: string; purpose: string; user_id: string | null; created_by: string | null; created_at: Date; expires_at: Date }
+  sign_in_tries: { key: string; tries: number; last_at: Date; blocked_until: Date }
   copilot: {
     id: string
     environment_id: string

@@ -9,6 +9,8 @@ export type Person = {
   roles: Role[]
   environmentId: string
   environment: { id: string; name: string; hubInstalled: boolean }
+  /** Sessions of another one have ended. */
+  sessionGeneration: number
 }
 
 export type WidgetSettings = Omit<adminApi.Widget, 'id' | 'name' | 'workstreamId'>
@@ -37,7 +39,7 @@ export function createDirectory({ db }: Pick<Database, 'db'>): Directory {
       .innerJoin('environment as e', 'e.id', 'u.environment_id')
       .where('u.kind', '=', 'person')
       .where('u.disabled', '=', false)
-      .select(['u.id', 'u.name', 'u.email', 'u.roles', 'u.environment_id', 'e.name as environment_name', 'e.hub_installed'])
+      .select(['u.id', 'u.name', 'u.email', 'u.roles', 'u.environment_id', 'u.session_generation', 'e.name as environment_name', 'e.hub_installed'])
 
   return {
     async findPerson(id) {
@@ -87,7 +89,7 @@ export function createDirectory({ db }: Pick<Database, 'db'>): Directory {
 }
 
 type WidgetRow = { id: string; environment_id: string; settings: unknown; served: boolean }
-type PersonRow = { id: string; name: string; email: string; roles: string[]; environment_id: string; environment_name: string; hub_installed: boolean }
+type PersonRow = { id: string; name: string; email: string; roles: string[]; environment_id: string; environment_name: string; hub_installed: boolean; session_generation: number }
 
 function toPerson(row: PersonRow): Person {
   return {
@@ -97,6 +99,7 @@ function toPerson(row: PersonRow): Person {
     roles: role.array().catch([]).parse(row.roles.filter((name) => role.safeParse(name).success)),
     environmentId: row.environment_id,
     environment: { id: row.environment_id, name: row.environment_name, hubInstalled: row.hub_installed },
+    sessionGeneration: row.session_generation,
   }
 }
 

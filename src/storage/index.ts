@@ -1,3 +1,6 @@
+export * from './accounts.ts'
+export * from './accounts-people.ts'
+export * from './accounts-tries.ts'
 export * from './administration.ts'
 export * from './agents.ts'
 export * from './connections.ts'

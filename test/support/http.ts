@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import type { AddressInfo } from 'node:net'
 import { WebSocket } from 'ws'
+import { createAccounts, createPasswords } from '../../src/accounts/index.ts'
 import { createTokens, hashSecret } from '../../src/channels/directline/index.ts'
 import { inProcessBus } from '../../src/engagement/bus.ts'
 import { skillConversations } from '../../src/engagement/index.ts'
 import { buildServer, type HttpConfig } from '../../src/http/index.ts'
 import { silentLog, systemClock, type Clock, type Log } from '../../src/platform/index.ts'
+import { accountStore, tryStore, type Database } from '../../src/storage/index.ts'
 import { testDatabase } from './database.ts'
 import { fakeHub } from './fake-hub.ts'
 
@@ -24,12 +26,14 @@ export async function testServer({ config = {}, clock = systemClock, log = silen
   const bus = inProcessBus()
   const fake = fakeHub(bus)
   const secret = new Uint8Array(32).fill(7)
+  const accounts = testAccounts(database, clock, config.environment)
   const build = () =>
-    buildServer({ hub: fake.hub, bus, database, clock, log, keys: { secret }, studio, skills: { conversations: skillConversations(secret), tokens: { keys: { keys: [] } } }, signIn: nobodySignsIn, config: { environment: 'development', uiFolder: 'dist/ui', rateLimit: false, ...config } })
+    buildServer({ accounts, hub: fake.hub, bus, database, clock, log, keys: { secret }, studio, skills: { conversations: skillConversations(secret), tokens: { keys: { keys: [] } } }, signIn: nobodySignsIn, config: { environment: 'development', uiFolder: 'dist/ui', rateLimit: false, ...config } })
   let app = await build()
 
   return {
     database,
+    accounts,
     bus,
     ...fake,
     tokens: createTokens({ secret, clock }),
@@ -56,6 +60,12 @@ export async function testServer({ config = {}, clock = systemClock, log = silen
       await database.close()
     },
   }
+}
+
+/** Accounts whose passwords cost nothing to try. */
+export function testAccounts(database: Pick<Database, 'db'>, clock: Clock, environment: HttpConfig['environment'] = 'development') {
+  const ways = { development: environment !== 'production', issuer: undefined }
+  return createAccounts({ store: accountStore(database), tries: tryStore(database), passwords: createPasswords({ N: 2, r: 1, p: 1 }), ways, clock })
 }
 
 /** What sign-in answers where no link was ever given out. */
