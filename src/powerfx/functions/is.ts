@@ -3,9 +3,10 @@ import type { Binder } from '../binder.ts'
 import type { Bound } from '../bound.ts'
 import { toDec } from '../coerce/to-number.ts'
 import { fxError } from '../errors.ts'
-import { T, typeName } from '../types.ts'
+import { T } from '../types.ts'
 import { FxDynamic, FxError, FxTable, type FxValue, isBlank } from '../values/value.ts'
 import { type FnDef, special } from './define.ts'
+import { acceptsTable } from './row-source.ts'
 
 const F = 'logic'
 
@@ -32,11 +33,7 @@ function isNumericValue(value: FxValue): FxValue {
 
 export function bindIsEmpty(b: Binder, call: CallNode): Bound {
   const arg = b.bind(call.args[0] as Node)
-  const { kind } = arg.type
-  if (kind !== 'Table' && kind !== 'Any' && kind !== 'Blank' && kind !== 'Dynamic') {
-    if (kind !== 'Error') b.error('BadArgumentType', arg.node, [typeName(arg.type), 'Table'])
-    b.badArguments(call)
-  }
+  if (!acceptsTable(b, arg)) b.badArguments(call)
   return {
     node: call,
     type: T.Boolean,

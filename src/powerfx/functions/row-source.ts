@@ -29,6 +29,14 @@ export function bindSource(b: Binder, call: CallNode, node: Node, wanted: Wanted
   return { bound, rows: (ctx) => rowsOf(bound.run(ctx)), scope, ok }
 }
 
+/** Whether a bound argument may be a table, with a complaint where it cannot. */
+export function acceptsTable(b: Binder, { node, type }: Bound): boolean {
+  const { kind } = type
+  if (kind === 'Table' || kind === 'Any' || kind === 'Blank' || kind === 'Dynamic') return true
+  if (kind !== 'Error') b.error('BadArgumentType', node, [typeName(type), 'Table'])
+  return false
+}
+
 /** Runs a formula for each row; rows are counted against the fuel. */
 export function eachRow(ctx: Ctx, rows: readonly FxValue[], slot: number, run: Eval): FxValue[] {
   ctx.rows(rows.length)

@@ -3,9 +3,10 @@ import type { Binder } from '../binder.ts'
 import type { Bound } from '../bound.ts'
 import { toFloat } from '../coerce/to-number.ts'
 import { firstError, fxError, mergedErrors } from '../errors.ts'
-import { T, rowOf, typeName, type FxType } from '../types.ts'
+import { T, rowOf, type FxType } from '../types.ts'
 import { decFromInt, Dec } from '../values/decimal.ts'
 import { FxDynamic, FxError, FxTable, type FxValue } from '../values/value.ts'
+import { acceptsTable } from './row-source.ts'
 import { cellOf, rowsOf } from './rows-of.ts'
 import { special, type FnDef } from './define.ts'
 
@@ -16,11 +17,8 @@ const F = 'tables'
 function rowGetter(b: Binder, call: CallNode, pick: (rows: readonly FxValue[]) => FxValue): Bound {
   const arg = b.bind(call.args[0] as Node)
   const { kind } = arg.type
-  const ok = kind === 'Table' || kind === 'Any' || kind === 'Blank' || kind === 'Dynamic'
-  if (!ok) {
-    if (kind !== 'Error') b.error('BadArgumentType', arg.node, [typeName(arg.type), 'Table'])
-    b.badArguments(call)
-  }
+  const ok = acceptsTable(b, arg)
+  if (!ok) b.badArguments(call)
   const type: FxType = arg.type.kind === 'Table' ? rowOf(arg.type) : kind === 'Dynamic' ? T.Dynamic : kind === 'Any' ? T.Any : ok ? T.Blank : T.Error
   return {
     node: call,
@@ -35,10 +33,7 @@ function rowGetter(b: Binder, call: CallNode, pick: (rows: readonly FxValue[]) =
 function bindFirstN(b: Binder, call: CallNode, last: boolean): Bound {
   const arg = b.bind(call.args[0] as Node)
   const count = b.bind(call.args[1] as Node)
-  const { kind } = arg.type
-  const tableOk = kind === 'Table' || kind === 'Any' || kind === 'Blank' || kind === 'Dynamic'
-  if (!tableOk && kind !== 'Error') b.error('BadArgumentType', arg.node, [typeName(arg.type), 'Table'])
-  if (!tableOk || !b.accepts(count, T.Number)) b.badArguments(call)
+  if (!acceptsTable(b, arg) || !b.accepts(count, T.Number)) b.badArguments(call)
   const countRun = b.convert(count, T.Number)
   return {
     node: call,
@@ -62,9 +57,7 @@ function bindIndex(b: Binder, call: CallNode): Bound {
   const arg = b.bind(call.args[0] as Node)
   const position = b.bind(call.args[1] as Node)
   const { kind } = arg.type
-  const ok = kind === 'Table' || kind === 'Any' || kind === 'Blank' || kind === 'Dynamic'
-  if (!ok && kind !== 'Error') b.error('BadArgumentType', arg.node, [typeName(arg.type), 'Table'])
-  if (!ok || !b.accepts(position, T.Number)) b.badArguments(call)
+  if (!acceptsTable(b, arg) || !b.accepts(position, T.Number)) b.badArguments(call)
   const type: FxType = arg.type.kind === 'Table' ? rowOf(arg.type) : kind === 'Dynamic' ? T.Dynamic : T.Any
   return {
     node: call,
@@ -87,11 +80,7 @@ function bindIndex(b: Binder, call: CallNode): Bound {
 
 function bindCountRows(b: Binder, call: CallNode): Bound {
   const arg = b.bind(call.args[0] as Node)
-  const { kind } = arg.type
-  if (kind !== 'Table' && kind !== 'Any' && kind !== 'Blank' && kind !== 'Dynamic') {
-    if (kind !== 'Error') b.error('BadArgumentType', arg.node, [typeName(arg.type), 'Table'])
-    b.badArguments(call)
-  }
+  if (!acceptsTable(b, arg)) b.badArguments(call)
   return {
     node: call,
     type: T.Decimal,
@@ -107,12 +96,9 @@ function bindCountRows(b: Binder, call: CallNode): Bound {
 function bindCount(b: Binder, call: CallNode, numbersOnly: boolean): Bound {
   const arg = b.bind(call.args[0] as Node)
   const column = arg.type.kind === 'Table' && arg.type.fields.size === 1 ? [...arg.type.fields][0] : undefined
-  const { kind } = arg.type
-  if (kind === 'Table' && !column) {
+  if (!acceptsTable(b, arg)) b.badArguments(call)
+  else if (arg.type.kind === 'Table' && !column) {
     b.error('NeedsOneColumnFirst', arg.node, [call.name])
-    b.badArguments(call)
-  } else if (kind !== 'Table' && kind !== 'Any' && kind !== 'Blank' && kind !== 'Dynamic') {
-    if (kind !== 'Error') b.error('BadArgumentType', arg.node, [typeName(arg.type), 'Table'])
     b.badArguments(call)
   } else if (column && numbersOnly && !['Decimal', 'Number', 'Blank', 'Any', 'Error', 'Dynamic'].includes(column[1].kind)) {
     b.error('NeedsColumnOf', arg.node, ['Number', column[0]], 'warning')

@@ -43,7 +43,14 @@ function parseUncached(format: string): ParsedFormat | undefined {
   const sections = splitSections(chars)
   if (sections.length > 3 || /general/i.test(plain(chars))) return undefined
   const isDate = chars.some(({ c, literal }) => !literal && /[dmyhs]/i.test(c))
-  return isDate ? dateFormat(sections) : numberFormat(sections)
+  if (isDate) return withSections('date', sections.map(dateSection))
+  return withSections('number', sections.map(numberSection))
+}
+
+/** Undefined where one of the sections could not be read. */
+function withSections<Kind extends string, Section>(kind: Kind, sections: (Section | undefined)[]): { kind: Kind; sections: Section[] } | undefined {
+  const read = sections.filter((section) => section !== undefined)
+  return read.length === sections.length ? { kind, sections: read } : undefined
 }
 
 const plain = (chars: readonly Char[]): string => chars.map(({ c, literal }) => (literal ? '\0' : c)).join('')
@@ -77,16 +84,6 @@ function splitSections(chars: readonly Char[]): Char[][] {
 }
 
 /* --- numbers --- */
-
-function numberFormat(sections: Char[][]): ParsedFormat | undefined {
-  const parsed: NumberSection[] = []
-  for (const section of sections) {
-    const one = numberSection(section)
-    if (!one) return undefined
-    parsed.push(one)
-  }
-  return { kind: 'number', sections: parsed }
-}
 
 const isDigit = (char: Char | undefined): boolean => char !== undefined && !char.literal && (char.c === '0' || char.c === '#')
 const isPlain = (char: Char | undefined, c: string): boolean => char !== undefined && !char.literal && char.c === c
@@ -162,16 +159,6 @@ function readExponent(chars: readonly Char[], at: number, section: NumberSection
 }
 
 /* --- dates --- */
-
-function dateFormat(sections: Char[][]): ParsedFormat | undefined {
-  const parsed: DateSection[] = []
-  for (const section of sections) {
-    const one = dateSection(section)
-    if (!one) return undefined
-    parsed.push(one)
-  }
-  return { kind: 'date', sections: parsed }
-}
 
 const PART = /[dmyhs]/i
 
