@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseJson } from '../platform/index.ts'
 import { padded } from './vectors.ts'
 import type { RemoteEncoder } from './worker-learner.ts'
 
@@ -72,14 +73,6 @@ function vectorsIn(body: string, count: number): Float32Array[] {
     throw new Error('the embeddings endpoint answered other embeddings than it was asked for')
   }
   return sorted.map(({ vector }) => padded(vector))
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** Resolves with what ends the turn. */
