@@ -36,7 +36,7 @@ const NEAR_PHRASES = 0.2
 const NEAR_NAME = 0.1
 /** What the score of a topic that has only a name and a description is multiplied with. */
 const WEAK_WEIGHT = 1.75
-const EPOCHS = 10
+const EPOCHS = 7
 const TRIAL_EPOCHS = 3
 
 /**
@@ -110,7 +110,8 @@ function prepareSentences(encoded: Encoded, phrases: readonly Phrase[], topics: 
   const cosines = productsOfRows(rows, width)
   const far = [...strangers.keys()].filter((i) => cosines.subarray((vectors.length + i) * all, (vectors.length + i) * all + vectors.length).every((cosine) => cosine < NEAR))
   const kept = [...vectors.keys(), ...far.map((i) => vectors.length + i)]
-  const kernel = new Float64Array(kept.length ** 2)
+  // In place: what is read lies where it is written to, or behind it.
+  const kernel = cosines.subarray(0, kept.length ** 2)
   kept.forEach((row, i) => {
     for (let j = 0; j <= i; j++) kernel[i * kept.length + j] = sharpened(cosines[row * all + (kept[j] as number)] as number)
   })

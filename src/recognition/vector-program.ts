@@ -11,7 +11,17 @@ export type VectorProgram = {
    * many such fours as `fours` says, one after the other.
    */
   addProducts(a: number, b: number, target: number, stride: number, depth: number, fours: number): void
+  /**
+   * Adds rows to a sum, each multiplied with a factor; in numbers of 32 bits. From `list` to `end` stand the address of a row
+   * and its factor, row by row. Rows and sum are `bytes` long, which divides by `RUN`.
+   */
+  addRows(list: number, end: number, sum: number, bytes: number): void
+  /** The other way round: adds a row to those that are listed, multiplied with the factor of each. */
+  addToRows(list: number, end: number, row: number, bytes: number): void
 }
+
+/** Bytes that are in the processor's registers together. */
+export const RUN = 128
 
 const PAGE = 65_536
 let compiled: WebAssembly.Module | undefined
@@ -19,9 +29,9 @@ let compiled: WebAssembly.Module | undefined
 /** A program with a memory of its own. */
 export function vectorProgram(bytes: number): VectorProgram {
   const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) })
-  compiled ??= new WebAssembly.Module(Uint8Array.from(moduleOf([addProducts()])))
+  compiled ??= new WebAssembly.Module(Uint8Array.from(moduleOf([addProducts(), addRows(), addToRows()])))
   const { exports } = new WebAssembly.Instance(compiled, { program: { memory } })
-  return { memory, ...(exports as Pick<VectorProgram, 'addProducts'>) }
+  return { memory, ...(exports as Omit<VectorProgram, 'memory'>) }
 }
 
 type Code = readonly number[]
@@ -37,14 +47,19 @@ const less = (a: Code, b: Code): Code => [...a, ...b, 0x49]
 /** Runs the body, and again while the condition holds. */
 const loopWhile = (condition: Code, ...body: Code[]): Code => [0x03, 0x40, ...body.flat(), ...condition, 0x0d, 0, 0x0b]
 
+const loadNumber = (address: Code): Code => [...address, 0x28, 2, 0]
+
 const vector = (op: number): Code => [0xfd, ...unsigned(op)]
 const zeros: Code = [...vector(12), ...new Array<number>(16).fill(0)]
 const load = (address: Code, offset: number): Code => [...address, ...vector(0), 4, ...unsigned(offset)]
 const store = (address: Code, offset: number, value: Code): Code => [...address, ...value, ...vector(11), 4, ...unsigned(offset)]
-/** One number of 64 bits in all places of a vector. */
+/** One number in all places of a vector. */
 const spread64 = (address: Code, offset: number): Code => [...address, ...vector(10), 3, ...unsigned(offset)]
+const spread32 = (address: Code, offset: number): Code => [...address, ...vector(9), 2, ...unsigned(offset)]
 const plus64 = (a: Code, b: Code): Code => [...a, ...b, ...vector(0xf0)]
 const times64 = (a: Code, b: Code): Code => [...a, ...b, ...vector(0xf2)]
+const plus32 = (a: Code, b: Code): Code => [...a, ...b, ...vector(0xe4)]
+const times32 = (a: Code, b: Code): Code => [...a, ...b, ...vector(0xe6)]
 
 /** The 16 sums stay in 8 vectors while two vectors of `b` and one of `a` are fetched for each place. */
 function addProducts(): Loop {
@@ -75,6 +90,34 @@ function addProducts(): Loop {
     ),
   ]
   return { name: 'addProducts', parameters: 6, numbers: 2, vectors: 11, code: code.flat() }
+}
+
+const addRows = () => alongList('addRows', (held, factor, row, offset) => set(held, plus32(get(held), times32(get(factor), load(get(row), offset)))), store)
+
+const addToRows = () => alongList('addToRows', (held, factor, row, offset) => store(get(row), offset, plus32(load(get(row), offset), times32(get(factor), get(held)))), () => [])
+
+type ForEach = (held: number, factor: number, row: number, offset: number) => Code
+
+/** Goes through the list once for every run of the single row, which is held in registers meanwhile. */
+function alongList(name: string, forEach: ForEach, atLast: typeof store): Loop {
+  const [list, end, single, bytes, done, at, row, firstHeld, factor] = [0, 1, 2, 3, 4, 5, 6, 7, 15]
+  const held = Array.from({ length: RUN / 16 }, (_, i) => ({ local: firstHeld + i, offset: 16 * i }))
+  const code = loopWhile(
+    less(get(done), get(bytes)),
+    ...held.map(({ local, offset }) => set(local, load(get(single), offset))),
+    set(at, get(list)),
+    loopWhile(
+      less(get(at), get(end)),
+      set(row, plus(loadNumber(get(at)), get(done))),
+      set(factor, spread32(get(at), 4)),
+      ...held.map(({ local, offset }) => forEach(local, factor, row, offset)),
+      set(at, plus(get(at), number(8))),
+    ),
+    ...held.map(({ local, offset }) => atLast(get(single), offset, get(local))),
+    set(single, plus(get(single), number(RUN))),
+    set(done, plus(get(done), number(RUN))),
+  )
+  return { name, parameters: 4, numbers: 3, vectors: 9, code }
 }
 
 /** The binary form of a module that exports the loops and takes its memory from outside. */
