@@ -20,6 +20,7 @@ import { deskStream } from './desk-stream.ts'
 import { deskRoutes } from './desk.ts'
 import { toFailure } from './errors.ts'
 import { limitRequests, refuseCrossSite, securityHeaders } from './guard.ts'
+import { limitSockets } from './limit-sockets.ts'
 import { isOwnOrigin, serverOrigin } from './origin.ts'
 import { createSessions } from './session.ts'
 import { signInRoutes } from './sign-in.ts'
@@ -57,19 +58,20 @@ const databasePatienceMs = 2000
 /** Everything that listens: pages, their interfaces, sockets, and the doors for customers. Does not listen yet. */
 export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   const { accounts, hub, bus, clock, config, log } = deps
+  const trustProxy = config.trustProxy ?? (config.publicUrl ? proxiesNearby : false)
   const app = fastify({
     logger: false,
     bodyLimit: largestBody,
     requestTimeout: slowestRequestMs,
     forceCloseConnections: 'idle',
-    trustProxy: config.trustProxy ?? (config.publicUrl ? proxiesNearby : false),
+    trustProxy,
   })
   const origin = (request: { protocol: string; host: string }) => serverOrigin(request, config)
   const directory = createDirectory(deps.database)
   const tokens = createTokens({ secret: deps.keys.secret, clock })
   const gateway = createGateway(bus, log)
   const sessions = createSessions({ secret: deps.keys.secret, clock, bus, directory, config })
-  const sockets = createSocketServer({ log, isOwnOrigin: (from, { headers }) => isOwnOrigin(from, headers.host, config) })
+  const sockets = createSocketServer({ log, isOwnOrigin: (from, { headers }) => isOwnOrigin(from, headers.host, config), wait: limitSockets(config, trustProxy, clock) })
 
   listRoutes(app, () => sockets.routes.map((route) => `SOCKET ${route.path}`))
   answerErrors(app, log)

@@ -38,7 +38,12 @@ const largestFrame = 64_000
 /** Close codes of the WebSocket protocol. */
 export const goingAway = { restart: 1012, tooSlow: 1013, refused: 1008, done: 1000 } as const
 
-type Deps = { isOwnOrigin(origin: string, request: IncomingMessage): boolean; log: Log }
+type Deps = {
+  isOwnOrigin(origin: string, request: IncomingMessage): boolean
+  /** Asked before a stranger's socket: the seconds they have to wait, 0 for none. */
+  wait?(request: IncomingMessage): number
+  log: Log
+}
 
 export function createSocketServer(deps: Deps): SocketServer {
   const server = new WebSocketServer({ noServer: true, maxPayload: largestFrame, perMessageDeflate: false, clientTracking: false })
@@ -66,7 +71,10 @@ export function createSocketServer(deps: Deps): SocketServer {
       const found = match(routes, url.pathname)
       if (!found) throw new BatonError('NOT_FOUND', 'socket', url.pathname.slice(0, 200))
       if (found.route.cookie) mustBeOwnPage(request, deps)
+      const seconds = found.route.cookie ? 0 : (deps.wait?.(request) ?? 0)
+      if (seconds > 0) throw new BatonError('TOO_MANY_REQUESTS', seconds)
       const connected = await found.route.accept({ headers: request.headers, url, params: found.params })
+      if (closing) throw new BatonError('UNAVAILABLE', 'it is shutting down')
       server.handleUpgrade(request, stream, head, (socket) => {
         const state = { answered: true }
         sockets.set(socket, state)

@@ -6,6 +6,8 @@ export type CustomerPresence = {
   opened(conversationId: string): void
   closed(conversationId: string): void
   polled(conversationId: string): void
+  /** Sockets the customer holds. */
+  count(conversationId: string): number
   stop(): void
 }
 
@@ -35,6 +37,7 @@ export function createCustomerPresence(hub: Pick<Hub, 'customerOnline'>, clock: 
         if (left > 0) sockets.set(id, left)
         else sockets.delete(id)
       }),
+    count: (id) => sockets.get(id) ?? 0,
     polled: (id) => change(id, () => polls.set(id, clock.now().getTime())),
     stop: () => clearInterval(sweep),
   }

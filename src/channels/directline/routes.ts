@@ -34,6 +34,8 @@ export type DirectLineDeps = {
 export const directLinePath = '/v3/directline'
 const largestActivity = 262_144
 const largestUpload = 4_000_000
+/** Of one conversation: a customer has a few tabs, a server that acts for them one. */
+const mostSockets = 30
 
 const user = z.looseObject({ id: z.string().trim().max(100).nullish(), name: z.string().max(200).nullish() }).nullish()
 const startBody = z.looseObject({ user, locale: z.string().max(35).nullish() }).nullish()
@@ -177,6 +179,7 @@ export async function directLineRoutes(app: FastifyInstance, deps: DirectLineDep
       }
       const key = await hub.findConversation(id)
       if (!key) throw new BatonError('CONVERSATION_NOT_FOUND', id)
+      if (presence.count(id) >= mostSockets) throw new BatonError('TOO_MANY_REQUESTS', 30)
       const watermark = Math.min(parseWatermark(url.searchParams.get('watermark')), key.lastSeq)
       return (socket) => streamConversation({ ...deps, presence, log, link: linkFrom(deps.origin({ protocol: 'http', host: headers.host ?? '' })) }, key, watermark, socket)
     },
