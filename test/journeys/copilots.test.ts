@@ -73,6 +73,15 @@ describe('a maker', () => {
     await mia.getByRole('textbox', { name: 'Write to the copilot' }).fill('goodbye')
     await mia.keyboard.press('Enter')
     await sees(chat, 'Bye from CONTOSO SUPPORT!')
+    // The open topic shows where the conversation is.
+    await mia.waitForURL(/topic\.Goodbye\?node=say_words/)
+    await mia.getByRole('switch', { name: 'Track between topics' }).click()
+    await mia.getByRole('textbox', { name: 'Write to the copilot' }).fill('where is my order')
+    await mia.keyboard.press('Enter')
+    await mia.waitForURL(/topic\.OrderStatus\?node=/)
+    await mia.getByRole('tab', { name: 'What happened' }).click()
+    await mia.getByText('1 node ran').last().click()
+    await mia.getByRole('link', { name: /^question_/ }).last().waitFor()
     await picture(mia, 'studio-formula-works')
   })
 

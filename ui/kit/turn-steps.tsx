@@ -1,3 +1,4 @@
+import { Fragment, type ReactNode } from 'react'
 import { Caption1, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components'
 import { HistoryRegular } from '@fluentui/react-icons/svg/history'
 import type { TurnStep, TurnSteps as Steps } from '../../src/contracts/turns.ts'
@@ -29,20 +30,23 @@ const happened: Record<TurnStep['event']['kind'], string> = {
   other: 'Something else happened',
 }
 
+/** How a node is shown where it can be gone to; otherwise its names are words. */
+type NodeWords = { node?: (node: TurnStep['nodes'][number]) => ReactNode; errorNode?: (topic: string, nodeId: string, words: string) => ReactNode }
+
 /** What a copilot did, step by step: which topic won and why, the nodes, what variables became, what failed. For staff. */
-export function TurnSteps(props: { steps: Steps; /** What stands there while nothing happened yet. */ empty: string }) {
+export function TurnSteps(props: { steps: Steps; /** What stands there while nothing happened yet. */ empty: string } & NodeWords) {
   const styles = useStyles()
   const { steps, caveat } = props.steps
   return (
     <>
       {caveat && <MessageBar intent={steps.length > 0 ? 'warning' : 'info'} layout="multiline" className={styles.caveat}><MessageBarBody>{caveat}</MessageBarBody></MessageBar>}
       {steps.length === 0 && !caveat && <EmptyState icon={<HistoryRegular />} title="No steps yet">{props.empty}</EmptyState>}
-      {steps.length > 0 && <ol className={styles.list} aria-label="Steps">{steps.map((step, index) => <Step key={`${step.turn} ${index}`} step={step} />)}</ol>}
+      {steps.length > 0 && <ol className={styles.list} aria-label="Steps">{steps.map((step, index) => <Step key={`${step.turn} ${index}`} step={step} {...(props.node ? { node: props.node } : {})} {...(props.errorNode ? { errorNode: props.errorNode } : {})} />)}</ol>}
     </>
   )
 }
 
-function Step(props: { step: TurnStep }) {
+function Step(props: { step: TurnStep } & NodeWords) {
   const styles = useStyles()
   const { step } = props
   const words = step.event.kind === 'start' || step.event.kind === 'inactivity' ? '' : `: ${step.event.text}`
@@ -55,7 +59,7 @@ function Step(props: { step: TurnStep }) {
       {step.recognized.map((recognized, index) => <span key={index} className={styles.muted}>{recognizedText(recognized)}</span>)}
       {step.triggers.map((trigger, index) => <span key={index}>{triggerText(trigger)}</span>)}
       {step.answers?.map((answer, index) => <span key={index} className={styles.muted}>{answer.charAt(0).toUpperCase() + answer.slice(1)}</span>)}
-      {step.errors.map((error, index) => <span key={index} className={styles.error}>{error.code}{error.nodeId ? ` at ${error.nodeId}` : ''}: {error.message}</span>)}
+      {step.errors.map((error, index) => <span key={index} className={styles.error}>{error.code}{error.nodeId && <> at {props.errorNode && error.topic ? props.errorNode(error.topic, error.nodeId, error.nodeId) : error.nodeId}</>}: {error.message}</span>)}
       {step.changes.length > 0 && <Lines label="Variables" items={step.changes.map(changeText)} code />}
       {step.logged.length > 0 && <Lines label="Logged events" items={step.logged.map(({ name, properties }) => `${name} ${properties}`)} code />}
       {step.said.length > 0 && <Lines label="Said" items={step.said} />}
@@ -63,7 +67,7 @@ function Step(props: { step: TurnStep }) {
       {step.nodes.length > 0 && (
         <details>
           <summary className={styles.nodes}>{step.nodes.length === 1 ? '1 node ran' : `${step.nodes.length} nodes ran`}</summary>
-          <Lines items={step.nodes.map(({ name, nodeKind, nodeId }) => `${name}: ${nodeKind} ${nodeId}`)} code />
+          <Lines items={step.nodes.map((node, index) => <Fragment key={index}>{props.node ? props.node(node) : `${node.name}: ${node.nodeKind} ${node.nodeId}`}</Fragment>)} code />
         </details>
       )}
       {step.triggers.length + step.errors.length + step.nodes.length + step.said.length + step.changes.length === 0 && <span className={styles.muted}>Nothing followed from it.</span>}
@@ -71,7 +75,7 @@ function Step(props: { step: TurnStep }) {
   )
 }
 
-function Lines(props: { label?: string; items: readonly string[]; code?: boolean }) {
+function Lines(props: { label?: string; items: readonly ReactNode[]; code?: boolean }) {
   const styles = useStyles()
   return (
     <div>

@@ -1,10 +1,11 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import { type ChangeEvent, type KeyboardEvent, type Ref, memo, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type ChangeEvent, type KeyboardEvent, type Ref, memo, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { visuallyHidden } from '../kit/list-table.tsx'
 import { type CaretBox, CompletionPopup } from './completion-popup.tsx'
 import { type Change, indent, newLine, offsetAt, outdent, positionAt } from './editor-text.ts'
 import { highlightYaml } from './highlight-yaml.ts'
 import { type MarkedToken, markFindings } from './mark-findings.ts'
+import type { Lines } from './node-lines.ts'
 import type { Diagnostic } from './studio-api.ts'
 import { type Complete, useCompletions } from './use-completions.ts'
 
@@ -45,6 +46,7 @@ const useStyles = makeStyles({
   paint: { ...font, position: 'absolute', top: 0, left: 0, minWidth: '100%', margin: 0, padding: '8px', boxSizing: 'border-box', pointerEvents: 'none', color: tokens.colorNeutralForeground1, '@media (forced-colors: active)': { display: 'none' } },
   line: { display: 'block', height: `${lineHeight}px` },
   errorLine: { backgroundColor: tokens.colorPaletteRedBackground1 },
+  shownLine: { backgroundColor: tokens.colorBrandBackground2, boxShadow: `-4px 0 0 ${tokens.colorCompoundBrandStroke}` },
   error: { textDecorationLine: 'underline', textDecorationStyle: 'wavy', textDecorationColor: tokens.colorPaletteRedBorderActive, textDecorationSkipInk: 'none', textUnderlineOffset: '3px' },
   warning: { textDecorationLine: 'underline', textDecorationStyle: 'wavy', textDecorationColor: tokens.colorPaletteDarkOrangeBorderActive, textDecorationSkipInk: 'none', textUnderlineOffset: '3px' },
   information: { textDecorationLine: 'underline', textDecorationStyle: 'dotted', textDecorationColor: tokens.colorNeutralStrokeAccessible, textUnderlineOffset: '3px' },
@@ -100,6 +102,8 @@ export type CodeEditorProps = {
   className?: string
   /** What may be written at an offset; without it nothing is suggested. */
   complete?: Complete
+  /** Lines to bring into view and to mark, without taking the caret there. */
+  shown?: Lines | undefined
   onChange(text: string): void
   onMove(position: { line: number; column: number }): void
 }
@@ -241,6 +245,10 @@ export function CodeEditor(props: CodeEditorProps) {
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
+  const { from: shownFrom } = props.shown ?? {}
+  useEffect(() => {
+    if (shownFrom !== undefined && area.current) scrollTo(area.current, shownFrom + 1)
+  }, [shownFrom])
   const { list } = suggestions
   return (
     <div className={mergeClasses(styles.frame, props.className)}>
@@ -254,7 +262,8 @@ export function CodeEditor(props: CodeEditorProps) {
               {lines.map((line, index) => {
                 const found = marks.get(index + 1) ?? none
                 const tokens = markFindings(line, found)
-                return <PaintedLine key={index} tokens={tokens} error={found[0]?.severity === 'error'} same={tokens.map((token) => `${token.kind}${token.mark ?? ''} ${token.text}`).join()} />
+                const shown = props.shown !== undefined && index >= props.shown.from && index <= props.shown.to
+                return <PaintedLine key={index} shown={shown} tokens={tokens} error={found[0]?.severity === 'error'} same={tokens.map((token) => `${token.kind}${token.mark ?? ''} ${token.text}`).join()} />
               })}
             </pre>
           )}
@@ -340,15 +349,15 @@ const Gutter = memo(function Gutter(props: { count: number; marks: Marks; here: 
 })
 
 const PaintedLine = memo(
-  function PaintedLine(props: { tokens: MarkedToken[]; error: boolean; same: string }) {
+  function PaintedLine(props: { tokens: MarkedToken[]; error: boolean; shown: boolean; same: string }) {
     const styles = useStyles()
     return (
-      <span className={mergeClasses(styles.line, props.error && styles.errorLine)}>
+      <span className={mergeClasses(styles.line, props.shown && styles.shownLine, props.error && styles.errorLine)}>
         {props.tokens.map((token, index) => <span key={index} className={mergeClasses(styles[token.kind], token.mark && styles[token.mark])}>{token.text}</span>)}
       </span>
     )
   },
-  (old, next) => old.same === next.same && old.error === next.error,
+  (old, next) => old.same === next.same && old.error === next.error && old.shown === next.shown,
 )
 
 /** The findings of each line, the worst first. */

@@ -17,6 +17,7 @@ import { ComponentMenu } from './component-menu.tsx'
 import { useCopilot } from './copilot-context.ts'
 import { DiagnosticsList, countText } from './diagnostics-list.tsx'
 import { GoToLine } from './go-to-line.tsx'
+import { nodeLines } from './node-lines.ts'
 import { type Diagnostic, type StudioComponent, completeComponent, saveComponent } from './studio-api.ts'
 import { useCheck } from './use-check.ts'
 import type { Complete } from './use-completions.ts'
@@ -49,7 +50,7 @@ const sectionNames = { topics: 'Topics', entities: 'Entities', variables: 'Varia
 /** The YAML of one component: live findings, nodes to add, and a save that never overwrites somebody else's. */
 export function ComponentEditor(props: { stored: StudioComponent }) {
   const styles = useStyles()
-  const { copilot, reload } = useCopilot()
+  const { copilot, reload, unsaved } = useCopilot()
   const { notifyError } = useNotify()
   const navigate = useNavigate()
   const [stored, setStored] = useState(props.stored)
@@ -71,6 +72,13 @@ export function ComponentEditor(props: { stored: StudioComponent }) {
   const listPath = `/copilots/${encodeURIComponent(copilot.id)}/${section}`
   useTabTitle(`${dirty ? '● ' : ''}${stored.name} – ${copilot.name}`)
   useJumpOfAddress(editor)
+  const [query] = useSearchParams()
+  const nodeId = query.get('node')
+  const shown = useMemo(() => (nodeId ? nodeLines(text, nodeId) : undefined), [text, nodeId])
+  useEffect(() => {
+    unsaved.current = dirty
+    return () => void (unsaved.current = false)
+  }, [unsaved, dirty])
 
   const save = useCallback(
     async (revision: number) => {
@@ -129,7 +137,7 @@ export function ComponentEditor(props: { stored: StudioComponent }) {
           <span role="status">{stateText({ saving, dirty, off: stored.state === 'off', saved: stored !== props.stored, broken: check.diagnostics.some((each) => each.severity === 'error') })}</span> · Line {position.line}, column {position.column}
         </span>
       </div>
-      <CodeEditor ref={editor} className={styles.editor} label={`YAML of ${stored.name}`} describedBy={helpId} value={text} diagnostics={check.diagnostics} complete={complete} onChange={setText} onMove={setPosition} />
+      <CodeEditor ref={editor} className={styles.editor} label={`YAML of ${stored.name}`} describedBy={helpId} value={text} diagnostics={check.diagnostics} complete={complete} shown={shown} onChange={setText} onMove={setPosition} />
       <span id={helpId} style={visuallyHidden}>While you type, suggestions appear: the arrows choose, Enter takes one, Escape closes them; Control and Space asks for them. Tab indents, Shift and Tab outdents. To leave the editor with the keyboard press Escape, then Tab. Control and S saves.</span>
       <section className={styles.findings} aria-label="Checker" tabIndex={0}>
         <h2 className={styles.findingsTitle}>

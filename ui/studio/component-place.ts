@@ -15,6 +15,11 @@ export function componentHref(copilotId: string, component: Named, at?: { line: 
   return `/copilots/${encodeURIComponent(copilotId)}/${sectionOf(component.kind)}/${encodeURIComponent(component.schemaName)}${query}`
 }
 
+/** Where a node of a topic is shown. */
+export function nodeHref(copilotId: string, topic: string, nodeId: string): string {
+  return `${componentHref(copilotId, { schemaName: topic, kind: 'topic' })}?node=${encodeURIComponent(nodeId)}`
+}
+
 /** The component that a finding's file holds. Packages name files by schema name (solutions) or by its last part (workspaces). */
 export function componentOfFile<T extends Named>(file: string, components: readonly T[]): T | undefined {
   const segments = file.toLowerCase().split('/')

@@ -5,6 +5,8 @@ export type OpenCopilot = {
   copilot: CopilotDetail
   /** Loads the copilot again, after something of it was changed. */
   reload(): void
+  /** Whether the page that is open has changes which are not saved. */
+  unsaved: { current: boolean }
 }
 
 export const CopilotContext = createContext<OpenCopilot | undefined>(undefined)

@@ -14,7 +14,7 @@ import { PersonSwapRegular } from '@fluentui/react-icons/svg/person-swap'
 import { PlugConnectedRegular } from '@fluentui/react-icons/svg/plug-connected'
 import { ShieldKeyholeRegular } from '@fluentui/react-icons/svg/shield-keyhole'
 import { TagRegular } from '@fluentui/react-icons/svg/tag'
-import { type MouseEvent, useState } from 'react'
+import { type MouseEvent, useRef, useState } from 'react'
 import { Outlet, useHref, useLinkClickHandler, useParams } from 'react-router-dom'
 import { ApiError } from '../kit/api.ts'
 import { PageLink } from '../kit/page-link.tsx'
@@ -63,6 +63,7 @@ const useStyles = makeStyles({
 export function CopilotLayout() {
   const { copilotId = '' } = useParams()
   const loaded = useLoad(`copilot ${copilotId}`, (signal) => loadCopilot(copilotId, signal))
+  const unsaved = useRef(false)
   if (loaded.status === 'loading') return <Loading label="Loading the copilot…" />
   if (loaded.error instanceof ApiError && loaded.error.status === 404) {
     return (
@@ -73,7 +74,7 @@ export function CopilotLayout() {
   }
   if (!loaded.data) return <ErrorState title="The copilot could not be loaded" error={loaded.error} onRetry={loaded.reload} />
   return (
-    <CopilotContext value={{ copilot: loaded.data, reload: loaded.reload }}>
+    <CopilotContext value={{ copilot: loaded.data, reload: loaded.reload, unsaved }}>
       <CopilotFrame copilot={loaded.data} />
     </CopilotContext>
   )

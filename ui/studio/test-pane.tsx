@@ -1,4 +1,4 @@
-import { Button, Input, Text, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, Input, Switch, Text, makeStyles, tokens } from '@fluentui/react-components'
 import { ArrowCounterclockwiseRegular } from '@fluentui/react-icons/svg/arrow-counterclockwise'
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import { SendRegular } from '@fluentui/react-icons/svg/send'
@@ -9,11 +9,15 @@ import type { CopilotDetail } from './studio-api.ts'
 import { isOver, suggestionsOf } from './test-chat.ts'
 import { TestLine, TypingLine } from './test-line.tsx'
 import { TestSteps } from './test-steps.tsx'
+import { useFollowNode } from './use-follow-node.ts'
 import { type TestChatStatus, useTestChat } from './use-test-chat.ts'
+import { useTestSteps } from './use-test-steps.ts'
 
 const useStyles = makeStyles({
   top: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalS} ${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`, borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
   title: { flexGrow: 1, margin: 0, fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold },
+  // On a narrow screen the pane covers the topics.
+  track: { padding: `0 ${tokens.spacingHorizontalS}`, '@media (max-width: 900px)': { display: 'none' } },
   log: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, flexGrow: 1, minHeight: 0, overflowY: 'auto', padding: tokens.spacingHorizontalL, backgroundColor: tokens.colorNeutralBackground2 },
   chat: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0, '&[hidden]': { display: 'none' } },
   steps: { flexGrow: 1, minHeight: 0, overflowY: 'auto', backgroundColor: tokens.colorNeutralBackground2 },
@@ -40,6 +44,9 @@ export function TestPane(props: { copilot: CopilotDetail; onClose(): void }) {
   const styles = useStyles()
   const { chat, status, error, conversationId, send, reset } = useTestChat(props.copilot.id)
   const [tab, setTab] = useState<'chat' | 'steps'>('chat')
+  const [track, setTrack] = useState(false)
+  const steps = useTestSteps(props.copilot.id, conversationId, chat.lines.filter(({ state }) => state === 'sent').length)
+  useFollowNode(steps.known, track)
   const [text, setText] = useState('')
   const log = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
@@ -74,10 +81,11 @@ export function TestPane(props: { copilot: CopilotDetail; onClose(): void }) {
         <ErrorState title="The test could not start" error={error} onRetry={reset} />
       ) : (
         <>
+          <Switch className={styles.track} label="Track between topics" checked={track} onChange={(_, data) => setTrack(data.checked)} />
           <Tabs label="Parts of the test" prefix="test" tabs={tabs} selected={tab} onSelect={(id) => setTab(id)} />
           {tab === 'steps' && (
             <div {...tabPanel('test', 'steps')} className={styles.steps} tabIndex={0}>
-              {conversationId && <TestSteps key={conversationId} copilotId={props.copilot.id} conversationId={conversationId} mark={chat.lines.filter(({ state }) => state === 'sent').length} />}
+              {conversationId && <TestSteps copilotId={props.copilot.id} steps={steps} />}
             </div>
           )}
           <div {...tabPanel('test', 'chat')} className={styles.chat} hidden={tab !== 'chat'}>
