@@ -9,7 +9,7 @@ import pg from 'pg'
 import type { Log } from './platform/index.ts'
 import { clusterFolder, findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts'
 
-export type EmbeddedPostgres = {
+type EmbeddedPostgres = {
   url: string
   /** Stops the server and waits until its files are closed. */
   stop(): Promise<void>

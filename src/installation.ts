@@ -8,7 +8,7 @@ import { newSkillKey } from './engagement/index.ts'
 import type { Log } from './platform/index.ts'
 import { migrate, openDatabase, type Database } from './storage/index.ts'
 
-export type Installation = { database: Database; close(): Promise<void> }
+type Installation = { database: Database; close(): Promise<void> }
 
 /** Opens and migrates the database of this installation: DATABASE_URL, or the embedded one in the data folder. */
 export async function openInstallation(config: Config, log: Log): Promise<Installation> {

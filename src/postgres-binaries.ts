@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url'
 
 /** Where the programs are and who they run as. `user` is set only when we are root, whom PostgreSQL refuses. */
 export type PostgresBinaries = { version: string; postgres: string; initdb: string; pgCtl: string; user: ServiceUser | undefined }
-export type ServiceUser = { uid: number; gid: number; name: string }
+type ServiceUser = { uid: number; gid: number; name: string }
 
 const sharedHome = '/var/lib/baton'
 
@@ -45,7 +45,7 @@ export function clusterFolder(folder: string, user: ServiceUser | undefined): st
 }
 
 /** The directories of `folder` let this user pass. Access lists are not looked at. */
-export function reachableBy(user: ServiceUser, folder: string): boolean {
+function reachableBy(user: ServiceUser, folder: string): boolean {
   let at = path.resolve(folder)
   while (!fs.existsSync(at)) at = path.dirname(at)
   for (at = fs.realpathSync(at); ; at = path.dirname(at)) {

@@ -3,7 +3,7 @@ import { fold, languageOf, longestFirst, perLocale } from './folded.ts'
 /** When a holiday is in a year: midnight as if the wall showed UTC. */
 type Holiday = (year: number) => number
 
-export type Holidays = { days: ReadonlyMap<string, Holiday>; names: readonly string[] }
+type Holidays = { days: ReadonlyMap<string, Holiday>; names: readonly string[] }
 
 /**
  * Holidays on one day that everybody who speaks the language means by the name, and under a locale those of its country.
