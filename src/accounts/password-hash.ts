@@ -24,7 +24,7 @@ export type Passwords = {
 export function createPasswords(cost: Cost = usualCost): Passwords {
   const turn = takeTurns()
   const derive = (password: string, salt: Buffer, { N, r, p }: Cost, length: number) =>
-    turn(() => scryptLater(password.normalize('NFKC'), salt, length, { N, r, p, maxmem: 256 * N * r }))
+    turn(() => scryptLater(password.normalize('NFKC'), salt, length, { N, r, p, maxmem: 2 * largestMemory }))
   const hash = async (password: string) => {
     const salt = randomBytes(saltBytes)
     const { N, r, p } = cost

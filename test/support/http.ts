@@ -27,13 +27,15 @@ export async function testServer({ config = {}, clock = systemClock, log = silen
   const fake = fakeHub(bus)
   const secret = new Uint8Array(32).fill(7)
   const accounts = testAccounts(database, clock, config.environment)
-  const build = () =>
-    buildServer({ accounts, hub: fake.hub, bus, database, clock, log, keys: { secret }, studio, skills: { conversations: skillConversations(secret), tokens: { keys: { keys: [] } } }, signIn: nobodySignsIn, config: { environment: 'development', uiFolder: 'dist/ui', rateLimit: false, ...config } })
+  const build = (environment = config.environment, ownBus = bus) =>
+    buildServer({ accounts: testAccounts(database, clock, environment), hub: fake.hub, bus: ownBus, database, clock, log, keys: { secret }, studio, skills: { conversations: skillConversations(secret), tokens: { keys: { keys: [] } } }, signIn: nobodySignsIn, config: { environment: 'development', uiFolder: 'dist/ui', rateLimit: false, ...config, ...(environment ? { environment } : {}) } })
   let app = await build()
 
   return {
     database,
     accounts,
+    /** Another node on the same database, whose hints do not come here. */
+    anotherNode: (environment = config.environment) => build(environment, inProcessBus()),
     bus,
     ...fake,
     tokens: createTokens({ secret, clock }),
