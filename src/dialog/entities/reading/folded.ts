@@ -68,6 +68,16 @@ export function wordAt(text: string, at: number, words: readonly string[]): stri
   return words.find((word) => text.startsWith(word, at) && endsWord(text, at + word.length))
 }
 
+/** Where words stand, from left to right; at each place the longest. `words` are folded, the longest first. */
+export function* wordsIn(text: string, words: readonly string[]): Generator<{ word: string; at: number }, void> {
+  const present = words.filter((word) => text.includes(word))
+  if (present.length === 0) return
+  for (let at = 0; at < text.length; at++) {
+    const word = wordAt(text, at, present)
+    if (word !== undefined) yield { word, at }
+  }
+}
+
 export const longestFirst = (words: Iterable<string>): string[] => [...new Set(words)].filter(Boolean).toSorted((a, b) => b.length - a.length)
 
 /** Nothing but spaces and punctuation. */

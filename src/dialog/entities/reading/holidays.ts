@@ -39,7 +39,7 @@ const written: Readonly<Record<string, string>> = {
   sv: 'nyårsdagen=1-1|trettondagen=1-6|alla hjärtans dag=2-14|skärtorsdagen=easter-3|långfredag=easter-2|långfredagen=easter-2|påskafton=easter-1|påsk=easter|påsken=easter|påskdagen=easter|annandag påsk=easter+1|valborg=4-30|valborgsmässoafton=4-30|första maj=5-1|kristi himmelsfärd=easter+39|kristi himmelsfärdsdag=easter+39|pingst=easter+49|pingstdagen=easter+49|nationaldagen=6-6|midsommarafton=6-19:fri|midsommar=6-20:sat|midsommardagen=6-20:sat|halloween=10-31|luciadagen=12-13|julafton=12-24|jul=12-25|juldagen=12-25|annandag jul=12-26|nyårsafton=12-31',
   tr: 'sevgililer günü=2-14|ulusal egemenlik ve çocuk bayramı=4-23|işçi bayramı=5-1|anneler günü=5-8:sun|babalar günü=6-15:sun|zafer bayramı=8-30|cumhuriyet bayramı=10-29|noel=12-25|yılbaşı gecesi=12-31',
   ja: '元日=1-1|元旦=1-1|成人の日=1-8:mon|建国記念の日=2-11|バレンタインデー=2-14|ホワイトデー=3-14|昭和の日=4-29|憲法記念日=5-3|みどりの日=5-4|こどもの日=5-5|子供の日=5-5|母の日=5-8:sun|父の日=6-15:sun|海の日=7-15:mon|山の日=8-11|敬老の日=9-15:mon|スポーツの日=10-8:mon|ハロウィン=10-31|文化の日=11-3|勤労感謝の日=11-23|クリスマスイブ=12-24|クリスマス・イブ=12-24|クリスマス=12-25|大晦日=12-31|大みそか=12-31',
-  zh: '元旦=1-1|情人节=2-14|情人節=2-14|妇女节=3-8|婦女節=3-8|愚人节=4-1|愚人節=4-1|劳动节=5-1|勞動節=5-1|五一=5-1|母亲节=5-8:sun|母親節=5-8:sun|儿童节=6-1|平安夜=12-24|圣诞节=12-25|聖誕節=12-25|圣诞=12-25|聖誕=12-25',
+  zh: '元旦=1-1|情人节=2-14|情人節=2-14|妇女节=3-8|婦女節=3-8|愚人节=4-1|愚人節=4-1|劳动节=5-1|勞動節=5-1|五一节=5-1|五一劳动节=5-1|母亲节=5-8:sun|母親節=5-8:sun|儿童节=6-1|平安夜=12-24|圣诞节=12-25|聖誕節=12-25|圣诞=12-25|聖誕=12-25',
   'zh-CN': '教师节=9-10|国庆节=10-1|国庆=10-1|十一国庆=10-1',
   'zh-TW': '國慶日=10-10|雙十節=10-10|雙十國慶=10-10',
   ko: '신정=1-1|새해 첫날=1-1|밸런타인데이=2-14|발렌타인데이=2-14|화이트데이=3-14|삼일절=3-1|근로자의 날=5-1|어린이날=5-5|어버이날=5-8|스승의 날=5-15|현충일=6-6|제헌절=7-17|광복절=8-15|개천절=10-3|한글날=10-9|크리스마스이브=12-24|크리스마스 이브=12-24|크리스마스=12-25|성탄절=12-25',

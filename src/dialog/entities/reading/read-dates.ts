@@ -1,7 +1,7 @@
 import type { Calendar, Period, TimeUnit } from './calendar.ts'
 import { calendarOf } from './calendar.ts'
 import type { Folded } from './folded.ts'
-import { foldText, isBoundary, isSilent, wordAt } from './folded.ts'
+import { foldText, isBoundary, isSilent, wordAt, wordsIn } from './folded.ts'
 import { holidaysOf } from './holidays.ts'
 import { readAmounts, readNumbers } from './read-numbers.ts'
 import type { FoundNumber } from './read-numbers.ts'
@@ -96,9 +96,7 @@ const afterDay = /^(?:\.|st|nd|rd|th|er|re|o|a|:?[ea]|te|ter|ten)?$/
 function withMonthName(folded: Folded, calendar: Calendar, now: Now): FoundDate | undefined {
   const { text } = folded
   let numbers: FoundNumber[] | undefined
-  for (let at = 0; at < text.length; at++) {
-    const name = wordAt(text, at, calendar.monthNames)
-    if (name === undefined) continue
+  for (const { word: name, at } of wordsIn(text, calendar.monthNames)) {
     numbers ??= readNumbers(folded, now.locale).filter(({ value }) => Number.isInteger(value) && value >= 1 && value <= 31)
     const month = calendar.months.get(name) ?? 1
     const end = at + name.length + (text[at + name.length] === '.' ? 1 : 0)
@@ -174,20 +172,16 @@ function moved(ms: number, unit: TimeUnit, amount: number): number {
 // By name
 
 function ofDayName(text: string, { days, dayNames }: Calendar, now: Now): FoundDate | undefined {
-  for (let at = 0; at < text.length; at++) {
-    const name = wordAt(text, at, dayNames)
+  for (const { word: name, at } of wordsIn(text, dayNames)) {
     // "de la mañana" is the morning, not tomorrow.
-    if (name === undefined || (name === 'manana' && /\bla $/.test(text.slice(0, at)))) continue
+    if (name === 'manana' && /\bla $/.test(text.slice(0, at))) continue
     return found(startOfDay(now.ms) + (days.get(name) ?? 0) * DAY, at, name.length)
   }
   return undefined
 }
 
 function rightNow(text: string, calendar: Calendar, now: Now): FoundDate | undefined {
-  for (let at = 0; at < text.length; at++) {
-    const name = wordAt(text, at, calendar.now)
-    if (name !== undefined) return { ms: now.ms, start: at, end: at + name.length, timed: true }
-  }
+  for (const { word, at } of wordsIn(text, calendar.now)) return { ms: now.ms, start: at, end: at + word.length, timed: true }
   return undefined
 }
 
@@ -206,9 +200,7 @@ function dayOfMonth(text: string, now: Now): FoundDate | undefined {
 function ofWeekday(text: string, calendar: Calendar, now: Now): FoundDate | undefined {
   const short = calendar.shortDays.get(text.trim().replace(/\.$/, ''))
   if (short !== undefined) return weekday(short, undefined, now, { start: 0, end: text.length })
-  for (let at = 0; at < text.length; at++) {
-    const name = wordAt(text, at, calendar.weekdayNames)
-    if (name === undefined) continue
+  for (const { word: name, at } of wordsIn(text, calendar.weekdayNames)) {
     const around = { before: text.slice(0, at).trimEnd(), after: text.slice(at + name.length).trimStart() }
     const week = [...calendar.weeks].find(([words]) => stands(words, around))
     const next = calendar.next.find((word) => stands(word, around))
@@ -254,10 +246,9 @@ function weekday(day: number, modifier: (Modifier & { words: string }) | undefin
 /** The coming one, today's included, unless a year or a word says which; without one it might be the past one. */
 function ofHoliday(text: string, calendar: Calendar, now: Now): FoundDate | undefined {
   const { days, names } = holidaysOf(now.locale)
-  for (let at = 0; at < text.length; at++) {
-    const name = wordAt(text, at, names)
-    const of = name === undefined ? undefined : days.get(name)
-    if (name === undefined || of === undefined) continue
+  for (const { word: name, at } of wordsIn(text, names)) {
+    const of = days.get(name)
+    if (!of) continue
     const end = at + name.length
     const year = yearAfter(text, end, calendar, now)
     if (year) return found(of(year.value), at, year.end - at)
@@ -275,10 +266,9 @@ function ofHoliday(text: string, calendar: Calendar, now: Now): FoundDate | unde
 
 /** A period counts as its first day. Weeks begin on Monday, weekends on Saturday. */
 function ofPeriod(text: string, { periods, periodNames }: Calendar, now: Now): FoundDate | undefined {
-  for (let at = 0; at < text.length; at++) {
-    const name = wordAt(text, at, periodNames)
-    const period = name === undefined ? undefined : periods.get(name)
-    if (name !== undefined && period) return found(startOfPeriod(period, startOfDay(now.ms)), at, name.length)
+  for (const { word: name, at } of wordsIn(text, periodNames)) {
+    const period = periods.get(name)
+    if (period) return found(startOfPeriod(period, startOfDay(now.ms)), at, name.length)
   }
   return undefined
 }
