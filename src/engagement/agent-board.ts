@@ -13,11 +13,19 @@ const refreshAfterMs = 2_000
 export function agentBoard(agents: AgentStore, clock: Clock) {
   type Board = { agents: Map<string, Agent>; readAt: number; reading: Promise<void> | undefined }
   const boards = new Map<string, Board>()
+  /** Counts readings and what made them stale: only the latest reading is kept. */
+  const turns = new Map<string, number>()
+  const nextTurn = (environmentId: string): number => {
+    const turn = (turns.get(environmentId) ?? 0) + 1
+    turns.set(environmentId, turn)
+    return turn
+  }
 
   const read = async (environmentId: string): Promise<Board> => {
+    const turn = nextTurn(environmentId)
     const list = await agents.ofEnvironment(environmentId)
     const board = { agents: new Map(list.map((agent) => [agent.agentId, agent])), readAt: clock.now().getTime(), reading: undefined }
-    boards.set(environmentId, board)
+    if (turns.get(environmentId) === turn) boards.set(environmentId, board)
     return board
   }
 
@@ -37,6 +45,7 @@ export function agentBoard(agents: AgentStore, clock: Clock) {
 
     /** Forget: the next look reads. */
     stale(environmentId: string) {
+      nextTurn(environmentId)
       boards.delete(environmentId)
     },
 

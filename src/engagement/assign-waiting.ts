@@ -1,5 +1,5 @@
 import { beginChange, deadlineKinds, withDeadline, type Conversation } from '../conversations/index.ts'
-import { canTake, nextTry } from '../routing/index.ts'
+import { canTake, nextTry, servingPresences } from '../routing/index.ts'
 import { ring, sayWait, type Desk } from './hand-off.ts'
 import type { HubCore } from './hub-core.ts'
 
@@ -34,12 +34,28 @@ export function waitingAssigner(core: HubCore): (environmentId: string) => Promi
   }
 }
 
+const lookedAtOnce = 50
+const mostLookedAt = 1_000
+
+/** Goes on past those whom nobody can take (declined by all, larger than anybody's capacity), as long as somebody is free. */
 async function assignOnce(core: HubCore, environmentId: string): Promise<void> {
-  for (const waiting of await core.store.waiting(environmentId)) {
-    const desk = await core.desk(environmentId)
-    if (desk.agents.some((agent) => canTake(agent, workOf(waiting), desk.now))) await offerOne(core, waiting.id)
-    else await waitOn(core, waiting, desk)
+  for (let skip = 0; skip < mostLookedAt; skip += lookedAtOnce) {
+    const page = await core.store.waiting(environmentId, lookedAtOnce, skip)
+    let left = 0
+    for (const waiting of page) {
+      const desk = await core.desk(environmentId)
+      if (desk.agents.some((agent) => canTake(agent, workOf(waiting), desk.now))) await offerOne(core, waiting.id)
+      else {
+        await waitOn(core, waiting, desk)
+        left++
+      }
+    }
+    if (left < lookedAtOnce || !(await somebodyIsFree(core, environmentId))) return
   }
+}
+
+async function somebodyIsFree(core: HubCore, environmentId: string): Promise<boolean> {
+  return (await core.desk(environmentId)).agents.some((agent) => servingPresences.includes(agent.presence) && agent.used < agent.capacity)
 }
 
 async function offerOne(core: HubCore, conversationId: string): Promise<void> {

@@ -55,7 +55,7 @@ export type Store = {
   findByClientId(id: string, clientId: string): Promise<number | undefined>
   entriesAfter(id: string, seq: number, audience: Entry['audience'], limit?: number): Promise<Entry[]>
   loadFile(conversationId: string, fileId: string): Promise<StoredFile | undefined>
-  waiting(environmentId: string, limit?: number): Promise<Conversation[]>
+  waiting(environmentId: string, limit?: number, skip?: number): Promise<Conversation[]>
   ongoing(environmentId: string, limit?: number): Promise<Conversation[]>
   closedToday(environmentId: string, since: Date): Promise<number>
   ofAgent(agentId: string): Promise<Conversation[]>

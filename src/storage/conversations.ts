@@ -76,14 +76,14 @@ export function conversationStore({ pool }: Pick<Database, 'pool'>) {
       return rows[0]
     },
 
-    /** Waiting and not ringing, in the order they are served: queue priority, then who has waited longest. At most `limit` a queue. */
-    async waiting(environmentId: string, limit = 50): Promise<Conversation[]> {
+    /** Waiting and not ringing, in the order they are served: queue priority, then who has waited longest. At most `limit` a queue, after the first `skip` of it. */
+    async waiting(environmentId: string, limit = 50, skip = 0): Promise<Conversation[]> {
       return select(
         `select c.* from queue q cross join lateral (
            select ${withoutDialog} from conversation w where w.queue_id = q.id and w.status = 'open' and w.owner_kind = 'queue' and w.offer is null
-           order by w.queued_at limit $2) c
+           order by w.queued_at limit $2 offset $3) c
          where q.environment_id = $1 order by q.priority, c.queued_at`,
-        [environmentId, limit],
+        [environmentId, limit, skip],
       )
     },
 
