@@ -89,6 +89,8 @@ export type CodeEditorHandle = {
   goTo(line: number, column: number): void
   /** Changes the text so that Ctrl+Z takes it back. */
   apply(change: Change): void
+  undo(): void
+  redo(): void
   /** Undefined until the caret was in the editor. */
   caret(): number | undefined
 }
@@ -162,6 +164,14 @@ export function CodeEditor(props: CodeEditorProps) {
     scrollTo(element, positionAt(element.value, change.selection[0]).line)
     moved()
   }
+  /** The browser's own, which the keys use as well. */
+  const history = (command: 'undo' | 'redo') => {
+    area.current?.focus()
+    applying.current = true
+    document.execCommand(command)
+    applying.current = false
+    moved()
+  }
   const take = (at?: number) => {
     const element = area.current
     const taken = element && suggestions.take(element.value, at)
@@ -194,6 +204,8 @@ export function CodeEditor(props: CodeEditorProps) {
       moved()
     },
     apply,
+    undo: () => history('undo'),
+    redo: () => history('redo'),
     caret: () => (visited.current ? area.current?.selectionStart : undefined),
   }))
 

@@ -1,4 +1,6 @@
 import { Button, Link, Spinner, Text, makeStyles, tokens, useId } from '@fluentui/react-components'
+import { ArrowRedoRegular } from '@fluentui/react-icons/svg/arrow-redo'
+import { ArrowUndoRegular } from '@fluentui/react-icons/svg/arrow-undo'
 import { SaveRegular } from '@fluentui/react-icons/svg/save'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router-dom'
@@ -17,6 +19,7 @@ import { ComponentMenu } from './component-menu.tsx'
 import { useCopilot } from './copilot-context.ts'
 import { DiagnosticsList, countText } from './diagnostics-list.tsx'
 import { GoToLine } from './go-to-line.tsx'
+import { NodeMenu } from './node-menu.tsx'
 import { nodeLines } from './node-lines.ts'
 import { type Diagnostic, type StudioComponent, completeComponent, saveComponent } from './studio-api.ts'
 import { useCheck } from './use-check.ts'
@@ -129,6 +132,9 @@ export function ComponentEditor(props: { stored: StudioComponent }) {
       <div className={styles.bar}>
         <Button appearance="primary" icon={<SaveRegular />} disabled={!dirty || saving} onClick={() => void save(stored.revision)}>{saving ? 'Saving…' : 'Save'}</Button>
         {stored.kind === 'topic' && <AddNodeMenu text={text} caret={() => editor.current?.caret()} onAdd={(change) => editor.current?.apply(change)} />}
+        {stored.kind === 'topic' && <NodeMenu text={text} line={position.line} onChange={(change) => editor.current?.apply(change)} />}
+        <Button appearance="subtle" icon={<ArrowUndoRegular />} aria-label="Undo" title="Undo (Ctrl+Z)" onClick={() => editor.current?.undo()} />
+        <Button appearance="subtle" icon={<ArrowRedoRegular />} aria-label="Redo" title="Redo (Ctrl+Y)" onClick={() => editor.current?.redo()} />
         {stored.kind === 'topic' && <ChangeTriggerButton text={text} onChange={(change) => editor.current?.apply(change)} />}
         <GoToLine onGo={(line) => editor.current?.goTo(line, 1)} />
         <ComponentMenu component={stored} dirty={dirty} onChanged={(changed) => (setStored({ ...changed, text: stored.text }), reload())} onDeleted={() => void left()} />

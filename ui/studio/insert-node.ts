@@ -79,7 +79,7 @@ function firstIn(lines: string[], at: number): Place {
 }
 
 /** The list item at `at` belongs to `actions:` or `elseActions:`, not to quick replies, cards or conditions. */
-function isInActions(lines: string[], at: number): boolean {
+export function isInActions(lines: readonly string[], at: number): boolean {
   const indent = indentOf(lines[at] ?? '')
   for (let above = at - 1; above >= 0; above--) {
     const line = lines[above] ?? ''
@@ -95,7 +95,7 @@ function isWithin(lines: string[], at: number, line: number): boolean {
 }
 
 /** The last line of the block that starts at `at`: what is indented deeper. */
-function lastLineOf(lines: string[], at: number, withBlankLines = false): number {
+export function lastLineOf(lines: readonly string[], at: number, withBlankLines = false): number {
   const indent = indentOf(lines[at] ?? '')
   let last = at
   for (let below = at + 1; below < lines.length; below++) {
