@@ -12,7 +12,7 @@ export function learnPhrases(phrases: readonly Phrase[], topics: number, encoded
   return { lexical: lexical?.model, mixed: used ? mixed.model : undefined, advice: better ? adviceOn(better, phrases) : [] }
 }
 
-/** So much of the loss the encoder has to take away. English: 0.15 to 0.8; an English encoder in 13 other languages, twelve topics: -0.7 to 0.05. */
+/** So much of the loss the encoder has to take away. English: 0.1 to 0.8; an English encoder in 13 other languages, twelve topics: -0.7 to 0.05. */
 const WORTH_ASKING = 0.1
 /** How sharply the loss tells scores apart: about as much as the usual calibration. */
 const CONTRAST = 10
@@ -22,22 +22,27 @@ const CONTRAST = 10
  * are taken wrongly, and tells an encoder of another language from one that helps.
  */
 function helps(mixed: Fitted, lexical: Fitted, phrases: readonly Phrase[]): boolean {
-  const [before, after] = [lossWithout(lexical, phrases), lossWithout(mixed, phrases)]
+  const asked = telling(phrases)
+  const [before, after] = [lossWithout(lexical, phrases, asked), lossWithout(mixed, phrases, asked)]
   return before - after >= WORTH_ASKING * before
 }
 
-/** The mean over the copilot's own phrases of what a softmax of their scores is off. */
-function lossWithout({ model, withoutPhrase }: Fitted, phrases: readonly Phrase[]): number {
-  let sum = 0
-  let count = 0
-  phrases.forEach(({ topic, name }, phrase) => {
-    const scores = withoutPhrase?.subarray(phrase * model.topics, (phrase + 1) * model.topics)
-    if (name || !scores) return
-    const own = scores[topic] as number
-    sum += Math.log(scores.reduce((total, score) => total + Math.exp(CONTRAST * (score - own)), 0))
-    count++
+/** The copilot's own phrases, by number; without any, the names and descriptions of topics that have several. */
+function telling(phrases: readonly Phrase[]): number[] {
+  const all = [...phrases.keys()]
+  const own = all.filter((phrase) => !phrases[phrase]?.name)
+  return own.length > 0 ? own : all.filter((phrase) => all.some((other) => other !== phrase && phrases[other]?.topic === phrases[phrase]?.topic))
+}
+
+/** The mean of what a softmax of their scores is off. */
+function lossWithout({ model: { topics }, withoutPhrase }: Fitted, phrases: readonly Phrase[], asked: readonly number[]): number {
+  if (!withoutPhrase || asked.length === 0) return 0
+  const losses = asked.map((phrase) => {
+    const scores = withoutPhrase.subarray(phrase * topics, (phrase + 1) * topics)
+    const own = scores[phrases[phrase]?.topic ?? 0] as number
+    return Math.log(scores.reduce((sum, score) => sum + Math.exp(CONTRAST * (score - own)), 0))
   })
-  return sum / (count || 1)
+  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length
 }
 
 function adviceOn({ model, withoutPhrase }: Fitted, phrases: readonly Phrase[]): PhraseAdvice[] {
