@@ -45,17 +45,20 @@ export const anyButLineEnd: CharacterTest = (code) => code !== NEWLINE
 
 /** One character, or all its cases. */
 export function literalTest(code: number, ignoreCase: boolean): CharacterTest {
-  if (!ignoreCase) return (other) => other === code
-  const folded = fold(code)
-  return (other) => other === code || fold(other) === folded
+  const cases = ignoreCase ? casesOf(code) : [code]
+  return cases.length > 1 ? (other) => cases.includes(other) : (other) => other === code
 }
 
-/** Lower case of one code point, where that is one code point too. */
-export function fold(code: number): number {
-  if (code < 128) return code >= 65 && code <= 90 ? code + 32 : code
-  const lower = String.fromCodePoint(code).toLowerCase()
-  const folded = lower.codePointAt(0) ?? code
-  return String.fromCodePoint(folded) === lower ? folded : code
+/** A character and its other cases that are one character too, as culture-free case folding pairs them. */
+export function casesOf(code: number): number[] {
+  const c = String.fromCodePoint(code)
+  const found = new Set<number>([code])
+  for (const other of [c.toLowerCase(), c.toUpperCase(), c.toUpperCase().toLowerCase()]) {
+    const point = other.codePointAt(0) ?? code
+    if (String.fromCodePoint(point) === other && (code < 128) === (point < 128)) found.add(point)
+  }
+  for (const alike of ['\u2126\u03c9\u03a9', '\u03a3\u03c3\u03c2', '\u212akK', '\u1e9e\u00df']) if (alike.includes(c)) for (const one of alike) found.add(one.charCodeAt(0))
+  return [...found]
 }
 
 /** The named blocks of .NET that makers use, as ranges; the rest is refused with a message. */

@@ -9,7 +9,7 @@ import { compileProgram, type Compiled } from './program.ts'
 import { findMatches } from './search.ts'
 import { PatternProblem } from './tree.ts'
 
-export { DIGIT, SPACE, WORD, anyCharacter, atStart, atWordBoundary, characterTest, inClass, insideWord } from './characters.ts'
+export { DIGIT, SPACE, WORD, anyCharacter, atStart, atWordBoundary, casesOf, characterTest, inClass, insideWord, literalTest } from './characters.ts'
 export { TooManySteps } from './matcher.ts'
 export { compileProgram } from './program.ts'
 export type { Compiled } from './program.ts'

@@ -1,4 +1,4 @@
-import { fold } from './characters.ts'
+import { casesOf } from './characters.ts'
 import type { Compiled, Instruction, Program } from './program.ts'
 
 /** Where a match or a group begins and ends, in code points. */
@@ -188,7 +188,7 @@ export class Matcher {
     this.spend(length)
     for (let i = 0; i < length; i++) {
       const [wanted, found] = [this.text[span.start + i] ?? 0, this.text[start + i] ?? 0]
-      if (wanted !== found && !(ignoreCase && fold(wanted) === fold(found))) return -1
+      if (wanted !== found && !(ignoreCase && casesOf(wanted).includes(found))) return -1
     }
     return step === 1 ? at + length : start
   }

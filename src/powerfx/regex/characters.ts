@@ -1,6 +1,6 @@
-import { SPACE, characterTest, inClass, type CharacterTest } from '../../patterns/index.ts'
+import { SPACE, casesOf, characterTest, inClass, type CharacterTest } from '../../patterns/index.ts'
 import { PatternCursor } from './cursor.ts'
-import { CATEGORIES, DIGIT, ESCAPABLE_IN_CLASS, NEEDS_ESCAPE_IN_CLASS, NOT_DOUBLED, WORD, casesOf, single } from './tables.ts'
+import { CATEGORIES, DIGIT, ESCAPABLE_IN_CLASS, NEEDS_ESCAPE_IN_CLASS, NOT_DOUBLED, WORD, single } from './tables.ts'
 
 /** The dialect is the part .NET, JavaScript and PCRE agree on; everything outside it is refused with a message. */
 export type RegexFlags = {

@@ -31,18 +31,3 @@ export const lineStart: PlaceTest = (text, at) => at === 0 || (isLineEnd(text[at
 export const lineEnd: PlaceTest = (text, at) => at === text.length || (isLineEnd(text[at]) && !insideLineEnd(text, at))
 /** The end, or just before a last line end. */
 export const end: PlaceTest = (text, at) => lineEnd(text, at) && at + (insideLineEnd(text, at + 1) ? 2 : 1) >= text.length
-
-/** The other cases of a character that are one character too, as culture-free case folding pairs them. */
-export function casesOf(code: number): number[] {
-  const c = String.fromCodePoint(code)
-  const found = new Set<number>([code])
-  for (const other of [c.toLowerCase(), c.toUpperCase(), c.toUpperCase().toLowerCase()]) {
-    const point = other.codePointAt(0) ?? code
-    if (String.fromCodePoint(point) === other && (code < 128) === (point < 128)) found.add(point)
-  }
-  if (code === 0x2126) found.add(0x3c9).add(0x3a9)
-  if (c === '\u03c9' || c === '\u03a9') found.add(0x2126)
-  if (c === 'k' || c === 'K') found.add(0x212a)
-  if (c === '\u212a') found.add(0x6b).add(0x4b)
-  return [...found]
-}

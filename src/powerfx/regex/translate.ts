@@ -1,6 +1,6 @@
-import { anyCharacter, atStart, atWordBoundary, characterTest, insideWord, type CharacterTest, type PatternNode, type PatternTree, type PlaceTest } from '../../patterns/index.ts'
+import { anyCharacter, atStart, atWordBoundary, characterTest, insideWord, literalTest, type CharacterTest, type PatternNode, type PatternTree, type PlaceTest } from '../../patterns/index.ts'
 import { CharacterReader, type RegexFlags } from './characters.ts'
-import { ESCAPABLE, NAME, anyButLineEnd, casesOf, end, isLineEnd, lineEnd, lineStart } from './tables.ts'
+import { ESCAPABLE, NAME, anyButLineEnd, end, isLineEnd, lineEnd, lineStart } from './tables.ts'
 
 /** One name per capture, undefined for a numbered one. */
 export type Translated = { tree: PatternTree; names: (string | undefined)[] }
@@ -202,8 +202,7 @@ class Translator extends CharacterReader {
   /** One character, in any case when case does not matter. */
   private character(code: number): Piece {
     const max = code > 0xffff ? 2 : 1
-    const cases = this.flags.ignoreCase ? casesOf(code) : [code]
-    return atom(cases.length > 1 ? (other) => cases.includes(other) : (other) => other === code, { max })
+    return atom(literalTest(code, this.flags.ignoreCase), { max })
   }
 
   private quantified(term: Piece & { group?: Group }): Piece {
@@ -352,8 +351,7 @@ class Translator extends CharacterReader {
     if (code !== undefined) return this.character(code)
     if (ESCAPABLE.has(c)) {
       this.at += 2
-      const code = c.charCodeAt(0)
-      return atom((other) => other === code)
+      return atom(literalTest(c.charCodeAt(0), false))
     }
     if (/[A-Za-z_]/.test(c)) this.found('Invalid escape code', `\\${c}`)
     return this.found('Escape character not permitted outside a character class', `\\${c}`)
