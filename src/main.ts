@@ -108,6 +108,7 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
     secrets: freshSecrets({ values, bus, clock }),
     ...(config.keepStepsDays === undefined ? {} : { keepTurnsDays: config.keepStepsDays }),
     learner,
+    firstUse: knowledge.readAhead,
     misses,
     model: model !== undefined,
     bus,

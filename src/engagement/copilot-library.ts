@@ -11,7 +11,7 @@ const kept = 200
 const learnAgainAfterMs = 5 * 60_000
 
 /** Copilots compiled and trained once a version. Version 0 is the draft: it is forgotten whenever something is saved. */
-export function copilotLibrary(deps: Pick<HubDeps, 'loadCopilot' | 'learner' | 'clock'>) {
+export function copilotLibrary(deps: Pick<HubDeps, 'loadCopilot' | 'learner' | 'firstUse' | 'clock'>) {
   const ready = new Map<string, Promise<ReadyCopilot>>()
   /** When a copilot was found to be understood by words alone, because learning failed. */
   const lacking = new Map<string, number>()
@@ -31,6 +31,7 @@ export function copilotLibrary(deps: Pick<HubDeps, 'loadCopilot' | 'learner' | '
 
   const prepare = async (copilotId: string, version: number): Promise<ReadyCopilot> => {
     const definition = await deps.loadCopilot(copilotId, version)
+    deps.firstUse?.(copilotId, version)
     const copilot = compileCopilot(definition)
     const isSecret = ({ secret, type }: (typeof definition.environmentVariables)[number]) => secret || type === 'Secret'
     const environment = Object.fromEntries(definition.environmentVariables.filter((variable) => !isSecret(variable)).map((variable) => [variable.schemaName, variable.value ?? variable.defaultValue ?? '']))

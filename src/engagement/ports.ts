@@ -29,6 +29,8 @@ export type HubDeps = {
   misses?: MissStore
   /** Customers' sign-ins. Without it nobody can sign in. */
   signIn?: Pick<CustomerSignIn, 'context' | 'takeToken'>
+  /** Hears of a copilot's version when a conversation first needs it here: what takes long can begin. Must not throw. */
+  firstUse?(copilotId: string, version: number): void
   /** Learns what copilots' phrases mean, off the event loop. Without it they are recognised by words alone. */
   learner?: Learner
   /** A language model is connected: `callOutside` answers its calls. */

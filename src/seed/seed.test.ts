@@ -9,6 +9,8 @@ import { conversationStore, knowledgeStore } from '../storage/index.ts'
 let world: Awaited<ReturnType<typeof testHub>>
 afterAll(() => world?.close())
 
+const begun: [string, number][] = []
+
 /** The seed as a newcomer meets it: nothing is read yet, no language model is connected. */
 async function freshInstallation() {
   const copilot = (await readPackage('src/seed/contoso-support')).copilots[0]!
@@ -16,7 +18,7 @@ async function freshInstallation() {
     copilot,
     more: (database) => {
       const library = knowledgeLibrary({ store: knowledgeStore(database.db), workshop: localWorkshop(), loadCopilot: async () => copilot, publishedVersion: async () => 1, log: silentLog })
-      return { callOutside: outsideCalls({ knowledge: knowledgeCalls({ search: library.search, history: talkHistory(conversationStore(database)), log: silentLog }) }) }
+      return { firstUse: (copilotId: string, version: number) => (begun.push([copilotId, version]), library.readAhead(copilotId, version)), callOutside: outsideCalls({ knowledge: knowledgeCalls({ search: library.search, history: talkHistory(conversationStore(database)), log: silentLog }) }) }
     },
   })
   return world.customer()
@@ -25,6 +27,9 @@ async function freshInstallation() {
 describe('the seed’s copilot', () => {
   it('answers from its help page, with the source, and still knows its topics and when it knows nothing', async () => {
     const kim = await freshInstallation()
+    // It is read before anything is asked.
+    await expect.poll(async () => (await world.database.pool.query('select 1 from knowledge_reading')).rowCount, { timeout: 20_000 }).toBe(1)
+    expect(begun).toEqual([['bot', 1]])
     const answerTo = async (text: string) => {
       await kim.say(text)
       return (await kim.texts()).at(-1)

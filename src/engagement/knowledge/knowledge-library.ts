@@ -25,7 +25,7 @@ export type LibraryDeps = {
 export type SourceState = { source: KnowledgeSource; state: 'indexed' | 'reading' | 'failed' | 'not-fetched' | 'not-searched'; problem?: string; passages: number; pages?: StoredSite['pages']; fetchedAt?: Date }
 
 /** A customer who asks while documents are being read waits for them this long; then what is read by then is searched. */
-const PATIENCE_MS = 3_000
+const PATIENCE_MS = 5_000
 /** Passages of a document that get vectors; what comes after is found by its words. */
 const MOST_VECTORS = 5_000
 const LISTS = 200
@@ -191,6 +191,11 @@ export function knowledgeLibrary(deps: LibraryDeps) {
   return {
     sources,
     readMissing,
+
+    /** A conversation begins: what its copilot answers from is read while the customer reads the greeting. */
+    readAhead(copilotId: string, version: number): void {
+      readMissing(copilotId, version).catch((error: unknown) => log.error('a document could not be read', error))
+    },
 
     /** Passages for a question, best first. Throws for nothing but faults of this installation. */
     async search(origin: CallOrigin, question: string, scope: KnowledgeScope, given: readonly Finding[] = [], limit = 8): Promise<{ hits: Hit[]; sources: number; note?: string }> {
