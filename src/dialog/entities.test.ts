@@ -211,6 +211,8 @@ describe('a day by its name', () => {
     expect(on('Christmas 2030', '2026-12-26')).toBe('2030-12-25')
     expect(on('new years eve next year', '2026-11-05')).toBe('2027-12-31')
     expect(on('5 March next year', '2026-11-05')).toBe('2027-03-05')
+    expect(on('the day after Christmas', '2026-11-05')).toBe('2026-12-26')
+    expect(on('the day after thanksgiving', '2026-11-05')).toBe('2026-11-27')
   })
 
   it('is where Easter and the weekdays put it', () => {
