@@ -159,7 +159,7 @@ async function load(db: Kysely<Tables>, environmentId: string, now: Date, { deve
       hasPassword,
       lastSignInAt: row.last_sign_in_at?.toISOString() ?? null,
       link: row.purpose && row.expires_at ? { purpose: row.purpose === 'reset' ? 'reset' : 'invitation', expiresAt: row.expires_at.toISOString(), expired: row.expires_at <= now } : null,
-      revision: createHash('sha256').update(JSON.stringify([person, row.disabled])).digest('base64url').slice(0, 16),
+      revision: createHash('sha256').update(JSON.stringify(person)).digest('base64url').slice(0, 16),
     }
   })
 }

@@ -38,6 +38,8 @@ export type ResourceFormProps = {
   /** Called when somebody tried to save what is not sound: show the fields' problems from now on. */
   onTried(): void
   onSave(): Promise<void>
+  /** Saving does not lead back to the list: there is something to show first. */
+  stay?: boolean
   deletion?: { title: string; text: ReactNode; blocked?: string; run(): Promise<unknown> }
   children: ReactNode
 }
@@ -63,7 +65,7 @@ export function ResourceForm(props: ResourceFormProps) {
       await props.onSave()
       allow()
       notify({ title: props.isNew ? 'Created' : `${props.title} is saved`, intent: 'success' })
-      await navigate(props.list.to)
+      if (!props.stay) await navigate(props.list.to)
     } catch (failure) {
       setError(failure)
     } finally {

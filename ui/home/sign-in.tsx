@@ -1,75 +1,59 @@
-import { Avatar, Badge, Body1, Button, Caption1, Link, Subtitle1, Subtitle2, makeStyles, tokens } from '@fluentui/react-components'
-import { useState } from 'react'
-import type { z } from 'zod'
-import { type Me, developmentUsers } from '../../src/contracts/auth.ts'
-import { ApiError, ErrorBar, ErrorState, Loading, api, areasFor, callApi, useLoad } from '../kit/index.ts'
+import { Body1, Button, Divider, MessageBar, MessageBarBody, MessageBarTitle, Subtitle1, makeStyles, tokens } from '@fluentui/react-components'
+import { waysToSignIn } from '../../src/contracts/auth.ts'
+import { ErrorState, Loading, api, useLoad } from '../kit/index.ts'
+import { DevelopmentSignIn } from './development-sign-in.tsx'
 import { nextAfterSignIn } from './next-after-sign-in.ts'
-
-type DevelopmentUser = z.infer<typeof developmentUsers>[number]
+import { PasswordSignIn } from './password-sign-in.tsx'
+import { refusals } from './place.ts'
 
 const useStyles = makeStyles({
   section: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
   title: { margin: 0 },
-  hint: { color: tokens.colorNeutralForeground3, margin: 0 },
-  grid: { display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(min(280px, 100%), 1fr))', gap: tokens.spacingHorizontalM, listStyleType: 'none', margin: 0, padding: 0 },
-  card: { width: '100%', height: '100%', justifyContent: 'flex-start', textAlign: 'left', gap: tokens.spacingHorizontalM, padding: tokens.spacingHorizontalL, backgroundColor: tokens.colorNeutralBackground1, boxShadow: tokens.shadow2 },
-  who: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXS, minWidth: 0, fontWeight: tokens.fontWeightRegular },
-  roles: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS, marginTop: tokens.spacingVerticalXS },
+  openId: { alignSelf: 'flex-start' },
+  or: { width: '100%', maxWidth: '420px', flexGrow: 0 },
 })
 
-/** One click signs in as a seeded person; with `me`, as somebody else. Production has no such door: there the page says so. */
-export function SignIn(props: { me?: Me }) {
+/** Every way that this installation has. */
+export function SignIn(props: { /** Why the last try came to nothing. */ refused: string | undefined }) {
   const styles = useStyles()
-  const users = useLoad('users', (signal) => api(developmentUsers, '/api/auth/development-users', { signal }))
-  const [busy, setBusy] = useState<string>()
-  const [error, setError] = useState<unknown>()
+  const ways = useLoad('ways', (signal) => api(waysToSignIn, '/api/auth/ways', { signal }))
+  if (ways.status === 'loading') return <Loading label="Looking for ways to sign in…" />
+  if (!ways.data) return <ErrorState title="We could not load the sign-in" error={ways.error} onRetry={ways.reload} />
+  const { development, openId, needsFirstAdministrator } = ways.data
+  return (
+    <>
+      {props.refused !== undefined && (
+        <MessageBar intent="error" politeness="assertive" layout="multiline">
+          <MessageBarBody><MessageBarTitle>You are not signed in</MessageBarTitle>{refusals[props.refused]}</MessageBarBody>
+        </MessageBar>
+      )}
+      {development && <DevelopmentSignIn />}
+      {needsFirstAdministrator ? (
+        <NoAdministrator />
+      ) : (
+        <section className={styles.section} aria-labelledby="sign-in">
+          <Subtitle1 as="h2" block id="sign-in" className={styles.title}>{development ? 'Or with a password, as in production' : 'Sign in'}</Subtitle1>
+          {openId !== null && (
+            <>
+              <Button as="a" appearance="primary" size="large" className={styles.openId} href={`/api/auth/open-id/start?next=${encodeURIComponent(nextAfterSignIn(location.search) ?? '/')}`}>Sign in with {openId}</Button>
+              <Divider className={styles.or}>or with a password</Divider>
+            </>
+          )}
+          <PasswordSignIn />
+        </section>
+      )}
+    </>
+  )
+}
 
-  const signIn = async (user: DevelopmentUser) => {
-    setBusy(user.id)
-    setError(undefined)
-    try {
-      await callApi('/api/auth/development-sign-in', { body: { userId: user.id } })
-      location.assign(nextAfterSignIn(location.search) ?? areasFor(user.roles)[0]?.href ?? '/')
-    } catch (failure) {
-      setError(failure)
-      setBusy(undefined)
-    }
-  }
-
-  if (users.status === 'loading') return <Loading label="Looking for ways to sign in…" />
-  if (users.error instanceof ApiError && users.error.status === 404) return <Body1>Sign-in for development is switched off on this server. Ask your administrator how to sign in.</Body1>
-  if (!users.data) return <ErrorState title="We could not load the sign-in" error={users.error} onRetry={users.reload} />
+function NoAdministrator() {
+  const styles = useStyles()
   return (
     <section className={styles.section} aria-labelledby="sign-in">
-      <div>
-        <Subtitle1 as="h2" block id="sign-in" className={styles.title}>{props.me ? 'Be somebody else' : 'Sign in to try it'}</Subtitle1>
-        <Body1 as="p" block className={styles.hint}>
-          {props.me ? (
-            'Development sign-in. One browser is one person at a time: use a private window to see two sides at once.'
-          ) : (
-            <>Development sign-in: no passwords. It does not exist when the server runs with BATON_ENV=production. To be the customer, open the <Link href="/demo" inline>demo shop</Link>.</>
-          )}
-        </Body1>
-      </div>
-      {error !== undefined && <ErrorBar title="You are not signed in" error={error} />}
-      <ul className={styles.grid}>
-        {users.data.filter((user) => user.id !== props.me?.id).map((user) => (
-          <li key={user.id}>
-            <Button className={styles.card} disabledFocusable={busy !== undefined} onClick={() => void signIn(user)}>
-              <Avatar name={user.name} size={40} color="colorful" aria-hidden="true" />
-              <span className={styles.who}>
-                <Subtitle2>{user.name}</Subtitle2>
-                <Caption1 className={styles.hint}>{busy === user.id ? 'Signing in…' : user.email}</Caption1>
-                <span className={styles.roles}>
-                  {user.roles.map((role) => (
-                    <Badge key={role} appearance="tint" color="brand" size="small">{role}</Badge>
-                  ))}
-                </span>
-              </span>
-            </Button>
-          </li>
-        ))}
-      </ul>
+      <Subtitle1 as="h2" block id="sign-in" className={styles.title}>Nobody can sign in yet</Subtitle1>
+      <Body1 as="p" block className={styles.title}>
+        The server printed a link when it started. It makes the first administrator, once and within 24 hours. Open it in this browser; when it has expired, start the server again for a new one.
+      </Body1>
     </section>
   )
 }

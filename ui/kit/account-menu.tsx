@@ -1,5 +1,6 @@
-import { Avatar, Button, Menu, MenuDivider, MenuGroup, MenuGroupHeader, MenuItem, MenuItemRadio, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components'
+import { Avatar, Button, Menu, MenuDivider, MenuGroup, MenuGroupHeader, MenuItem, MenuItemLink, MenuItemRadio, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components'
 import { DarkThemeRegular } from '@fluentui/react-icons/svg/dark-theme'
+import { PersonRegular } from '@fluentui/react-icons/svg/person'
 import { SignOutRegular } from '@fluentui/react-icons/svg/sign-out'
 import type { Me } from '../../src/contracts/auth.ts'
 import { useNotify } from './notify.tsx'
@@ -42,6 +43,7 @@ export function AccountMenu(props: { me?: Me | undefined }) {
             ))}
           </MenuGroup>
           {me && <MenuDivider />}
+          {me && <MenuItemLink icon={<PersonRegular />} href="/#account">Your account</MenuItemLink>}
           {me && (
             <MenuItem icon={<SignOutRegular />} onClick={() => void signOut().catch((error: unknown) => notifyError('You are still signed in', error))}>
               Sign out
