@@ -57,7 +57,7 @@ export const copilotDetail = copilotSummary.extend({
 })
 
 /**
- * GET/PUT/DELETE /api/studio/copilots/:id/components/:schemaName; POST …/components {kind:'topic', name, text}.
+ * GET/PUT/DELETE /api/studio/copilots/:id/components/:schemaName; POST …/components {kind: topic, entity or variable, name, text}.
  * `revision` is the optimistic lock: a PUT names the one it read, else CHANGED_MEANWHILE. A draft with errors can be
  * saved; it cannot be published. POST …/check {text} checks without saving.
  */
@@ -71,7 +71,7 @@ export const component = z.object({
   diagnostics: z.array(diagnostic),
 })
 export const saveComponent = z.object({ text: z.string().max(1_000_000), revision: z.number().int(), name: z.string().max(200).optional(), state: z.enum(['on', 'off']).optional() })
-export const createComponent = z.object({ kind: z.literal('topic'), name: z.string().trim().min(1).max(200), text: z.string().max(1_000_000) })
+export const createComponent = z.object({ kind: z.enum(['topic', 'entity', 'variable']), name: z.string().trim().min(1).max(200), text: z.string().max(1_000_000) })
 
 /**
  * POST …/components/:schemaName/complete {text, offset}: what could be written there, with the text as it is being typed.

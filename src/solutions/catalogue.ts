@@ -38,6 +38,12 @@ function withValues<Part extends Pick<CopilotDefinition, 'environmentVariables'>
   return { ...definition, environmentVariables: variables }
 }
 
+const newComponents = {
+  topic: { infix: 'topic', folder: 'topics', other: 'Topic' },
+  entity: { infix: 'entity', folder: 'entities', other: 'Entity' },
+  variable: { infix: 'globalvariable', folder: 'variables', other: 'Variable' },
+} as const
+
 /** Files of one copilot together: each published version holds them all. */
 const mostFileBytes = 100 * 1024 * 1024
 
@@ -161,23 +167,20 @@ export function copilotCatalogue(deps: Deps) {
       return catalogue.component(environmentId, copilotId, schemaName)
     },
 
-    async createTopic(environmentId: string, copilotId: string, topic: { name: string; text: string }) {
-      refuseNul(topic.text)
+    /** A new topic, entity or global variable, switched on. Topics and entities of the same name get schema names of their own; a variable is known by its name alone. */
+    async createComponent(environmentId: string, copilotId: string, fresh: { kind: 'topic' | 'entity' | 'variable'; name: string; text: string }) {
+      refuseNul(fresh.text)
+      const { infix, folder, other } = newComponents[fresh.kind]
       const schemaName = await store.inTransaction(async (writer) => {
         const copilot = await locked(writer, environmentId, copilotId)
-        const base = `${copilot.header.schemaName}.topic.${pascal(topic.name) || 'Topic'}`
-        const schemaName = (await writer.component(copilotId, base)) ? `${base}_${randomText(5)}` : base
-        const shortName = schemaName.slice(copilot.header.schemaName.length + '.topic.'.length)
-        const component: Component = {
-          schemaName,
-          kind: componentKind({ rootKind: parseDocument(topic.text, '').kind, schemaName }),
-          name: cleanText(topic.name),
-          description: '',
-          path: `topics/${shortName}.mcs.yml`,
-          text: topic.text,
-          state: 'on',
-          parts: {},
-        }
+        const base = `${copilot.header.schemaName}.${infix}.${(fresh.kind === 'variable' ? fresh.name.replace(/\W/g, '') : pascal(fresh.name)) || other}`
+        const taken = await writer.component(copilotId, base)
+        if (taken && fresh.kind === 'variable') throw new BatonError('BAD_REQUEST', `there is already a variable "${taken.name}". Give the new one another name.`)
+        const schemaName = taken ? `${base}_${randomText(5)}` : base
+        const shortName = schemaName.slice(copilot.header.schemaName.length + infix.length + 2)
+        const kind = componentKind({ rootKind: parseDocument(fresh.text, '').kind, schemaName })
+        if (fresh.kind !== 'topic' && kind !== fresh.kind) throw new BatonError('BAD_REQUEST', `the text is not a document of ${fresh.kind === 'entity' ? 'an entity' : 'a variable'}`)
+        const component: Component = { schemaName, kind, name: cleanText(fresh.name), description: '', path: `${folder}/${shortName}.mcs.yml`, text: fresh.text, state: 'on', parts: {} }
         await writer.putComponents(copilotId, [component])
         await writer.touch(copilotId)
         return schemaName

@@ -1,5 +1,8 @@
-import { Badge, makeStyles, tokens } from '@fluentui/react-components'
+import { Badge, Button, makeStyles, tokens } from '@fluentui/react-components'
+import { AddRegular } from '@fluentui/react-icons/svg/add'
 import { BoxRegular } from '@fluentui/react-icons/svg/box'
+import { useState } from 'react'
+import { useNavigate } from 'react-router-dom'
 import { ListTable, type ListColumn } from '../kit/list-table.tsx'
 import { PageLayout } from '../kit/page-layout.tsx'
 import { PageLink } from '../kit/page-link.tsx'
@@ -7,6 +10,7 @@ import { EmptyState } from '../kit/states.tsx'
 import { formatAgo, formatFull } from '../kit/time.ts'
 import { componentHref, sectionOf } from './component-place.ts'
 import { useCopilot } from './copilot-context.ts'
+import { NewEntityDialog, NewVariableDialog } from './new-component-dialog.tsx'
 import type { ComponentSummary } from './studio-api.ts'
 import { problemBadges } from './topics-page.tsx'
 
@@ -29,7 +33,10 @@ export const kindName = (kind: string) => kindNames[kind] ?? kind
 export function ComponentsPage(props: { kinds: keyof typeof pages }) {
   const styles = useStyles()
   const { copilot } = useCopilot()
+  const navigate = useNavigate()
+  const [creating, setCreating] = useState(false)
   const page = pages[props.kinds]
+  const created = { entities: { kind: 'entity', label: 'New entity', Form: NewEntityDialog }, variables: { kind: 'variable', label: 'New variable', Form: NewVariableDialog }, other: undefined }[props.kinds]
   const items = copilot.components.filter((component) => sectionOf(component.kind) === page.section)
   const columns: ListColumn<ComponentSummary>[] = [
     { key: 'name', header: 'Name', title: true, cell: (item) => <PageLink to={componentHref(copilot.id, item)} className={styles.name}>{item.name}</PageLink> },
@@ -39,12 +46,13 @@ export function ComponentsPage(props: { kinds: keyof typeof pages }) {
     { key: 'changed', header: 'Changed', cell: (item) => <span title={formatFull(item.changedAt)}>{formatAgo(item.changedAt)}</span> },
   ]
   return (
-    <PageLayout title={page.title} of={copilot.name} lead={page.lead}>
+    <PageLayout title={page.title} of={copilot.name} lead={page.lead} {...(created ? { actions: <Button appearance="primary" icon={<AddRegular />} onClick={() => setCreating(true)}>{created.label}</Button> } : {})}>
       {items.length > 0 ? (
         <ListTable label={page.title} items={items} columns={columns} rowKey={(item) => item.schemaName} />
       ) : (
-        <EmptyState icon={<BoxRegular />} title={`This copilot has no ${page.title.toLowerCase()}`}>They come with an imported solution.</EmptyState>
+        <EmptyState icon={<BoxRegular />} title={`This copilot has no ${page.title.toLowerCase()}`}>{created ? `Make one with “${created.label}”, or import a solution that has some.` : 'They come with an imported solution.'}</EmptyState>
       )}
+      {created && creating && <created.Form onClose={() => setCreating(false)} onCreated={(schemaName) => navigate(componentHref(copilot.id, { schemaName, kind: created.kind }))} />}
     </PageLayout>
   )
 }

@@ -24,7 +24,8 @@ export const renameCopilot = (id: string, name: string) => callApi(copilotPath(i
 export const deleteCopilot = (id: string) => callApi(copilotPath(id), { method: 'DELETE' })
 
 export const loadComponent = (id: string, schemaName: string, signal?: AbortSignal) => api(studio.component, componentPath(id, schemaName), signal ? { signal } : {})
-export const createTopic = (id: string, name: string, text: string) => api(studio.component, `${copilotPath(id)}/components`, { body: { kind: 'topic', name, text } })
+export const createComponent = (id: string, kind: 'topic' | 'entity' | 'variable', name: string, text: string) => api(studio.component, `${copilotPath(id)}/components`, { body: { kind, name, text } })
+export const createTopic = (id: string, name: string, text: string) => createComponent(id, 'topic', name, text)
 export const saveComponent = (id: string, schemaName: string, body: z.infer<typeof studio.saveComponent>) => api(studio.component, componentPath(id, schemaName), { method: 'PUT', body })
 export const deleteComponent = (id: string, schemaName: string) => callApi(componentPath(id, schemaName), { method: 'DELETE' })
 export const checkComponent = async (id: string, schemaName: string, text: string, signal: AbortSignal) =>

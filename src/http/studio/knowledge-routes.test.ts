@@ -135,7 +135,7 @@ describe('the Knowledge page', () => {
   })
 
   it('knows whether any topic asks it', async () => {
-    const { component } = await catalogue.createTopic('env_a', copilotId, { name: 'Boosting', text: triggerOf('OnUnknownIntent', 'priority: -1', '- kind: SearchAndSummarizeContent\n  id: k\n  userInput: =System.Activity.Text') })
+    const { component } = await catalogue.createComponent('env_a', copilotId, { kind: 'topic', name: 'Boosting', text: triggerOf('OnUnknownIntent', 'priority: -1', '- kind: SearchAndSummarizeContent\n  id: k\n  userInput: =System.Activity.Text') })
     expect((await call('GET', '')).body.asked).toBe(true)
     await catalogue.deleteComponent('env_a', copilotId, component.schemaName)
     expect((await call('GET', '')).body.asked).toBe(false)

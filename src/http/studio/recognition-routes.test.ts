@@ -42,7 +42,7 @@ beforeAll(async () => {
   const recognition = recognitionAdvice({ loadCopilot: (id, version) => catalogue.load(id, version), learner: localLearner(), misses })
   recognitionRoutes(app, { catalogue, recognition }, () => session)
   copilotId = (await catalogue.create('env_a', 'Helper')).id
-  const made = await catalogue.createTopic('env_a', copilotId, { name: 'Returns', text: phrasesOf('Returns', ['I want to return something', 'Send my purchase back', 'How do returns work', 'I would like a refund', 'Good evening']) })
+  const made = await catalogue.createComponent('env_a', copilotId, { kind: 'topic', name: 'Returns', text: phrasesOf('Returns', ['I want to return something', 'Send my purchase back', 'How do returns work', 'I would like a refund', 'Good evening']) })
   schemaName = made.component.schemaName
 })
 afterAll(async () => {

@@ -235,6 +235,21 @@ describe('editing a topic', () => {
     expect((await call<Stored>('GET', path)).body.text).toBe(second)
   })
 
+  it('adds entities and variables, which formulas know at once', async () => {
+    const made = await create('Listed')
+    const add = (kind: string, name: string, text: string) => call<Stored>('POST', at(made.id, '/components'), { kind, name, text })
+    const entity = await add('entity', 'Size', 'kind: ClosedListEntity\nitems:\n  - id: Small\n    displayName: Small\n')
+    expect([entity.status, entity.body.schemaName, entity.body.kind]).toEqual([201, `${made.schemaName}.entity.Size`, 'entity'])
+    const variable = await add('variable', 'Basket', 'kind: Variable\nname: Basket\nscope: Conversation\n')
+    expect([variable.status, variable.body.schemaName, variable.body.kind]).toEqual([201, `${made.schemaName}.globalvariable.Basket`, 'variable'])
+    expect((await add('variable', 'basket', 'kind: Variable\nname: basket\n')).status).toBe(201)
+    expect((await add('variable', 'Basket', 'kind: Variable\nname: Basket\n')).status).toBe(400)
+    expect((await add('entity', 'Topic', second)).status).toBe(400)
+    const text = `${second}    - kind: SetVariable\n      id: keep\n      variable: Topic.Seen\n      value: =Global.`
+    const { body } = await call<z.infer<typeof completionAnswer>>('POST', at(made.id, `/components/${made.schemaName}.topic.Second/complete`), { text, offset: text.length })
+    expect(body.completions?.items.map(({ label }) => label)).toContain('Basket')
+  })
+
   it('adds, switches off and deletes a topic', async () => {
     const made = await create('Grown')
     const added = await call<Stored>('POST', at(made.id, '/components'), { kind: 'topic', name: 'Opening hours', text: second })

@@ -125,7 +125,7 @@ function componentRoutes(app: FastifyInstance, { catalogue }: StudioDeps, maker:
   app.post(`${path}/:id/components`, { bodyLimit: documentLimit }, async (request, reply) => {
     const { environmentId } = maker(request)
     const { id } = copilotParams.parse(request.params)
-    return reply.status(201).send(toComponent(await catalogue.createTopic(environmentId, id, createComponent.parse(request.body))))
+    return reply.status(201).send(toComponent(await catalogue.createComponent(environmentId, id, createComponent.parse(request.body))))
   })
 
   // …/components/<schema name>/check and …/complete
