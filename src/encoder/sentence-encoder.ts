@@ -1,4 +1,5 @@
 import type { Views } from '../recognition/index.ts'
+import { closedAndBare } from './closed-and-bare.ts'
 import { openFolder } from './encoder-folder.ts'
 import { loadRuntime, type Runtime } from './onnx/runtime.ts'
 import { MOST_PIECES, universalSentenceEncoder } from './universal-sentence-encoder.ts'
@@ -9,13 +10,14 @@ export type SentenceEncoder = { encode(texts: readonly string[]): Promise<Float3
 /** What is known of an encoder before it is loaded: the vectors of another `name` are no match. */
 export type LocalEncoder = { name: string; views: Views; folder: string | undefined }
 
-/** English only. A vector is both views of a sentence, one after the other: see `universalSentenceEncoder`. */
-export const builtIn: LocalEncoder = { name: 'use-lite 0.2, two views, onnx', views: [0.7, 0.3], folder: undefined }
+/** English only. A vector is both views of a sentence, one after the other: see `universalSentenceEncoder` and `closedAndBare`. */
+export const builtIn: LocalEncoder = { name: 'use-lite 0.2, two views, closed and bare, onnx', views: [0.7, 0.3], folder: undefined }
 
 /** Loads the encoder of a folder, or else the built-in one. Nothing is fetched. `kinds` is for tests. */
 export async function loadSentenceEncoder(folder?: string, kinds?: readonly Runtime['kind'][]): Promise<SentenceEncoder> {
   const runtime = await loadRuntime(kinds)
-  return inBatches(await (folder === undefined ? openBuiltIn(runtime) : openFolder(folder, runtime)))
+  if (folder !== undefined) return inBatches(await openFolder(folder, runtime))
+  return closedAndBare(inBatches(await openBuiltIn(runtime)), builtIn.views.length)
 }
 
 /** An encoder that is open: a text as numbers of pieces of words, and what it makes of several at once. */
