@@ -62,13 +62,16 @@ describe('recognising in layers', () => {
     expect(chooseIntent(ranked, offered)).toMatchObject({ kind: 'one', intent: { topic: 'bill' } })
   })
 
-  it('does not ask an encoder that makes nothing of the language', async () => {
+  it.each([
+    ['phrases', intents],
+    ['descriptions alone', intents.map(({ topic, phrases }) => ({ topic, phrases: [topic], about: phrases }))],
+  ])('does not ask an encoder that makes nothing of the language of %s', async (_, of) => {
     const blind = (text: string) => Float32Array.from({ length: 16 }, (_, i) => Math.sin(text.length * (i + 1)))
-    const { of, asked } = learner(async (text) => blind(text))
-    const recognizer = layeredRecognizer({ intents }, { ...of, learn: async (phrases, topics) => learnPhrases(phrases, topics, { vectors: phrases.map(({ text }) => blind(text)), views, strangers: [] }) })
+    const { of: plain, asked } = learner(async (text) => blind(text))
+    const recognizer = layeredRecognizer({ intents: of }, { ...plain, learn: async (phrases, topics) => learnPhrases(phrases, topics, { vectors: phrases.map(({ text }) => blind(text)), views, strangers: [] }) })
     await recognizer.learnt()
     await recognizer.recognize('somebody to help', 'en-US')
-    expect(recognizer.state().meaning).toBe(false)
+    expect(recognizer.state()).toMatchObject({ stage: 'learnt', meaning: false })
     expect(asked).toEqual([])
   })
 
