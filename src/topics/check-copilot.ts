@@ -3,7 +3,7 @@ import type { References } from './check-references.ts'
 import { checkTogether } from './check-together.ts'
 import { completeDocument, type Completions } from './complete-document.ts'
 import { DocumentChecker, type CheckOptions } from './document-checker.ts'
-import { inferTypes, surroundingsKey, type Surroundings } from './infer-types.ts'
+import { inferTypes, resolvePart, surroundingsKey, type Surroundings } from './infer-types.ts'
 import { addCount, kindsIn, outlineOf, partOf, type Outline } from './outline.ts'
 import { parseDocument, type ParsedDocument } from './parse-document.ts'
 import type { Component, CopilotDefinition, Diagnostic } from './types.ts'
@@ -40,6 +40,8 @@ export function checkDocuments(documents: { path: string; text: string }[], opti
  */
 export function copilotChecker(options: CheckOptions = {}) {
   const memory: Memory = new Map()
+  /** What was around the document that was completed last. */
+  let around: { key: string; others: readonly Remembered[]; surroundings: Surroundings } | undefined
   return {
     check(definition: CopilotDefinition): CheckResult {
       const steps = checkSteps(definition, memory, options)
@@ -58,17 +60,21 @@ export function copilotChecker(options: CheckOptions = {}) {
     },
     /** What may be written at an offset of a component's text; undefined where nothing can be said. */
     async complete(definition: CopilotDefinition, schemaName: string, offset: number, pause: () => Promise<void>): Promise<Completions | undefined> {
-      const steps = knowledgeSteps(definition, memory)
-      for (;;) {
-        const step = steps.next()
-        if (!step.done) {
-          await pause()
-          continue
-        }
-        const { sources, ...known } = step.value
-        const source = sources.find(({ component }) => component.schemaName === schemaName)
-        return source && completeDocument(offset, { definition, component: source.component, kind: source.outline.kind, part: source.outline.part, runs: options, ...known })
-      }
+      const steps = sourceSteps(definition, memory)
+      let step = steps.next()
+      for (; !step.done; step = steps.next()) await pause()
+      const sources = step.value
+      const source = sources.find(({ component }) => component.schemaName === schemaName)
+      if (!source) return undefined
+      const { globals, choices } = namesOf(definition, sources)
+      // What the document itself gives to the others is left as it was: while it is typed, only the others say what is around it.
+      const others = sources.flatMap(({ remembered }) => (remembered === source.remembered ? [] : [remembered]))
+      const key = `${schemaName} ${JSON.stringify(definition.environmentVariables.map(({ schemaName: name, type }) => [name, type]))}`
+      if (around?.key !== key || around.others.length !== others.length || around.others.some((other, index) => other !== others[index])) around = { key, others, surroundings: surroundingsOf(definition, sources, choices) }
+      const { surroundings } = around
+      const { part } = source.outline
+      resolvePart(part, surroundings, choices.compile)
+      return completeDocument(offset, { definition, component: source.component, kind: source.outline.kind, part, surroundings, globals, choices, runs: options })
     },
   }
 }
@@ -78,10 +84,7 @@ type Remembered = { of: Component; outline: Outline; document?: ParsedDocument |
 type Memory = Map<string, Remembered>
 type Source = { component: Component; outline: Outline; remembered: Remembered }
 
-type Knowledge = { sources: Source[]; globals: Set<string>; choices: OptionSets; surroundings: Surroundings }
-
-/** What the documents of a copilot mean for each other. */
-function* knowledgeSteps(definition: CopilotDefinition, memory: Memory): Generator<void, Knowledge> {
+function* sourceSteps(definition: CopilotDefinition, memory: Memory): Generator<void, Source[]> {
   const documents = definition.components.filter((component) => component.text !== undefined)
   const sources: Source[] = []
   for (const component of documents) {
@@ -91,20 +94,27 @@ function* knowledgeSteps(definition: CopilotDefinition, memory: Memory): Generat
   }
   const paths = new Set(documents.map(({ path }) => path))
   for (const path of memory.keys()) if (!paths.has(path)) memory.delete(path)
+  return sources
+}
 
-  const globals = new Set(sources.flatMap(({ outline }) => [...outline.globals]))
-  const choices = optionSets(sources.flatMap(({ outline }) => [...outline.optionSets]), definition.schemaName)
-  const surroundings = inferTypes(
+/** The names every document of the copilot may use. */
+function namesOf(definition: CopilotDefinition, sources: readonly Source[]): { globals: Set<string>; choices: OptionSets } {
+  return { globals: new Set(sources.flatMap(({ outline }) => [...outline.globals])), choices: optionSets(sources.flatMap(({ outline }) => [...outline.optionSets]), definition.schemaName) }
+}
+
+function surroundingsOf(definition: CopilotDefinition, sources: readonly Source[], choices: OptionSets): Surroundings {
+  return inferTypes(
     sources.filter(({ component }) => component.kind !== 'translation').map(({ outline }) => outline.part),
     { environment: definition.environmentVariables, aliased: new Set(sources.filter(({ outline }) => outline.aliased).map(({ component }) => component.schemaName.toLowerCase())) },
     choices.compile,
   )
-  yield
-  return { sources, globals, choices, surroundings }
 }
 
 function* checkSteps(definition: CopilotDefinition, memory: Memory, options: CheckOptions): Generator<void, CheckResult> {
-  const { sources, globals, choices, surroundings } = yield* knowledgeSteps(definition, memory)
+  const sources = yield* sourceSteps(definition, memory)
+  const { globals, choices } = namesOf(definition, sources)
+  const surroundings = surroundingsOf(definition, sources, choices)
+  yield
   const references: References = {
     copilot: definition,
     components: new Map(definition.components.map((component) => [component.schemaName.toLowerCase(), component])),

@@ -45,6 +45,16 @@ describe('completing a formula in a topic', () => {
     expect(labels(await after("- kind: SetVariable\n  id: set\n  variable: Topic.Sum\n  value: =Topic.Size = 'shop_bot.entity.Size'.|\n"))).toContain('s')
   })
 
+  it('knows what changed meanwhile: in the document, and around it', async () => {
+    const typing = (value: string) => topic(`- kind: SetVariable\n  id: a\n  variable: Topic.Fresh\n  value: ${value}\n- kind: SetVariable\n  id: b\n  variable: Topic.Other\n  value: =`)
+    const complete = (text: string, components = others) => checker.complete(copilot([...components, component('Main', text)]), 'shop_bot.topic.Main', text.length, pause)
+    expect(detail(await complete(typing('1').trimEnd()), 'Topic.Fresh')).toBe('Decimal')
+    expect(detail(await complete(typing('"x"').trimEnd()), 'Topic.Fresh')).toBe('Text')
+    const renamed = [component('Orders', topic('- kind: SetVariable\n  id: keep\n  variable: Global.Basket\n  value: 1\n')), ...others.slice(1)]
+    const found = await complete(typing('1').trimEnd(), renamed)
+    expect([detail(found, 'Global.Basket'), detail(found, 'Global.Cart')]).toEqual(['Decimal', undefined])
+  })
+
   it('does not offer the name that is just being typed', async () => {
     expect(labels(await after('- kind: SendActivity\n  id: say\n  activity: You want {Topic.Cou|} pieces\n'))).toEqual(['Count'])
   })

@@ -99,7 +99,8 @@ function scopeRecord(mentioned: ReadonlyMap<string, number>, typings: Typings): 
   return { kind: 'Record', fields }
 }
 
-function resolvePart(part: Part, surroundings: Surroundings, compile: CompileOptions) {
+/** The types of one document's variables, with what is around it as it is known. */
+export function resolvePart(part: Part, surroundings: Surroundings, compile: CompileOptions) {
   const key = surroundingsKey(part, surroundings)
   if (part.resolved?.key === key) return
   part.resolved = { key, typings: resolve(part, surroundings, compile) }
