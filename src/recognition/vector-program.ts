@@ -34,6 +34,7 @@ export function vectorProgram(bytes: number): VectorProgram {
   return { memory, ...(exports as Omit<VectorProgram, 'memory'>) }
 }
 
+/** Instructions as the WebAssembly specification 2.0 numbers them (chapter 5, binary format). */
 type Code = readonly number[]
 /** Locals are numbered: the parameters, then other whole numbers, then vectors. */
 type Loop = { name: string; parameters: number; numbers: number; vectors: number; code: Code }
