@@ -1,0 +1,65 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { testHub } from '../../test/support/hub.ts'
+import { linkByEmail, peopleStore } from './index.ts'
+
+const ways = { development: true, issuer: undefined }
+let world: Awaited<ReturnType<typeof testHub>>
+afterEach(() => world.close())
+
+/** Ana serves one conversation, and another one rings at her. Bo is there and has room. */
+async function busyAna() {
+  world = await testHub({ agents: [{ id: 'ana' }, { id: 'bo', presence: 'away' }] })
+  await world.database.pool.query(`update workstream set capacity_units = 1`)
+  const served = await world.customer()
+  await served.say('talk to a person')
+  await world.hub.settled()
+  const [offer] = (await world.hub.agent.inbox('ana')).offers
+  await world.hub.agent.accept('ana', served.id, offer!.offerId)
+  const rings = await world.customer()
+  await rings.say('talk to a person')
+  await world.hub.settled()
+  return { served: served.id, rings: rings.id, people: peopleStore(world.database, ways, world.clock) }
+}
+
+describe('an agent who is disabled', () => {
+  it('gives conversations and offers back to their queues at once, and they ring elsewhere', async () => {
+    const { served, rings, people } = await busyAna()
+    await world.hub.agent.setPresence('bo', 'available')
+    await people.disable('contoso', 'ana')
+    await world.hub.drainDeadlines()
+    await world.hub.settled()
+    const bo = await world.hub.agent.inbox('bo')
+    expect([...bo.offers.map(({ conversation }) => conversation.id), ...bo.open.map(({ id }) => id)].toSorted()).toEqual([served, rings].toSorted())
+    const { rows } = await world.database.pool.query(`select presence, load from app_user where id = 'ana'`)
+    expect(rows).toEqual([{ presence: 'offline', load: 0 }])
+    await expect(world.hub.agent.inbox('ana')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('has given them back also when the server stopped in between', async () => {
+    const { served, people } = await busyAna()
+    await people.disable('contoso', 'ana')
+    await world.restart().drainDeadlines()
+    await world.hub.settled()
+    const { rows } = await world.database.pool.query('select owner_kind from conversation where id = $1', [served])
+    expect(rows).toEqual([{ owner_kind: 'queue' }])
+  })
+})
+
+describe('an agent who is none any more', () => {
+  it('gives conversations back as well, though their page is open', async () => {
+    const { served, people } = await busyAna()
+    await world.hub.agent.connected('ana')
+    const ana = (await people.list('contoso')).find(({ id }) => id === 'ana')!
+    await people.change('contoso', 'ana', { ...ana, roles: ['supervisor'] })
+    await world.hub.drainDeadlines()
+    await world.hub.settled()
+    const { rows } = await world.database.pool.query('select owner_kind from conversation where id = $1', [served])
+    expect(rows).toEqual([{ owner_kind: 'queue' }])
+  })
+})
+
+it('a link for an address, from the command line, is a link of that person', async () => {
+  world = await testHub()
+  expect(await linkByEmail(world.database, ' ANA@contoso ', world.clock)).toMatchObject({ purpose: 'invitation', name: expect.any(String) })
+  expect(await linkByEmail(world.database, 'nobody@contoso', world.clock)).toBeUndefined()
+})
