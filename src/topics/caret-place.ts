@@ -21,6 +21,8 @@ export type FormulaPlace = {
 export type WordPlace = { of: 'key' | 'value'; path: Path; start: number; end: number; typed: string; document: unknown }
 
 const cursor = 'cursor__here'
+/** Looking for where a brace closes reads all that follows; a text of braces alone would never end. */
+const mostUnclosed = 50
 
 /** The formula around an offset of a file, also while the file is no YAML because it is being typed. */
 export function formulaAt(text: string, offset: number, rootKind: string | undefined): FormulaPlace | undefined {
@@ -137,9 +139,11 @@ function formulaOnLine(text: string, offset: number): FormulaPlace | undefined {
 
 /** The braces of a message around an offset, or those that opened before it on its line and did not close yet. */
 function islandAt(value: string, at: number): { start: number; end: number; open: boolean } | undefined {
-  for (let open = value.indexOf('{'); open >= 0 && open < at; ) {
+  let unclosed = 0
+  for (let open = value.indexOf('{'); open >= 0 && open < at && unclosed < mostUnclosed; ) {
     const close = closingBrace(value, open)
     if (close >= at) return { start: open + 1, end: close, open: false }
+    if (close < 0) unclosed++
     open = value.indexOf('{', close < 0 ? open + 1 : close + 1)
   }
   const start = value.lastIndexOf('{', at - 1) + 1
