@@ -109,6 +109,7 @@ describe('completing the document around the formulas', () => {
     expect(labels(await after('- kind: SetVariable\n  id: set\n  variable: |\n  value: 1\n'))).toEqual(['Topic.Count', 'Global.Cart'])
     expect((await after('- kind: BeginDialog\n  id: go\n  dialog: |\n'))?.items).toEqual([{ label: 'shop_bot.topic.Orders', insert: 'shop_bot.topic.Orders', kind: 'topic', detail: 'Order status' }])
     expect(labels(await after('- kind: SetVariable\n  id: set\n  variable: Topic.Sum\n  value: |\n'))).toContain('=Topic.Count')
+    expect((await after('- kind: GotoAction\n  id: again\n  actionId: a|\n'))?.items.map(({ label, detail: of }) => `${label} ${of}`)).toEqual(['ask Question', 'again GotoAction'])
   })
 
   it('says nothing where the document cannot be understood', async () => {

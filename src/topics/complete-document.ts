@@ -6,7 +6,7 @@ import type { OptionSets } from './check-expressions.ts'
 import { wanted } from './check-shape.ts'
 import type { CheckOptions } from './document-checker.ts'
 import type { Part, Surroundings, Typings } from './infer-types.ts'
-import { propertiesOf, type PlaceType } from './schema.ts'
+import { actionKinds, propertiesOf, type PlaceType } from './schema.ts'
 import { environmentTypes, systemType } from './system-types.ts'
 import type { Component, CopilotDefinition } from './types.ts'
 
@@ -84,6 +84,7 @@ function wordItems({ of, path, document, typed }: WordPlace, rootKind: string, c
   if (name === 'kind') return kindItems(parent.type, context.runs)
   if (typeof name === 'string' && (targets[parent.kind ?? '']?.includes(name) || path.slice(-3, -1).join() === 'output,binding')) return targetItems(typed, context)
   if (name === 'dialog') return topicItems(context)
+  if (name === 'actionId') return nodeItems(document)
   const { type } = placeAt(document, rootKind, path)
   return type ? valueItems(type, context) : []
 }
@@ -118,6 +119,15 @@ function targetItems(typed: string, { part, surroundings, globals }: CompletionC
 
 const topicItems = ({ definition, component }: CompletionContext): Completion[] =>
   definition.components.filter(({ kind, schemaName }) => kind === 'topic' && schemaName !== component.schemaName).map(({ schemaName, name }) => ({ label: schemaName, insert: schemaName, kind: 'topic', detail: name }))
+
+/** The nodes of the document, for jumps to them. */
+function nodeItems(value: unknown): Completion[] {
+  if (Array.isArray(value)) return (value as unknown[]).flatMap((item) => nodeItems(item))
+  if (!isRecord(value)) return []
+  const { id, kind } = value
+  const own: Completion[] = typeof id === 'string' && typeof kind === 'string' && actionKinds().has(kind) ? [{ label: id, insert: id, kind: 'value', detail: kind }] : []
+  return [...own, ...Object.values(value).flatMap((member) => nodeItems(member))]
+}
 
 function valueItems(type: PlaceType, context: CompletionContext): Completion[] {
   const words = [...(type.values ?? []), ...(type.boolean ? ['true', 'false'] : []), ...(type.kinds.size > 0 && type.text ? type.kinds : [])]
