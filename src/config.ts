@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
+import type { OpenIdSettings } from './accounts/index.ts'
 import { BatonError } from './platform/index.ts'
 
 const variables = z.object({
@@ -26,6 +27,12 @@ const variables = z.object({
   BATON_EMBEDDINGS_MODEL: z.string().optional(),
   /** A folder with a sentence encoder as ONNX (model.onnx, tokenizer.json) that takes the place of the built-in one. */
   BATON_ENCODER_FOLDER: z.string().optional(),
+  /** An OpenID Connect provider that the people who work here may sign in at, e.g. https://login.example.org/realms/shop. */
+  BATON_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  BATON_OIDC_CLIENT_ID: z.string().optional(),
+  BATON_OIDC_CLIENT_SECRET: z.string().optional(),
+  /** What the sign-in button calls it; without it the issuer's host. */
+  BATON_OIDC_NAME: z.string().max(60).optional(),
   /** How long the steps of a conversation can be shown again, and logged events are kept. */
   BATON_KEEP_STEPS_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
   /** Requests a second one address may make on public routes; 0 switches the limit off. */
@@ -42,6 +49,7 @@ export type Config = {
   allowedHosts: string[]
   encoder: { url: string; key: string | undefined; model: string | undefined } | { folder: string } | undefined
   secretKey?: string | undefined
+  openId?: OpenIdSettings | undefined
   model?: { url: string; key: string | undefined; name: string } | undefined
   keepStepsDays?: number
   rateLimit: number
@@ -66,6 +74,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     secretKey: values.BATON_SECRET_KEY,
     encoder: encoderOf(values),
     allowedHosts: values.BATON_ALLOWED_HOSTS.split(',').map((host) => host.trim()).filter(Boolean),
+    openId: openIdOf(values),
     model: modelOf(values),
     keepStepsDays: values.BATON_KEEP_STEPS_DAYS,
     rateLimit: values.BATON_RATE_LIMIT,
@@ -81,4 +90,11 @@ function encoderOf({ BATON_EMBEDDINGS_URL: url, BATON_EMBEDDINGS_KEY: key, BATON
 function modelOf({ BATON_MODEL_URL: url, BATON_MODEL_KEY: key, BATON_MODEL_NAME: name }: z.infer<typeof variables>): Config['model'] {
   if (url && !name) throw new BatonError('SETTING_UNUSABLE', 'BATON_MODEL_NAME: say which model of BATON_MODEL_URL to use')
   return url && name ? { url, key, name } : undefined
+}
+
+function openIdOf({ BATON_OIDC_ISSUER: issuer, BATON_OIDC_CLIENT_ID: clientId, BATON_OIDC_CLIENT_SECRET: clientSecret, BATON_OIDC_NAME: name }: z.infer<typeof variables>): Config['openId'] {
+  if (issuer === undefined && clientId === undefined && clientSecret === undefined) return undefined
+  if (issuer === undefined) throw new BatonError('SETTING_UNUSABLE', 'BATON_OIDC_ISSUER: say which OpenID provider BATON_OIDC_CLIENT_ID is registered at')
+  if (clientId === undefined) throw new BatonError('SETTING_UNUSABLE', 'BATON_OIDC_CLIENT_ID: say how BATON_OIDC_ISSUER calls this installation')
+  return { issuer, clientId, clientSecret, name: name ?? new URL(issuer).host }
 }

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { createAccounts, createPasswords } from './accounts/index.ts'
+import { createAccounts, createPasswords, openIdSignIn, type Ask, type OpenIdSettings } from './accounts/index.ts'
 import { readConfig, type Config } from './config.ts'
 import { engineChecks } from './dialog/index.ts'
 import { checkConnectedName, connectCopilot, createHub, customerSignIn, freshSecrets, inProcessBus, outsideCalls, recognitionAdvice, skillCaller, skillConversations, skillTokens, toolCalls, type Hub, knowledgeCalls, knowledgeLibrary, modelCalls, siteVisits, talkHistory } from './engagement/index.ts'
@@ -136,15 +136,18 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
     widgetFolder: path.join(folder, 'dist/widget'),
     rateLimit: config.rateLimit ? { perSecond: config.rateLimit, burst: config.rateLimit * 4 } : false,
   }
+  const accountRows = accountStore(database)
   const accounts = createAccounts({
-    store: accountStore(database),
+    store: accountRows,
     tries: tryStore(database),
     passwords: createPasswords(),
-    ways: { development: config.environment === 'development', issuer: undefined },
+    ways: { development: config.environment === 'development', issuer: config.openId?.issuer },
     clock,
   })
+  const openId = config.openId && openIdSignIn({ settings: config.openId, store: accountRows, ask: askProvider(config.openId, config.allowedHosts), secret, clock, log })
   const app = await buildServer({
     accounts,
+    openId,
     hub,
     bus,
     database,
@@ -185,6 +188,15 @@ async function serve(config: Config, log: Log, installation: Awaited<ReturnType<
       await learner.stop()
       await installation.close()
     },
+  }
+}
+
+/** Through the guard for addresses; the provider itself was chosen by whoever runs this, and may be inside the network. */
+function askProvider({ issuer }: OpenIdSettings, allowedHosts: readonly string[]): Ask {
+  const call = outgoingHttp([...allowedHosts, new URL(issuer).host])
+  return async (request) => {
+    const answer = await call({ type: 'http', callId: 'open-id', timeoutMs: 10_000, ...request })
+    return answer.type === 'http' ? answer : undefined
   }
 }
 

@@ -1,4 +1,5 @@
 export { createAccounts, hashToken, linkAddress, linkMs, newToken, type Accounts } from './accounts.ts'
+export { openIdSeconds, openIdSignIn, type Ask, type OpenId, type OpenIdSettings, type Refusal } from './open-id.ts'
 export { createPasswords, type Cost } from './password-hash.ts'
 export { longestPassword, shortestPassword } from './password-rules.ts'
 export { rememberedForMs, waitAfter } from './tries.ts'

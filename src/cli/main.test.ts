@@ -24,7 +24,7 @@ describe('the baton command', () => {
   it('says what there is when it is called wrongly, and ends with 2', () => {
     const wrong = baton('chekc', '.')
     expect(wrong).toMatchObject({ status: 2, stdout: '' })
-    expect(wrong.stderr).toMatch(/^There is no command "chekc"\. There are: start, import, check, chat, fx\b.*"baton --help" shows examples\.\n$/)
+    expect(wrong.stderr).toMatch(/^There is no command "chekc"\. There are: start, import, sign-in-link, check, chat, fx\b.*"baton --help" shows examples\.\n$/)
     expect(baton().status).toBe(2)
     expect(baton('check').status).toBe(2)
     expect(baton('check', '/no/such/thing')).toMatchObject({ status: 2, stderr: expect.stringContaining('/no/such/thing') })

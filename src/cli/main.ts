@@ -17,6 +17,13 @@ const commands: Command[] = [
     load: async () => (await import('./import-here.ts')).runImportHere,
   },
   {
+    name: 'sign-in-link',
+    about: 'print a link with which somebody sets a new password',
+    usage: 'sign-in-link <e-mail>',
+    examples: ['baton sign-in-link robin@example.org'],
+    load: async () => (await import('./sign-in-link.ts')).runSignInLink,
+  },
+  {
     name: 'check',
     about: 'say what is wrong with copilots, with file, line and column',
     usage: 'check <path>... [--json]',

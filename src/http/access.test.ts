@@ -22,6 +22,8 @@ const expected: Record<string, Access> = {
   'POST /api/auth/sign-in': 'anybody',
   'POST /api/auth/links/look': 'anybody',
   'POST /api/auth/links/use': 'anybody',
+  'GET /api/auth/open-id/start': 'anybody',
+  'GET /api/auth/open-id/callback': 'anybody',
   'GET /api/auth/account': ['agent', 'supervisor', 'maker', 'administrator'],
   'PUT /api/auth/account/password': ['agent', 'supervisor', 'maker', 'administrator'],
   'POST /api/auth/account/sign-out': ['agent', 'supervisor', 'maker', 'administrator'],

@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie'
 import fastify, { type FastifyInstance } from 'fastify'
-import type { Accounts } from '../accounts/index.ts'
+import type { Accounts, OpenId } from '../accounts/index.ts'
 import { createFileKeys, createTokens, directLineRoutes } from '../channels/directline/index.ts'
 import { livechatRoutes } from '../channels/livechat/index.ts'
 import { skillRoutes, type SkillRoutesDeps } from '../channels/skills/index.ts'
@@ -11,6 +11,7 @@ import { BatonError, type Clock, type Log } from '../platform/index.ts'
 import { createGateway, createSocketServer } from '../realtime/index.ts'
 import { createAdministration, createDirectory, peopleStore, type Database } from '../storage/index.ts'
 import { ownAccountRoutes } from './accounts.ts'
+import { openIdRoutes } from './accounts-open-id.ts'
 import { peopleRoutes } from './accounts-people.ts'
 import { adminRoutes } from './admin.ts'
 import { authRoutes } from './auth.ts'
@@ -34,6 +35,8 @@ export type ServerDeps = {
   config: HttpConfig
   keys: { secret: Uint8Array }
   accounts: Accounts
+  /** Where people sign in besides. */
+  openId?: OpenId | undefined
   clock: Clock
   log: Log
   /** Where skills answer, and where customers sign in. */
@@ -83,7 +86,8 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   sessions.register(app)
 
   healthRoutes(app, () => directory.ping())
-  authRoutes(app, { accounts, openIdName: undefined, directory, sessions, bus, config })
+  authRoutes(app, { accounts, openIdName: deps.openId?.name, directory, sessions, bus, config })
+  openIdRoutes(app, { openId: deps.openId, sessions, bus, config })
   ownAccountRoutes(app, { accounts, sessions, bus })
   deskRoutes(app, { hub })
   supervisorRoutes(app, { hub })

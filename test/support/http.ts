@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { AddressInfo } from 'node:net'
 import { WebSocket } from 'ws'
-import { createAccounts, createPasswords } from '../../src/accounts/index.ts'
+import { createAccounts, createPasswords, type OpenId } from '../../src/accounts/index.ts'
 import { createTokens, hashSecret } from '../../src/channels/directline/index.ts'
 import { inProcessBus } from '../../src/engagement/bus.ts'
 import { skillConversations } from '../../src/engagement/index.ts'
@@ -14,13 +14,13 @@ import { fakeHub } from './fake-hub.ts'
 export const directLineSecret = 'a-secret-of-the-test-copilot-000000000'
 export const otherSecret = 'a-secret-of-the-other-copilot-11111111'
 
-type Options = { config?: Partial<HttpConfig>; clock?: Clock; log?: Log; studio?: (app: FastifyInstance) => void }
+type Options = { config?: Partial<HttpConfig>; openId?: (database: Database) => OpenId; clock?: Clock; log?: Log; studio?: (app: FastifyInstance) => void }
 
 /**
  * A server before a hub of the tests, on a real database with two environments: `contoso` with everybody in it, and
  * `fabrikam` with an administrator `fay` and a little of everything.
  */
-export async function testServer({ config = {}, clock = systemClock, log = silentLog, studio }: Options = {}) {
+export async function testServer({ config = {}, clock = systemClock, log = silentLog, studio, openId }: Options = {}) {
   const database = await testDatabase()
   await furnish(database.pool)
   const bus = inProcessBus()
@@ -28,7 +28,7 @@ export async function testServer({ config = {}, clock = systemClock, log = silen
   const secret = new Uint8Array(32).fill(7)
   const accounts = testAccounts(database, clock, config.environment)
   const build = (environment = config.environment, ownBus = bus) =>
-    buildServer({ accounts: testAccounts(database, clock, environment), hub: fake.hub, bus: ownBus, database, clock, log, keys: { secret }, studio, skills: { conversations: skillConversations(secret), tokens: { keys: { keys: [] } } }, signIn: nobodySignsIn, config: { environment: 'development', uiFolder: 'dist/ui', rateLimit: false, ...config, ...(environment ? { environment } : {}) } })
+    buildServer({ accounts: testAccounts(database, clock, environment), openId: openId?.(database), hub: fake.hub, bus: ownBus, database, clock, log, keys: { secret }, studio, skills: { conversations: skillConversations(secret), tokens: { keys: { keys: [] } } }, signIn: nobodySignsIn, config: { environment: 'development', uiFolder: 'dist/ui', rateLimit: false, ...config, ...(environment ? { environment } : {}) } })
   let app = await build()
 
   return {

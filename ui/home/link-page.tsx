@@ -2,7 +2,7 @@ import { Body1, Button, Field, Input } from '@fluentui/react-components'
 import { LinkDismissRegular } from '@fluentui/react-icons/svg/link-dismiss'
 import { useState } from 'react'
 import { type LinkAbout, linkAbout } from '../../src/contracts/auth.ts'
-import { ApiError, EmptyState, ErrorState, Loading, api, callApi, messageOf, useLoad } from '../kit/index.ts'
+import { ApiError, EmptyState, ErrorState, Loading, api, callApi, useLoad } from '../kit/index.ts'
 import { goOn } from './go-on.ts'
 import { PasswordField, newPasswordHint, newPasswordProblem } from './password-field.tsx'
 import { SmallForm } from './small-form.tsx'
@@ -12,7 +12,7 @@ export function LinkPage(props: { token: string }) {
   const about = useLoad(props.token, (signal) => api(linkAbout, '/api/auth/links/look', { body: { token: props.token }, signal }))
   if (about.status === 'loading') return <Loading label="Looking at the link…" />
   if (about.error instanceof ApiError && about.error.code === 'LINK_GONE') {
-    return <EmptyState icon={<LinkDismissRegular />} title="This link leads nowhere any more" action={<Button as="a" appearance="primary" href="/">Go to the sign-in</Button>}>{messageOf(about.error)}</EmptyState>
+    return <EmptyState icon={<LinkDismissRegular />} title="This link leads nowhere any more" action={<Button as="a" appearance="primary" href="/">Go to the sign-in</Button>}>It was used, replaced or withdrawn, or it has expired. Ask an administrator for a new one.</EmptyState>
   }
   if (!about.data) return <ErrorState title="The link could not be looked at" error={about.error} onRetry={about.reload} />
   return <LinkForm token={props.token} about={about.data} />
