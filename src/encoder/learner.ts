@@ -21,7 +21,7 @@ export type FitTask = { phrases: readonly Phrase[]; topics: number; encoded: Enc
 type Keeping = { store?: LearntStore | undefined; log?: Log }
 
 /** Counts up when what is learnt from the same phrases changes: what was stored before is then learnt anew. */
-const FORMAT = 3
+const FORMAT = 4
 /** Sentence vectors kept in memory, 4 KB each. */
 const VECTORS = 5_000
 /** Models kept in memory by what they were learnt from, so that saving the same phrases again costs nothing. */

@@ -114,6 +114,16 @@ describe('learning phrases', () => {
     expect(model.logistic).toBeDefined()
     expect(hear(model, impressionOf(model, 'turn on the alarm').scores, 3)).toMatchObject({ ranked: [{ topic: 2 }, {}, {}] })
   })
+
+  it('of very many phrases, knows the one that is unlike the others of its topic by its meaning', () => {
+    const many = Array.from({ length: 2_600 }, (_, i): Phrase => ({ topic: i % 3, text: `${topics[i % 3]} number ${i}` }))
+    const vectors = many.map((_, i) => Float32Array.from([0, 1, 2].map((axis) => (axis === i % 3 ? 1 : 0.01 * (i % 7))).concat(0.1)))
+    vectors[1] = Float32Array.from([0, 0, 0, -1])
+    const { model } = fitIntents(many, 3, { vectors, views: [1], strangers: [] }).mixed!
+    const heard = (nearest: typeof model.nearest) => impressionOf({ ...model, nearest }, 'xyzzy', Float32Array.from([0, 0, 0, -1])).scores
+    const share = (scores: Float32Array) => scores[1]! / scores.reduce((sum, score) => sum + score, 0)
+    expect(share(heard(model.nearest))).toBeGreaterThan(share(heard(undefined)) + 0.1)
+  })
 })
 
 describe('words', () => {

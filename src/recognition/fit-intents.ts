@@ -1,8 +1,9 @@
 import { calibrate, type Example } from './calibration.ts'
-import { joined, lexicalLikeness, lexicalScores, sharpened, type IntentModel, type Lexical, type Phrase, type Sentences } from './intent-model.ts'
+import { joined, lexicalLikeness, lexicalScores, regressed, sharpened, type IntentModel, type Lexical, type Phrase, type Sentences } from './intent-model.ts'
 import { factorKernel, solvePlain, solveRidge, type Factor, type Ridge, type Scores, type Targets } from './kernel-ridge.ts'
 import { productsOfRows, type Matrix } from './linear-algebra.ts'
-import { fitLogistic, probabilities, type LogisticExample } from './logistic-regression.ts'
+import { fitLogistic, type LogisticExample } from './logistic-regression.ts'
+import { nearestOf } from './nearest-phrases.ts'
 import { centreOf, firstView, place, type Views } from './sentence-vectors.ts'
 import { gramFeatures, tokensOf, wordFeatures } from './text-features.ts'
 import { learnTfIdf, postingsOf, vectorOf, type SparseVector } from './tf-idf.ts'
@@ -201,7 +202,7 @@ function averageOf(ridges: readonly Ridge[], phrases: number, topics: number): {
 }
 
 function conclude(phrases: readonly Phrase[], topics: number, lexical: Lexical, sentences: Sentences | undefined, { withoutPhrase, withoutTopic }: Pick<Ridge, 'withoutPhrase' | 'withoutTopic'>, strangers?: Scores): Fitted {
-  return { model: { topics, lexical, sentences, logistic: undefined, ...judge(phrases, topics, withoutPhrase, withoutTopic, strangers) }, withoutPhrase }
+  return { model: { topics, lexical, sentences, logistic: undefined, nearest: undefined, ...judge(phrases, topics, withoutPhrase, withoutTopic, strangers) }, withoutPhrase }
 }
 
 /** Phrases left out teach what being right looks like, and whole topics left out what it looks like when nothing fits. */
@@ -272,16 +273,19 @@ function fitMany(phrases: readonly Phrase[], topics: number, encoded: Encoded | 
     dense: placed && firstView(placed.rows.subarray(i * placed.centre.length, (i + 1) * placed.centre.length), views),
   }))
   const size = { topics, sparse: words.ids.size + grams.ids.size, dense: placed ? firstView(placed.centre, views).length : 0 }
-  const trial = fitLogistic(examples.filter((_, i) => i % 10 !== 0), size, TRIAL_EPOCHS)
+  const nearestAmong = (of: readonly LogisticExample[]) => (placed ? nearestOf(of.map(({ topic, dense }) => ({ topic, row: dense as Float32Array })), topics, views[0] as number) : undefined)
+  const kept = examples.filter((_, i) => i % 10 !== 0)
+  const trial = { logistic: fitLogistic(kept, size, TRIAL_EPOCHS), nearest: nearestAmong(kept) }
   const held = examples.flatMap((example, i) => (i % 10 === 0 ? [{ example, phrase: phrases[i] as Phrase }] : []))
   const scores = new Float32Array(held.length * topics)
-  held.forEach(({ example }, i) => scores.set(probabilities(trial, example.features, example.dense), i * topics))
+  held.forEach(({ example }, i) => scores.set(regressed(trial.logistic, trial.nearest, example.features, example.dense), i * topics))
   const nothing = { starts: new Int32Array(0), phrases: new Int32Array(0), weights: new Float32Array(0) }
   const model: IntentModel = {
     topics,
     lexical: { words, grams, wordPostings: nothing, gramPostings: nothing, phrases: 0, alpha: new Float32Array(0) },
     sentences: placed && { rows: new Float32Array(0), centre: placed.centre, views, alpha: new Float32Array(0) },
     logistic: fitLogistic(examples, size, EPOCHS),
+    nearest: nearestAmong(examples),
     ...judge(held.map(({ phrase }) => phrase), topics, scores, scores),
   }
   const fitted = { model, withoutPhrase: undefined }

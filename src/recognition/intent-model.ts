@@ -1,5 +1,6 @@
 import { confidence, type Calibration } from './calibration.ts'
 import { probabilities, type Logistic } from './logistic-regression.ts'
+import { loweredByDistance, type Nearest } from './nearest-phrases.ts'
 import { firstView, place, product, type Centre, type Views } from './sentence-vectors.ts'
 import { gramFeatures, tokensOf, wordFeatures } from './text-features.ts'
 import { addCosines, vectorOf, type Postings, type SparseVector, type TfIdf } from './tf-idf.ts'
@@ -14,6 +15,8 @@ export type IntentModel = {
   sentences: Sentences | undefined
   /** Takes the place of comparing with every phrase when there are too many of them. */
   logistic: Logistic | undefined
+  /** Beside the regression, where there are sentence vectors. */
+  nearest: Nearest | undefined
   calibration: Calibration
   /** What scores less is more likely meant for no topic at all, as far as topics left out can tell. */
   strange: number
@@ -34,7 +37,10 @@ export type Impression = { scores: Float32Array; likeness: Float32Array | undefi
 export function impressionOf(model: IntentModel, text: string, vector?: Float32Array): Impression {
   const { words, grams } = sparseOf(text, model.lexical)
   const sentence = model.sentences && vector && place(vector, model.sentences.centre, model.sentences.views)
-  if (model.logistic) return { scores: probabilities(model.logistic, joined(words, grams, model.lexical.words.ids.size), model.sentences && sentence && firstView(sentence, model.sentences.views)), likeness: undefined }
+  if (model.logistic) {
+    const dense = model.sentences && sentence && firstView(sentence, model.sentences.views)
+    return { scores: regressed(model.logistic, model.nearest, joined(words, grams, model.lexical.words.ids.size), dense), likeness: undefined }
+  }
   const scores = new Float32Array(model.topics)
   const likeness = lexicalLikeness(model.lexical, words, grams)
   addScores(scores, likeness, model.lexical.alpha)
@@ -45,6 +51,11 @@ export function impressionOf(model: IntentModel, text: string, vector?: Float32A
     for (let topic = 0; topic < scores.length; topic++) scores[topic]! /= 2
   }
   return { scores, likeness }
+}
+
+export function regressed(logistic: Logistic, nearest: Nearest | undefined, features: SparseVector, dense: Float32Array | undefined): Float32Array {
+  const likely = probabilities(logistic, features, dense)
+  return nearest && dense ? loweredByDistance(likely, nearest, dense) : likely
 }
 
 /** The vector is of the encoder that the model was learnt with. */
