@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { Tokenizer } from '@huggingface/tokenizers'
 import { z } from 'zod'
-import { modelBytes, type Attribute, type Constant, type Node } from './onnx/format.ts'
+import { modelBytes, type Attribute, type Constant, type Node, type Numbers } from './onnx/format.ts'
 
 /** How many pieces of words it reads. */
 export const MOST_PIECES = 128
@@ -29,32 +29,47 @@ const pieces = z.array(z.tuple([z.string(), z.number().nullable()])).transform((
  * where a text has ended) and `share` [texts, 1, length] (what each piece counts in the mean). Gives `views`
  * [texts, 1, 1024]: the finished vector, and the mean before the last layer.
  */
-export async function universalSentenceEncoder(): Promise<{ model: Uint8Array; tokenizer: Tokenizer }> {
+export async function universalSentenceEncoder(): Promise<{ model: { graph: Uint8Array; weights: Uint8Array }; tokenizer: Tokenizer }> {
   const folder = path.join(path.dirname(createRequire(import.meta.url).resolve(`${WEIGHTS}/package.json`)), 'dist')
   const [weights, vocabulary] = await Promise.all([readWeights(folder), readFile(path.join(folder, 'vocab.json'), 'utf8')])
-  return { model: graphOf(weights), tokenizer: tokenizerOf(pieces.parse(JSON.parse(vocabulary))) }
+  return { model: { graph: graphOf(weights.find), weights: weights.bytes }, tokenizer: tokenizerOf(pieces.parse(JSON.parse(vocabulary))) }
 }
 
-type Weights = (ending: string) => { shape: number[]; values: Float32Array }
-
+type Weight = { shape: number[]; values: Float32Array; place: number }
 /** Finds weights by the end of their name, of which there must be one. */
-async function readWeights(folder: string): Promise<Weights> {
+type Weights = (ending: string) => Weight
+
+async function readWeights(folder: string): Promise<{ bytes: Uint8Array; find: Weights }> {
   const [{ paths, weights }] = manifest.parse(JSON.parse(await readFile(path.join(folder, 'model.json'), 'utf8'))).weightsManifest
-  const files = await Promise.all(paths.map((file) => readFile(path.join(folder, file))))
-  const all = new Uint8Array(files.reduce((sum, file) => sum + file.length, 0))
-  files.reduce((at, file) => (all.set(file, at), at + file.length), 0)
-  const found = new Map<string, { shape: number[]; values: Float32Array }>()
-  let at = 0
+  const sizeOf = (shape: number[]) => shape.reduce((product, each) => product * each, Float32Array.BYTES_PER_ELEMENT)
+  const bytes = new Uint8Array(weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0))
+  await readInto(bytes, paths.map((file) => path.join(folder, file)))
+  const all = new Map<string, Weight>()
+  let place = 0
   for (const { name, shape } of weights) {
-    const size = shape.reduce((product, each) => product * each, 1) * Float32Array.BYTES_PER_ELEMENT
-    found.set(name, { shape, values: new Float32Array(all.buffer, all.byteOffset + at, size / Float32Array.BYTES_PER_ELEMENT) })
-    at += size
+    all.set(name, { shape, values: new Float32Array(bytes.buffer, place, sizeOf(shape) / Float32Array.BYTES_PER_ELEMENT), place })
+    place += sizeOf(shape)
   }
-  return (ending) => {
-    const [name, ...others] = [...found.keys()].filter((each) => each.endsWith(ending))
+  const find = (ending: string) => {
+    const [name, ...others] = [...all.keys()].filter((each) => each.endsWith(ending))
     if (name === undefined || others.length > 0) throw new Error(`${WEIGHTS} is another version than this one of Baton knows: it has ${others.length ? 'several' : 'no'} weights called …${ending}.`)
-    return found.get(name) as { shape: number[]; values: Float32Array }
+    return all.get(name) as Weight
   }
+  return { bytes, find }
+}
+
+/** One file after the other into one memory: they are large, and needed only until the model is open. */
+async function readInto(bytes: Uint8Array, files: readonly string[]) {
+  let at = 0
+  for (const file of files) {
+    const handle = await open(file)
+    try {
+      at += (await handle.read(bytes, at)).bytesRead
+    } finally {
+      await handle.close()
+    }
+  }
+  if (at !== bytes.length) throw new Error(`${WEIGHTS} is not complete: it has ${at} of ${bytes.length} bytes. Install the packages again.`)
 }
 
 function graphOf(weights: Weights): Uint8Array {
@@ -67,13 +82,14 @@ function graphOf(weights: Weights): Uint8Array {
     return outputs
   }
   const make = (op: string, inputs: string[], attributes?: Record<string, Attribute>) => add(op, inputs, attributes)[0] as string
-  const constant = (shape: number[], values: Constant['values']) => {
+  const keep = (of: { shape: number[] } & Numbers) => {
     const name = `constant${constants.length}`
-    constants.push({ name, shape, values })
+    constants.push({ name, ...of })
     return name
   }
+  const constant = (shape: number[], values: Float32Array | BigInt64Array) => keep({ shape, values })
   const numbers = (...values: number[]) => constant([values.length], BigInt64Array.from(values, BigInt))
-  const weight = (ending: string, shape = weights(ending).shape) => constant(shape, weights(ending).values)
+  const weight = (ending: string, shape = weights(ending).shape) => keep({ shape, place: weights(ending).place })
   const width = (name: string) => weights(name).values.length
 
   const linear = (x: string, kernel: string, bias: string) => make('Add', [make('MatMul', [x, kernel]), weight(bias)])
@@ -108,11 +124,9 @@ function graphOf(weights: Weights): Uint8Array {
     return make('Add', [feedForward(heard, number), heard])
   }
 
-  const meanings = weights('module/Embeddings_en')
-  // The original adds them to themselves.
-  const doubled = constant(meanings.shape, meanings.values.map((value) => 2 * value))
-  const pieces = make('Gather', [doubled, 'pieces'])
-  const start = make('Add', [pieces, make('Gather', [placeVectors(weights('AddTimingSignal/TimingSignal/ExpandDims_1').values), 'places'])])
+  const piece = make('Gather', [weight('module/Embeddings_en'), 'pieces'])
+  // The original adds what a piece means to itself, and where it stands.
+  const start = make('Add', [make('Add', [piece, piece]), make('Gather', [placeVectors(weights('AddTimingSignal/TimingSignal/ExpandDims_1').values), 'places'])])
   const mean = make('MatMul', ['share', layer(layer(start, 0), 1)])
   const last = make('Tanh', [linear(mean, weight('hidden_layers/tanh_layer_0/weights'), 'hidden_layers/tanh_layer_0/bias')])
   const finished = make('LpNormalization', [last], { axis: -1n, p: 2n })

@@ -7,12 +7,17 @@ export type Graph = { inputs: readonly Input[]; outputs: readonly string[]; node
 /** A dimension that is not known beforehand has a name. */
 export type Input = { name: string; type: NumberType; shape: readonly (number | string)[] }
 export type Node = { op: string; inputs: readonly string[]; outputs: readonly string[]; attributes: Readonly<Record<string, Attribute>> }
-export type Constant = { name: string; shape: readonly number[]; values: Float32Array | BigInt64Array }
+export type Constant = { name: string; shape: readonly number[] } & Numbers
+/** Few are in the model; many lie at a place, in bytes, of a file beside it, in 32 bits each. */
+export type Numbers = { values: Float32Array | BigInt64Array } | { place: number }
 /** A whole number (also as a bigint), a list of them, or a fraction. */
 export type Attribute = bigint | readonly number[] | { fraction: number }
 
 type NumberType = 'float32' | 'int64'
 const typeCode = { float32: 1, int64: 7 }
+
+/** What the model calls the file beside it. */
+export const WEIGHTS_FILE = 'weights'
 
 /** Versions of the format and of the operators: the newest that LayerNormalization needs, old enough for every runtime. */
 const FORMAT = 8n
@@ -45,12 +50,18 @@ function attributeParts(value: Attribute): Parts {
   return [...value.flatMap((each) => whole(8, BigInt(each))), ...whole(20, 7n)]
 }
 
-const constantParts = ({ name, shape, values }: Constant): Parts => [
-  ...shape.flatMap((size) => whole(1, BigInt(size))),
-  ...whole(2, BigInt(typeCode[values instanceof Float32Array ? 'float32' : 'int64'])),
-  ...text(8, name),
-  ...bytes(9, new Uint8Array(values.buffer, values.byteOffset, values.byteLength)),
-]
+function constantParts(constant: Constant): Parts {
+  const { name, shape } = constant
+  const about = [...shape.flatMap((size) => whole(1, BigInt(size))), ...text(8, name)]
+  if ('values' in constant) {
+    const { values } = constant
+    return [...about, ...whole(2, BigInt(typeCode[values instanceof Float32Array ? 'float32' : 'int64'])), ...bytes(9, new Uint8Array(values.buffer, values.byteOffset, values.byteLength))]
+  }
+  const length = shape.reduce((product, size) => product * size, Float32Array.BYTES_PER_ELEMENT)
+  const where = { location: WEIGHTS_FILE, offset: constant.place, length }
+  const entries = Object.entries(where).flatMap(([key, value]) => message(13, [...text(1, key), ...text(2, String(value))]))
+  return [...about, ...whole(2, BigInt(typeCode.float32)), ...entries, ...whole(14, 1n)]
+}
 
 const inputParts = ({ name, type, shape }: Input): Parts => [
   ...text(1, name),

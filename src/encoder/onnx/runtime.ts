@@ -1,9 +1,11 @@
 import type { InferenceSession, Tensor, TypedTensor } from 'onnxruntime-web'
+import { WEIGHTS_FILE } from './format.ts'
 
 /** ONNX Runtime, native or compiled to WebAssembly: both speak alike. */
 export type Runtime = {
   kind: 'native' | 'wasm'
-  open(model: Uint8Array | string): Promise<InferenceSession>
+  /** A file, or a model with its large constants beside it. */
+  open(model: string | { graph: Uint8Array; weights?: Uint8Array }): Promise<InferenceSession>
   tensor<T extends 'int64' | 'float32'>(type: T, values: T extends 'int64' ? BigInt64Array : Float32Array, shape: readonly number[]): TypedTensor<T>
 }
 
@@ -36,6 +38,10 @@ const load: Record<Runtime['kind'], () => Promise<Library>> = {
 
 const runtimeOf = (kind: Runtime['kind'], { InferenceSession, Tensor }: Library): Runtime => ({
   kind,
-  open: (model) => InferenceSession.create(model, options),
+  open(model) {
+    if (typeof model === 'string') return InferenceSession.create(model, options)
+    const { graph, weights } = model
+    return InferenceSession.create(graph, weights ? { ...options, externalData: [{ path: WEIGHTS_FILE, data: weights }] } : options)
+  },
   tensor: (type, values, shape) => new Tensor(type, values as never, shape) as never,
 })
