@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { testHub } from '../../test/support/hub.ts'
-import { linkByEmail, peopleStore } from './index.ts'
+import { accountStore, linkByEmail, peopleStore } from './index.ts'
 
 const ways = { development: true, issuer: undefined }
 let world: Awaited<ReturnType<typeof testHub>>
@@ -56,6 +56,19 @@ describe('an agent who is none any more', () => {
     const { rows } = await world.database.pool.query('select owner_kind from conversation where id = $1', [served])
     expect(rows).toEqual([{ owner_kind: 'queue' }])
   })
+})
+
+it('the only administrator, who signs in at a provider that knows them by their address, keeps it', async () => {
+  world = await testHub()
+  const issuer = 'https://login.example'
+  await world.database.pool.query(`update app_user set roles = '{administrator}' where id = 'ana'`)
+  await accountStore(world.database).bindIdentity('ana', { issuer, subject: 'a-1' })
+  const people = peopleStore(world.database, { development: false, issuer }, world.clock)
+  const ana = (await people.list('contoso')).find(({ id }) => id === 'ana')!
+  expect(ana).toMatchObject({ status: 'active', hasPassword: false })
+  await expect(people.change('contoso', 'ana', { ...ana, email: 'other@contoso' })).rejects.toMatchObject({ code: 'LAST_ADMINISTRATOR' })
+  expect(await people.change('contoso', 'ana', { ...ana, email: 'ANA@Contoso', name: 'Ana C.' })).toMatchObject({ name: 'Ana C.', status: 'active' })
+  expect((await peopleStore(world.database, { development: false, issuer: 'https://another.example' }, world.clock).list('contoso')).find(({ id }) => id === 'ana')?.status).toBe('invited')
 })
 
 it('a link for an address, from the command line, is a link of that person', async () => {

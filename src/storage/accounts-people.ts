@@ -31,7 +31,6 @@ export type People = {
 }
 
 export function peopleStore({ db }: Pick<Database, 'db'>, ways: Ways, clock: Clock): People {
-  /** `work` may take away the last administrator only in vain. */
   const change = <T>(environmentId: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
     db.transaction().execute(async (tx) => {
       await tx.selectFrom('environment').select('id').where('id', '=', environmentId).forUpdate().executeTakeFirstOrThrow()
@@ -80,9 +79,9 @@ export function peopleStore({ db }: Pick<Database, 'db'>, ways: Ways, clock: Clo
         const { name, email, roles, capacity } = wanted
         await keepingAnAdministrator(tx, environmentId, before, async () => {
           await tx.updateTable('app_user').set({ name, email, roles, capacity }).where('id', '=', id).execute()
+          // Who has another address now may be somebody else at the provider, and is asked for by it again.
+          if (email.toLowerCase() !== before.email.toLowerCase()) await tx.deleteFrom('person_identity').where('user_id', '=', id).execute()
         })
-        // Who has another address now is somebody else for the provider that knows people by theirs.
-        if (email.toLowerCase() !== before.email.toLowerCase()) await tx.deleteFrom('person_identity').where('user_id', '=', id).execute()
         await setQueues(tx, environmentId, id, wanted)
         if (before.roles.includes('agent') && !roles.includes('agent')) await release(tx, id, clock.now())
         return find(tx, environmentId, id)

@@ -44,10 +44,20 @@ export type ResourceFormProps = {
   children: ReactNode
 }
 
+/** Away from a form. What had the focus goes with it, so the new page's content gets it. */
+export function useLeave(): (to: string) => Promise<void> {
+  const navigate = useNavigate()
+  return async (to) => {
+    await navigate(to)
+    setTimeout(() => document.getElementById('main')?.focus())
+  }
+}
+
 /** The frame of every editing page: problems beside their fields, one bar that saves, a guard against leaving, deletion that says what it affects. */
 export function ResourceForm(props: ResourceFormProps) {
   const styles = useStyles()
   const navigate = useNavigate()
+  const leaveTo = useLeave()
   const { notify } = useNotify()
   const form = useRef<HTMLFormElement>(null)
   const [busy, setBusy] = useState(false)
@@ -65,7 +75,7 @@ export function ResourceForm(props: ResourceFormProps) {
       await props.onSave()
       allow()
       notify({ title: props.isNew ? 'Created' : `${props.title} is saved`, intent: 'success' })
-      if (!props.stay) await navigate(props.list.to)
+      if (!props.stay) await leaveTo(props.list.to)
     } catch (failure) {
       setError(failure)
     } finally {
@@ -76,7 +86,7 @@ export function ResourceForm(props: ResourceFormProps) {
     await props.deletion?.run()
     allow()
     notify({ title: `${props.title} was deleted`, intent: 'success' })
-    await navigate(props.list.to)
+    await leaveTo(props.list.to)
   }
   return (
     <PageLayout title={props.title} of={props.list.name} lead={<PageLink to={props.list.to}>All {props.list.name.toLowerCase()}</PageLink>} actions={props.deletion && <Button onClick={() => setDeleting(true)}>Delete…</Button>}>

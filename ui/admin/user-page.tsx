@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useNavigate, useParams } from 'react-router-dom'
+import { useParams } from 'react-router-dom'
 import type { Role } from '../../src/contracts/auth.ts'
 import { Section } from '../kit/page-layout.tsx'
 import { PageLink } from '../kit/page-link.tsx'
@@ -13,7 +13,7 @@ import { FieldRow, ManyField, TextField } from './form-fields.tsx'
 import { LinkDialog } from './link-dialog.tsx'
 import { emailProblem, roles } from './people-words.ts'
 import { PersonAccess } from './person-access.tsx'
-import { ResourceForm } from './resource-form.tsx'
+import { ResourceForm, useLeave } from './resource-form.tsx'
 
 const list = { to: '/users', name: 'Users' }
 
@@ -30,7 +30,7 @@ export function UserPage() {
 function UserForm(props: { stored: Person | undefined; others: readonly Person[]; onChanged(): void }) {
   const { stored, others } = props
   const me = useMe()
-  const navigate = useNavigate()
+  const leaveTo = useLeave()
   const { overview, reload } = useAdmin()
   const [initial] = useState(() => ({ name: stored?.name ?? '', email: stored?.email ?? '', roles: stored?.roles ?? (['agent'] as Role[]), capacity: String(stored?.capacity ?? 3), queueIds: stored?.queueIds ?? [], revision: stored?.revision ?? '' }))
   const [draft, setDraft] = useState(initial)
@@ -70,7 +70,7 @@ function UserForm(props: { stored: Person | undefined; others: readonly Person[]
         )}
         {stored && <PersonAccess person={stored} isMe={stored.id === me.id} onChanged={() => (props.onChanged(), reload())} />}
       </ResourceForm>
-      {given && <LinkDialog given={given} onClose={() => void navigate(list.to)} />}
+      {given && <LinkDialog given={given} onClose={() => void leaveTo(list.to)} />}
     </>
   )
 }
