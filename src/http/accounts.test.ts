@@ -139,6 +139,14 @@ describe('signing in', () => {
     expect((await signIn('root@contoso', good, '198.51.100.7')).status).toBe(429)
   })
 
+  it('makes nobody wait for others of the same office who sign in in the same moment', async () => {
+    await server.close()
+    server = await testServer({ config: { environment: 'production' } })
+    await claimed()
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, n) => signIn(`person-${n}@contoso`, 'guess', '198.51.100.7')))
+    expect(new Set(answers.map(({ code }) => code))).toEqual(new Set(['WRONG_CREDENTIALS']))
+  })
+
   it('stops one address that tries many people, and forgets it after a day', async () => {
     await claimed()
     const statuses = []

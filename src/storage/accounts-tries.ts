@@ -1,6 +1,9 @@
 import { rememberedForMs, waitAfter, type TryStore } from '../accounts/index.ts'
 import type { Database } from './database.ts'
 
+/** Long ago, and not now: two who come within a millisecond read their clocks before they wait for each other. */
+const notBlocked = new Date(0)
+
 /** Tries to sign in, as rows: a restart does not make anybody patient again, and all nodes count together. */
 export function tryStore({ db }: Pick<Database, 'db'>): TryStore {
   return {
@@ -12,7 +15,7 @@ export function tryStore({ db }: Pick<Database, 'db'>): TryStore {
       return db.transaction().execute(async (tx) => {
         await tx
           .insertInto('sign_in_tries')
-          .values(keys.map((key) => ({ key, tries: 0, last_at: now, blocked_until: now })))
+          .values(keys.map((key) => ({ key, tries: 0, last_at: now, blocked_until: notBlocked })))
           .onConflict((conflict) => conflict.doNothing())
           .execute()
         const rows = await tx.selectFrom('sign_in_tries').selectAll().where('key', 'in', keys).orderBy('key').forUpdate().execute()
@@ -20,7 +23,8 @@ export function tryStore({ db }: Pick<Database, 'db'>): TryStore {
         if (wait > 0) return wait
         for (const limit of limits) {
           const tries = (rows.find(({ key }) => key === limit.key)?.tries ?? 0) + 1
-          await tx.updateTable('sign_in_tries').set({ tries, last_at: now, blocked_until: new Date(now.getTime() + waitAfter(tries, limit)) }).where('key', '=', limit.key).execute()
+          const next = waitAfter(tries, limit)
+          await tx.updateTable('sign_in_tries').set({ tries, last_at: now, blocked_until: next === 0 ? notBlocked : new Date(now.getTime() + next) }).where('key', '=', limit.key).execute()
         }
         return 0
       })
@@ -29,7 +33,7 @@ export function tryStore({ db }: Pick<Database, 'db'>): TryStore {
       await db.deleteFrom('sign_in_tries').where('key', 'in', [...forgotten]).execute()
       await db
         .updateTable('sign_in_tries')
-        .set((set) => ({ tries: set('tries', '-', 1), blocked_until: set.ref('last_at') }))
+        .set((set) => ({ tries: set('tries', '-', 1), blocked_until: notBlocked }))
         .where('key', 'in', [...others])
         .where('tries', '>', 0)
         .execute()
