@@ -1,10 +1,11 @@
-import { Body1, Title1, makeStyles, tokens } from '@fluentui/react-components'
+import { makeStyles, tokens } from '@fluentui/react-components'
 import { useSyncExternalStore } from 'react'
 import type { Me } from '../../src/contracts/auth.ts'
 import { AppShell, ErrorState, Loading, findMe, useLoad } from '../kit/index.ts'
 import { AccountPage } from './account-page.tsx'
 import { AreaCards } from './area-cards.tsx'
 import { DevelopmentSignIn } from './development-sign-in.tsx'
+import { Heading } from './heading.tsx'
 import { LinkPage } from './link-page.tsx'
 import { type Place, placeOf } from './place.ts'
 import { SignIn } from './sign-in.tsx'
@@ -21,8 +22,6 @@ const useStyles = makeStyles({
     gap: tokens.spacingVerticalXXL,
     '@media (max-width: 640px)': { padding: `${tokens.spacingVerticalXXL} ${tokens.spacingHorizontalL}` },
   },
-  title: { margin: 0, textWrap: 'balance' },
-  lead: { margin: `${tokens.spacingVerticalS} 0 0`, color: tokens.colorNeutralForeground2, maxWidth: '60ch', fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400 },
 })
 
 /** Who you are and where to go; or, signed out, how to sign in. Also what one-time links open, and one's own account. */
@@ -35,10 +34,7 @@ export function HomePage() {
   return (
     <AppShell title={tab} me={me}>
       <div className={styles.page}>
-        <div>
-          <Title1 as="h1" block className={styles.title}>{title}</Title1>
-          <Body1 as="p" block className={styles.lead}>{lead}</Body1>
-        </div>
+        {place.kind !== 'link' && <Heading title={title} lead={lead} />}
         {loaded.status === 'loading' && <Loading label="Checking who you are…" />}
         {loaded.status === 'failed' && <ErrorState title="The server does not answer" error={loaded.error} onRetry={loaded.reload} />}
         {loaded.status === 'ready' && <Content place={place} me={me} />}
@@ -48,7 +44,7 @@ export function HomePage() {
 }
 
 function Content({ place, me }: { place: Place; me: Me | undefined }) {
-  if (place.kind === 'link') return <LinkPage token={place.token} />
+  if (place.kind === 'link') return <LinkPage purpose={place.purpose} token={place.token} me={me} />
   if (!me) return <SignIn refused={place.kind === 'start' ? place.refused : undefined} />
   if (place.kind === 'account') return <AccountPage me={me} />
   return (
@@ -60,12 +56,7 @@ function Content({ place, me }: { place: Place; me: Me | undefined }) {
 }
 
 function words(place: Place, me: Me | undefined): { title: string; tab: string; lead: string } {
-  if (place.kind === 'link') {
-    const now = me ? ` You are signed in as ${me.email} at the moment.` : ''
-    if (place.purpose === 'first-administrator') return { title: 'Create the first administrator', tab: 'First administrator', lead: 'Nobody can sign in to this installation yet. This link works once.' }
-    if (place.purpose === 'invitation') return { title: 'Welcome to Baton', tab: 'Welcome', lead: `Choose a password, and you are in. This link works once.${now}` }
-    return { title: 'Choose a new password', tab: 'New password', lead: `It takes the place of the old one and ends every session that is open. This link works once.${now}` }
-  }
+  if (place.kind === 'link') return { title: '', tab: 'Set a password', lead: '' }
   if (!me) return { title: 'Copilots that hand off to people', tab: 'Baton', lead: 'Baton answers customers with your copilots, and hands the conversation to a person in the same thread when it should.' }
   if (place.kind === 'account') return { title: 'Your account', tab: 'Your account', lead: `${me.name}, ${me.email}. Your name and your roles (${me.roles.join(', ') || 'none yet'}) are changed by an administrator.` }
   const none = me.roles.length === 0 ? ' You have no role yet: ask an administrator for one.' : ''
