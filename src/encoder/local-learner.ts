@@ -14,9 +14,9 @@ export function localLearner(encoder: LocalEncoder | RemoteEncoder = builtIn): L
   })
 }
 
-/** Loaded when it is first used. */
+/** Loaded when it is first used; without texts it is only made ready. */
 export function encodingWith(encoder: LocalEncoder | RemoteEncoder): SentenceEncoder['encode'] {
-  if ('encode' in encoder) return (texts) => encoder.encode(texts)
+  if ('encode' in encoder) return async (texts) => (texts.length === 0 ? [] : encoder.encode(texts))
   let loading: Promise<SentenceEncoder> | undefined
   return async (texts) => (await (loading ??= loadSentenceEncoder(encoder.folder))).encode(texts)
 }

@@ -2,15 +2,12 @@ import { learnPhrases } from './learn-phrases.ts'
 import type { Views } from './sentence-vectors.ts'
 import { strangers } from './strangers.ts'
 import { wordsOfName } from './text-features.ts'
-import { hear, impressionOf, type Phrase } from './intent-model.ts'
+import { hear, impressionOf, type IntentModel, type Phrase } from './intent-model.ts'
+import { ASK_CONFIDENCE, GO_CONFIDENCE, LEXICAL_SURE } from './rank-intents.ts'
 
 export type Labelled = { text: string; intent: string }
 /** The label of what no topic is for. */
 export const OUT_OF_SCOPE = 'oos'
-/** From here on a topic starts without asking. */
-export const GO_CONFIDENCE = 0.55
-/** From here on topics are worth asking about. */
-export const ASK_CONFIDENCE = 0.35
 
 export type Report = {
   accuracy: number
@@ -54,21 +51,31 @@ export async function measure({ train, test, encode, views, now }: Input): Promi
   const vectors = encode && (await encode(phrases.map(({ text }) => text)))
   const others = encode && (await encode(strangers))
   const { lexical, mixed } = learnPhrases(phrases, intents.length, vectors && others && { vectors, views, strangers: others.map((vector, i) => ({ text: strangers[i] ?? '', vector })) })
-  const model = (mixed ?? lexical)!
   const fitMs = now() - began
   const times: number[] = []
   const answers: Answer[] = []
   for (const { text, intent } of test) {
     const start = now()
-    const [vector] = encode ? await encode([text]) : []
-    const { ranked, sure } = hear(model, impressionOf(model, text, vector).scores, 3)
+    const { model, ranked, sure } = await heard(text)
     times.push(now() - start)
-    const top = ranked[0]?.score ?? 0
-    answers.push({ intent, said: ranked.map(({ topic }) => intents[topic] ?? ''), sure, top, strange: top < model.strange })
+    // Words alone and meaning score on scales of their own: what counts is how far a text is from being strange.
+    const top = (ranked[0]?.score ?? 0) - model.strange
+    answers.push({ intent, said: ranked.map(({ topic }) => intents[topic] ?? ''), sure, top, strange: top < 0 })
   }
   times.sort((a, b) => a - b)
+
+  /** As a copilot hears it: by words, and where these are not sure, by meaning. */
+  async function heard(text: string) {
+    const byWords = lexical && hearWith(lexical, text)
+    if (byWords && (!mixed || byWords.sure >= LEXICAL_SURE)) return byWords
+    const [vector] = encode ? await encode([text]) : []
+    return hearWith(mixed as IntentModel, text, vector)
+  }
+
   return { ...judgeAnswers(answers), meaning: mixed !== undefined, fitMs: Math.round(fitMs), p50Ms: at(times, 0.5), p99Ms: at(times, 0.99) }
 }
+
+const hearWith = (model: IntentModel, text: string, vector?: Float32Array) => ({ model, ...hear(model, impressionOf(model, text, vector).scores, 3) })
 
 type Answer = { intent: string; said: string[]; sure: number; top: number; strange: boolean }
 

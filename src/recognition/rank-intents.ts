@@ -1,13 +1,16 @@
 import { confidence } from './calibration.ts'
 import { hear, type Impression, type IntentModel, type Phrase } from './intent-model.ts'
-import { ASK_CONFIDENCE, GO_CONFIDENCE } from './measure.ts'
 import type { RankedIntent } from './types.ts'
 
 /** The dialog's measures: a topic starts from GO on when it is MARGIN ahead, and is asked about from ASK on. */
 export const scale = { go: 0.4, margin: 0.12, ask: 0.32, most: 0.98 }
 
+/** From here on a topic starts without asking. */
+export const GO_CONFIDENCE = 0.55
+/** From here on topics are worth asking about. */
+export const ASK_CONFIDENCE = 0.35
 /** So sure of words alone, there is no need to ask what the sentence means. */
-export const LEXICAL_SURE = 0.75
+export const LEXICAL_SURE = 0.95
 
 const LIMIT = 10
 /** Topics that "did you mean" asks about, the best among them. */
