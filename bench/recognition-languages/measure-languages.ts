@@ -55,7 +55,7 @@ async function figures(draws: Labelled[][], test: Labelled[], language: string, 
     const ours = await measure({ train, test, encode, views: builtIn.views, now: () => performance.now() })
     const words = await measure({ train, test, encode: undefined, views: builtIn.views, now: () => performance.now() })
     // Accuracy is without rejecting, for both.
-    each.push({ ours, words, peer: await measurePeer(train, test, language, 0) })
+    each.push({ ours, words, peer: await measurePeer(train, test, language) })
   }
   const mean = (of: (one: (typeof each)[number]) => number | null, digits = 2) => round(each.reduce((sum, one) => sum + (of(one) ?? 0), 0) / each.length, digits)
   const shares = Object.fromEntries(outcomes.map((outcome) => [outcome, mean(({ ours }) => ours[outcome])])) as Pick<Figures, (typeof outcomes)[number]>
