@@ -201,7 +201,7 @@ function askProvider({ issuer }: OpenIdSettings, allowedHosts: readonly string[]
 }
 
 function greeting({ url, firstAdministratorLink: first }: Baton): string {
-  const claim = ['  Nobody can sign in yet. Whoever opens this link first becomes the administrator (once, within 24 hours):', '', `    ${first}`, '']
+  const claim = ['  No administrator can sign in yet. Whoever opens this link first becomes one (once, within 24 hours):', '', `    ${first}`, '']
   return [
     '',
     `  Baton is running at ${url}`,

@@ -31,7 +31,7 @@ function gone(purpose: LinkAbout['purpose']): string {
 
 function words({ purpose, name }: LinkAbout, me: Me | undefined): { title: string; lead: string } {
   const now = me ? ` At the moment you are signed in as ${me.email}.` : ''
-  if (purpose === 'first-administrator') return { title: 'Create the first administrator', lead: 'Nobody can sign in to this installation yet. You get every role: agent, supervisor, maker and administrator. Add the others under Admin, Users.' }
+  if (purpose === 'first-administrator') return { title: 'Create the first administrator', lead: 'No administrator can sign in to this installation yet. You get every role: agent, supervisor, maker and administrator. Add the others under Admin, Users.' }
   if (purpose === 'invitation') return { title: `Welcome, ${name}`, lead: `Choose a password, and you are in. This link works once.${now}` }
   return { title: 'Choose a new password', lead: `It takes the place of the old one and ends every session that is open. This link works once.${now}` }
 }

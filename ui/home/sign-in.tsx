@@ -1,4 +1,4 @@
-import { Body1, Button, Divider, MessageBar, MessageBarBody, MessageBarTitle, Subtitle1, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, Divider, MessageBar, MessageBarBody, MessageBarTitle, Subtitle1, makeStyles, tokens } from '@fluentui/react-components'
 import { waysToSignIn } from '../../src/contracts/auth.ts'
 import { ErrorState, Loading, api, useLoad } from '../kit/index.ts'
 import { DevelopmentSignIn } from './development-sign-in.tsx'
@@ -28,32 +28,28 @@ export function SignIn(props: { /** Why the last try came to nothing. */ refused
         </MessageBar>
       )}
       {development && <DevelopmentSignIn />}
-      {needsFirstAdministrator ? (
-        <NoAdministrator />
-      ) : (
-        <section className={styles.section} aria-labelledby="sign-in">
-          <Subtitle1 as="h2" block id="sign-in" className={styles.title}>{development ? 'Or with a password, as in production' : 'Sign in'}</Subtitle1>
-          {openId !== null && (
-            <>
-              <Button as="a" appearance="primary" size="large" className={styles.openId} href={`/api/auth/open-id/start?next=${encodeURIComponent(nextAfterSignIn(location.search) ?? '/')}`}>Sign in with {openId}</Button>
-              <Divider className={styles.or}>or with a password</Divider>
-            </>
-          )}
-          <PasswordSignIn />
-        </section>
-      )}
+      {needsFirstAdministrator && <NoAdministrator />}
+      <section className={styles.section} aria-labelledby="sign-in">
+        <Subtitle1 as="h2" block id="sign-in" className={styles.title}>{development ? 'Or with a password, as in production' : 'Sign in'}</Subtitle1>
+        {openId !== null && (
+          <>
+            <Button as="a" appearance="primary" size="large" className={styles.openId} href={`/api/auth/open-id/start?next=${encodeURIComponent(nextAfterSignIn(location.search) ?? '/')}`}>Sign in with {openId}</Button>
+            <Divider className={styles.or}>or with a password</Divider>
+          </>
+        )}
+        <PasswordSignIn />
+      </section>
     </>
   )
 }
 
 function NoAdministrator() {
-  const styles = useStyles()
   return (
-    <section className={styles.section} aria-labelledby="sign-in">
-      <Subtitle1 as="h2" block id="sign-in" className={styles.title}>Nobody can sign in yet</Subtitle1>
-      <Body1 as="p" block className={styles.title}>
+    <MessageBar intent="info" layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>No administrator can sign in yet</MessageBarTitle>
         The server printed a link when it started. It makes the first administrator, once and within 24 hours. Open it in this browser; when it has expired, start the server again for a new one.
-      </Body1>
-    </section>
+      </MessageBarBody>
+    </MessageBar>
   )
 }
