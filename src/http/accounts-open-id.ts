@@ -38,9 +38,10 @@ export function openIdRoutes(app: FastifyInstance, deps: Deps) {
   })
 }
 
-/** A path of this server, and no other site. */
+/** A path of this server, and no other site: `/.//elsewhere` becomes the address of one only when its dots are gone. */
 function onThisSite(next: string): string {
-  if (!/^\/[^/\\]/.test(next)) return '/'
-  const url = new URL(next, 'https://here.invalid')
-  return url.origin === 'https://here.invalid' ? url.pathname + url.search : '/'
+  const here = 'https://here.invalid'
+  if (!/^\/[^/\\]/.test(next) || !URL.canParse(next, here)) return '/'
+  const url = new URL(next, here)
+  return url.origin === here && !url.pathname.startsWith('//') ? url.pathname + url.search : '/'
 }

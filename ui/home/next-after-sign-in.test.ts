@@ -7,7 +7,7 @@ describe('going on after the sign-in', () => {
   })
 
   it('never leaves this site', () => {
-    for (const next of ['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '']) {
+    for (const next of ['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '/.//evil.example', '/a/..//evil.example', '/%2e/\\evil.example', '/\t/evil.example', '/\t/[', '']) {
       expect(nextAfterSignIn(`?next=${encodeURIComponent(next)}`)).toBeUndefined()
     }
   })
