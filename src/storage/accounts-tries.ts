@@ -13,14 +13,20 @@ export function tryStore({ db }: Pick<Database, 'db'>): TryStore {
       // Always in the order of their keys, so that two who try at once wait for each other instead of for ever.
       const keys = limits.map(({ key }) => key).toSorted()
       return db.transaction().execute(async (tx) => {
-        await tx
+        const fresh = await tx
           .insertInto('sign_in_tries')
           .values(keys.map((key) => ({ key, tries: 0, last_at: now, blocked_until: notBlocked })))
           .onConflict((conflict) => conflict.doNothing())
+          .returning('key')
           .execute()
         const rows = await tx.selectFrom('sign_in_tries').selectAll().where('key', 'in', keys).orderBy('key').forUpdate().execute()
         const wait = Math.max(...rows.map((row) => row.blocked_until.getTime() - now.getTime()))
-        if (wait > 0) return wait
+        if (wait > 0) {
+          // Who has to wait leaves no rows behind, however many names they think of meanwhile.
+          const made = fresh.map(({ key }) => key)
+          if (made.length > 0) await tx.deleteFrom('sign_in_tries').where('key', 'in', made).execute()
+          return wait
+        }
         for (const limit of limits) {
           const tries = (rows.find(({ key }) => key === limit.key)?.tries ?? 0) + 1
           const next = waitAfter(tries, limit)
