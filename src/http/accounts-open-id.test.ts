@@ -143,6 +143,12 @@ describe('a person whom an administrator has added', () => {
     expect(await who((await browse()).session)).toBe('ana')
   })
 
+  it('comes in at another provider, when the installation has moved to that one', async () => {
+    await server.database.pool.query(`insert into person_identity (user_id, issuer, subject) values ('ana', 'https://earlier.example', 'ana-0'), ('mia', $1, 'mia-1')`, [provider.url])
+    expect(await who((await browse()).session)).toBe('ana')
+    expect((await server.database.pool.query(`select user_id, subject from person_identity where issuer = $1 order by user_id`, [provider.url])).rows).toEqual([{ user_id: 'ana', subject: 'ana-1' }, { user_id: 'mia', subject: 'mia-1' }])
+  })
+
   it('is the first administrator’s equal: no link is printed while they can sign in', async () => {
     expect(await server.accounts.firstLink('http://localhost')).toBeDefined()
     provider.says.claims = { sub: 'adam-1', email: 'adam@contoso', email_verified: true }
@@ -200,6 +206,6 @@ describe('nobody is signed in', () => {
   })
 
   it('and led to another site', async () => {
-    for (const next of ['https://evil.example/', '//evil.example', '/\\evil.example', 'desk']) expect((await browse({ next })).end).toBe('/')
+    for (const next of ['https://evil.example/', '//evil.example', '/\\evil.example', '/.//evil.example', '/a/..//evil.example', '/\t/[', 'desk']) expect((await browse({ next })).end).toBe('/')
   })
 })

@@ -24,6 +24,8 @@ export function accountStore({ db }: Pick<Database, 'db'>): AccountStore {
     byId: (id) => one(accounts().where('u.id', '=', id)),
     byIdentity: ({ issuer, subject }) => one(accounts().innerJoin('person_identity as i', 'i.user_id', 'u.id').where('i.issuer', '=', issuer).where('i.subject', '=', subject)),
     async bindIdentity(userId, { issuer, subject }) {
+      // An earlier provider's id says nothing any more, and must not keep the person from this one.
+      await db.deleteFrom('person_identity').where('user_id', '=', userId).where('issuer', '<>', issuer).execute()
       await db.insertInto('person_identity').values({ user_id: userId, issuer, subject }).onConflict((conflict) => conflict.doNothing()).execute()
       const bound = await db.selectFrom('person_identity').select('user_id').where('issuer', '=', issuer).where('subject', '=', subject).executeTakeFirst()
       return bound?.user_id === userId
