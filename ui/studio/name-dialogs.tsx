@@ -1,9 +1,8 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, Text } from '@fluentui/react-components'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { Field, Input, Text } from '@fluentui/react-components'
+import { type ReactNode, useState } from 'react'
 import { useNavigate } from 'react-router-dom'
-import { ErrorBar } from '../kit/error-bar.tsx'
+import { FormDialog } from '../kit/form-dialog.tsx'
 import { useNotify } from '../kit/notify.tsx'
-import { useReturnFocus } from '../kit/use-return-focus.ts'
 import { componentHref } from './component-place.ts'
 import { copiedTopic, copyName, withOwnReferences } from './copy-topic.ts'
 import { useCopilot } from './copilot-context.ts'
@@ -44,43 +43,18 @@ export function CopyTopicDialog(props: { topic: Named; text?: string; note?: str
 type Props = { title: string; action: string; busyAction: string; failed: string; name: string; hint: string; children?: ReactNode; problemOf(name: string): string | undefined; onClose(): void; onName(name: string): Promise<void> }
 
 function NameDialog(props: Props) {
-  useReturnFocus()
   const [name, setName] = useState(props.name)
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>()
   const problem = props.problemOf(name)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (problem || busy) return
-    setBusy(true)
-    try {
-      await props.onName(name.trim())
-      props.onClose()
-    } catch (failure) {
-      setError(failure)
-      setBusy(false)
-    }
+  const submit = async () => {
+    await props.onName(name.trim())
+    props.onClose()
   }
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && !busy && props.onClose()}>
-      <DialogSurface>
-        <form onSubmit={(event) => void submit(event)} noValidate>
-          <DialogBody>
-            <DialogTitle>{props.title}</DialogTitle>
-            <DialogContent>
-              <Field label="Name" required hint={props.hint} {...(problem ? { validationMessage: problem } : {})}>
-                <Input autoFocus value={name} maxLength={200} onChange={(_, data) => setName(data.value)} />
-              </Field>
-              {props.children}
-              {error !== undefined && <ErrorBar title={props.failed} error={error} />}
-            </DialogContent>
-            <DialogActions>
-              <Button appearance="primary" type="submit" disabled={busy}>{busy ? props.busyAction : props.action}</Button>
-              <Button disabled={busy} onClick={props.onClose}>Cancel</Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <FormDialog {...props} onSubmit={() => (problem ? undefined : submit())}>
+      <Field label="Name" required hint={props.hint} {...(problem ? { validationMessage: problem } : {})}>
+        <Input autoFocus value={name} maxLength={200} onChange={(_, data) => setName(data.value)} />
+      </Field>
+      {props.children}
+    </FormDialog>
   )
 }

@@ -1,12 +1,9 @@
-import { Button, Checkbox, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, Radio, RadioGroup, Textarea, makeStyles, tokens } from '@fluentui/react-components'
-import { type FormEvent, type ReactNode, useState } from 'react'
-import { ErrorBar } from '../kit/error-bar.tsx'
-import { useReturnFocus } from '../kit/use-return-focus.ts'
+import { Checkbox, Field, Input, Radio, RadioGroup, Textarea } from '@fluentui/react-components'
+import { type ReactNode, useState } from 'react'
+import { FormDialog } from '../kit/form-dialog.tsx'
 import { blankEntity, blankVariable, entityProblem, entityText, variableNameProblem, variableText } from './component-templates.ts'
 import { useCopilot } from './copilot-context.ts'
 import { createComponent } from './studio-api.ts'
-
-const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM } })
 
 type Props = { onClose(): void; onCreated(schemaName: string): void }
 
@@ -72,50 +69,26 @@ type CreateProps = Props & {
 }
 
 function CreateDialog(props: CreateProps) {
-  useReturnFocus()
-  const styles = useStyles()
   const { copilot, reload } = useCopilot()
   const [name, setName] = useState('')
   const [tried, setTried] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>()
   const naming = props.nameProblem(name)
 
-  const create = async (event: FormEvent) => {
-    event.preventDefault()
+  const create = async () => {
+    const created = await createComponent(copilot.id, props.kind, name.trim(), props.textOf(name.trim()))
+    reload()
+    props.onCreated(created.schemaName)
+  }
+  const submit = () => {
     setTried(true)
-    if (naming || props.problem || busy) return
-    setBusy(true)
-    setError(undefined)
-    try {
-      const created = await createComponent(copilot.id, props.kind, name.trim(), props.textOf(name.trim()))
-      reload()
-      props.onCreated(created.schemaName)
-    } catch (failure) {
-      setError(failure)
-      setBusy(false)
-    }
+    return naming || props.problem ? undefined : create()
   }
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && !busy && props.onClose()}>
-      <DialogSurface>
-        <form onSubmit={(event) => void create(event)} noValidate>
-          <DialogBody>
-            <DialogTitle>{props.title}</DialogTitle>
-            <DialogContent className={styles.content}>
-              <Field label="Name" required {...(props.hint ? { hint: props.hint } : {})} {...(tried && naming ? { validationMessage: naming } : {})}>
-                <Input autoFocus value={name} maxLength={200} onChange={(_, data) => setName(data.value)} />
-              </Field>
-              {props.children(tried ? props.problem : undefined)}
-              {error !== undefined && <ErrorBar title="It was not created" error={error} />}
-            </DialogContent>
-            <DialogActions>
-              <Button appearance="primary" type="submit" disabled={busy}>{busy ? 'Creating…' : 'Create'}</Button>
-              <Button disabled={busy} onClick={props.onClose}>Cancel</Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <FormDialog title={props.title} action="Create" busyAction="Creating…" failed="It was not created" onSubmit={submit} onClose={props.onClose}>
+      <Field label="Name" required {...(props.hint ? { hint: props.hint } : {})} {...(tried && naming ? { validationMessage: naming } : {})}>
+        <Input autoFocus value={name} maxLength={200} onChange={(_, data) => setName(data.value)} />
+      </Field>
+      {props.children(tried ? props.problem : undefined)}
+    </FormDialog>
   )
 }
