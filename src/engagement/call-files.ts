@@ -8,7 +8,8 @@ const mostBytes = 12_000_000
 
 /**
  * What goes to a flow, a service or a skill carries the files of the conversation themselves, as `data:` addresses: the
- * outside cannot open what staff and the customer open. Answers `failed` when they are too large together.
+ * outside cannot open what staff and the customer open. Answers `failed` when they are too large together; a file that is named
+ * twice counts twice, because it is written twice, and a customer can write its address.
  */
 export async function withFileContents(store: Pick<Store, 'loadFile'>, conversationId: string, call: OutsideCall): Promise<OutsideCall | Extract<CallResult, { type: 'failed' }>> {
   if (call.type !== 'http' && call.type !== 'tool' && call.type !== 'skill') return call
@@ -16,9 +17,10 @@ export async function withFileContents(store: Pick<Store, 'loadFile'>, conversat
   if (!text.includes(fileAddress(conversationId, ''))) return call
   const contents = new Map<string, string>()
   let total = 0
-  for (const id of new Set(fileIdsIn(text, conversationId))) {
+  const named = fileIdsIn(text, conversationId)
+  for (const id of new Set(named)) {
     const file = await store.loadFile(conversationId, id)
-    total += file?.bytes.length ?? 0
+    total += (file?.bytes.length ?? 0) * named.filter((other) => other === id).length
     if (total > mostBytes) return { type: 'failed', code: 'TooMuchDataToHandle', message: `The files of this call have more than ${mostBytes / 1_000_000} MB together. Send fewer at once.` }
     if (file) contents.set(id, `data:${file.contentType};base64,${Buffer.from(file.bytes).toString('base64')}`)
   }

@@ -110,6 +110,31 @@ describe('a file that a topic asked for', () => {
   })
 })
 
+describe('a customer who writes the address of a file again and again', () => {
+  it('does not make a call of it that is larger than calls may be', async () => {
+    const calls: OutsideCall[] = []
+    const pass = '- kind: HttpRequestAction\n  id: h\n  method: Post\n  url: https://example.com/said\n  body:\n    kind: JsonRequestContent\n    content: "={ said: System.Activity.Text }"\n  errorHandling:\n    kind: ContinueOnErrorBehavior\n'
+    world = await testHub({
+      copilot: definitionOf({ topics: { Say: topicOf(['pass it on'], `${pass}${say('done', 'Done.')}`) } }),
+      callOutside: async (call) => {
+        calls.push(call)
+        return { type: 'http', status: 200, headers: {}, body: '{}' }
+      },
+    })
+    const kim = await world.customer()
+    const { seq } = await sendFile(kim.id, 'x'.repeat(1_000_000))
+    await world.hub.settled()
+    const address = `/api/conversations/${kim.id}/files/${seq}-1`
+    await kim.say(`pass it on ${address}`)
+    await world.hub.settled()
+    expect(calls).toHaveLength(1)
+    await kim.say(`pass it on ${`${address} `.repeat(100)}`)
+    await world.hub.settled()
+    expect(calls).toHaveLength(1)
+    expect((await kim.texts()).filter((text) => text === 'copilot: Done.')).toHaveLength(2)
+  })
+})
+
 describe('a conversation from before files were kept beside the log', () => {
   it('is read as it was written', async () => {
     world = await testHub()
