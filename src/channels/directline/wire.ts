@@ -1,5 +1,5 @@
 import type { Activity, ConversationSummary, Entry } from '../../contracts/index.ts'
-import { withFileAddresses } from '../../conversations/index.ts'
+import { fileAddress, withFileAddresses } from '../../conversations/index.ts'
 
 const texts = new WeakMap<Entry, string>()
 
@@ -25,15 +25,26 @@ export function isOver({ status }: Pick<ConversationSummary, 'status'>): boolean
 /** Where a client fetches a file: scheme, host, path and key. */
 export type FileLink = (conversationId: string, fileId: string) => string
 
+/** Keys are computed for so many files of one answer: whoever fills a conversation with made-up addresses does not make reading it slow. */
+const mostLinks = 2000
+
 /** `watermark` is the number of the last line the client has then seen. */
 export function activitySet(entries: readonly Entry[], watermark: number, link: FileLink): string {
-  return `{"activities":[${entries.map((entry) => withLinks(entry, link)).join(',')}],"watermark":"${watermark}"}`
+  const links = new Map<string, string>()
+  return `{"activities":[${entries.map((entry) => withLinks(entry, link, links)).join(',')}],"watermark":"${watermark}"}`
 }
 
 /** The log names files by an address for staff; the customer's client gets one that it can open. */
-function withLinks(entry: Entry, link: FileLink): string {
+function withLinks(entry: Entry, link: FileLink, links: Map<string, string>): string {
   const conversationId = entry.activity.conversation?.id ?? ''
-  return withFileAddresses(activityJson(entry), conversationId, (fileId) => JSON.stringify(link(conversationId, fileId)).slice(1, -1))
+  return withFileAddresses(activityJson(entry), conversationId, (fileId) => {
+    const known = links.get(fileId)
+    if (known !== undefined) return known
+    if (links.size >= mostLinks) return fileAddress(conversationId, fileId)
+    const made = JSON.stringify(link(conversationId, fileId)).slice(1, -1)
+    links.set(fileId, made)
+    return made
+  })
 }
 
 /** Not numbered: a client that misses it misses nothing. */
