@@ -25,7 +25,7 @@ export type IntentModel = {
 }
 
 /** Row by row: one row a phrase, one column a topic. What each phrase adds to each topic's score. */
-export type Alpha = Float32Array
+type Alpha = Float32Array
 
 export type Lexical = { words: TfIdf; grams: TfIdf; wordPostings: Postings; gramPostings: Postings; phrases: number; alpha: Alpha }
 /** Rows of phrases, and behind them rows of what belongs to no topic. */
@@ -68,7 +68,7 @@ export function lexicalScores(lexical: Lexical, text: string, topics: number): F
   return scores
 }
 
-export function sparseOf(text: string, { words, grams }: Pick<Lexical, 'words' | 'grams'>) {
+function sparseOf(text: string, { words, grams }: Pick<Lexical, 'words' | 'grams'>) {
   const tokens = tokensOf(text)
   return { words: vectorOf(wordFeatures(tokens), words), grams: vectorOf(gramFeatures(tokens), grams) }
 }
@@ -83,7 +83,7 @@ export function lexicalLikeness({ wordPostings, gramPostings, phrases }: Omit<Le
   return sharpen(row)
 }
 
-export function sentenceLikeness({ rows }: Pick<Sentences, 'rows'>, sentence: Float32Array, phrases: number): Float32Array {
+function sentenceLikeness({ rows }: Pick<Sentences, 'rows'>, sentence: Float32Array, phrases: number): Float32Array {
   const row = new Float32Array(phrases)
   for (let phrase = 0; phrase < phrases; phrase++) row[phrase] = product(rows, phrase * sentence.length, sentence)
   return sharpen(row)
@@ -129,7 +129,7 @@ export function joined(words: SparseVector, grams: SparseVector, offset: number)
 }
 
 /** Scores are above what a topic scores on average: the fewer topics there are, the more each gets of anything. */
-export type Hearing = { ranked: { topic: number; score: number }[]; sure: number }
+type Hearing = { ranked: { topic: number; score: number }[]; sure: number }
 
 /** The topics that score best, with how sure to be of the first. */
 export function hear(model: Pick<IntentModel, 'calibration'>, scores: Float32Array, limit: number): Hearing {

@@ -18,15 +18,7 @@ export type Targets = readonly (readonly { phrase: number; value: number }[])[]
 /** A kernel made ready to be solved for any targets. */
 export type Factor = { inverse: Matrix; n: number; members: number[][]; blocks: Matrix[]; plain: Ridge | undefined }
 
-/**
- * Kernel ridge regression onto "is this topic" (1) and "is not" (0), and what it would say about its own phrases had it
- * never seen them: both follow from the inverse, nothing is trained twice. Only the lower half of `kernel` is read, and
- * it is spent. A topic of -1 is none.
- */
-export function fitRidge(kernel: Matrix, topicOf: readonly number[], topics: number, ridge: number): Ridge {
-  return solvePlain(factorKernel(kernel, topicOf, topics, ridge))
-}
-
+/** Only the lower half of `kernel` is read, and it is spent. A topic of -1 is none. */
 export function factorKernel(kernel: Matrix, topicOf: readonly number[], topics: number, ridge: number): Factor {
   const n = topicOf.length
   for (let i = 0; i < n; i++) kernel[i * n + i]! += ridge
@@ -35,9 +27,13 @@ export function factorKernel(kernel: Matrix, topicOf: readonly number[], topics:
   return { inverse: kernel, n, members, blocks: members.map((phrases) => blockOf(kernel, n, phrases)), plain: undefined }
 }
 
-/** Solved once, however often it is asked for. */
+/** Solved for "is this topic" (1) and "is not" (0); once, however often it is asked for. */
 export const solvePlain = (factor: Factor): Ridge => (factor.plain ??= solveRidge(factor, factor.members.map((phrases) => phrases.map((phrase) => ({ phrase, value: 1 })))))
 
+/**
+ * Kernel ridge regression, and what it would say about its own phrases had it never seen them: both follow from the
+ * inverse, nothing is trained twice.
+ */
 export function solveRidge(factor: Factor, targets: Targets): Ridge {
   const alpha = alphaOf(factor, targets)
   return { alpha, withoutPhrase: leavePhraseOut(alpha, factor, targets), withoutTopic: leaveTopicOut(alpha, factor, targets) }
