@@ -343,6 +343,16 @@ describe('an upload', () => {
     }
   })
 
+  it('is no script and no style for a page, whatever its sender calls it', async () => {
+    const { id, token } = await conversation()
+    const types = ['text/javascript', 'application/x-ECMAscript', 'text/css', 'text/csv', 'application/json']
+    const attachments = types.map((contentType) => ({ contentType, name: 'a', contentUrl: 'data:,x' }))
+    expect((await call(`/conversations/${id}/activities`, { token, body: { type: 'message', from: { id: 'kim' }, attachments } })).status).toBe(200)
+    const line = (await read(token, id)).body.activities.find(({ attachments }: { attachments?: unknown[] }) => attachments?.length === types.length)
+    const answers = await Promise.all(line.attachments.map(({ contentUrl }: { contentUrl: string }) => fetch(new URL(new URL(contentUrl).pathname + new URL(contentUrl).search, `http://127.0.0.1:${port}`))))
+    expect(answers.map(({ headers }) => headers.get('content-type'))).toEqual(['application/octet-stream', 'application/octet-stream', 'application/octet-stream', 'text/csv; charset=utf-8', 'application/json'])
+  })
+
   it('is refused when it is too large or of a type that could run', async () => {
     const { id, token } = await conversation()
     expect((await upload(id, token, [{ name: 'a.bin', type: 'image/png', bytes: 3_100_000 }])).status).toBe(413)
