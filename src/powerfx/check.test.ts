@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { T, check, columnType, recordType, tableType, typeName, type FxType } from './index.ts'
+import { T, check, recordType, tableType, type FxType } from './index.ts'
+import { columnType, typeName } from './types.ts'
 
 const scope = {
   Topic: recordType({ Name: T.Text, Age: T.Decimal, Born: T.Date, Loose: T.Any, Orders: tableType({ Id: T.Text, Total: T.Decimal }) }),

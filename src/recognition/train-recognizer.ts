@@ -7,7 +7,7 @@ export type TrainingTopic = { topic: string; phrases: readonly string[]; about?:
 export type Recognizer = { recognize(text: string, locale: string): RankedIntent[] }
 
 /** What is less like any phrase than this is not worth mentioning. */
-export const MENTION_SCORE = 0.2
+const MENTION_SCORE = 0.2
 /** Only what says the same words as a phrase scores 1. */
 const MOST_LIKE = 0.98
 const RANKED_LIMIT = 10
