@@ -23,7 +23,7 @@ export type AccountStore = {
   signedIn(userId: string, now: Date): Promise<SignedIn | undefined>
   /** Only while the stored hash still is `before`. */
   rehash(userId: string, before: string, after: string): Promise<void>
-  /** Ends every session, those of this browser included. Undefined when the stored hash is not `before` any more. */
+  /** Ends every session, those of this browser included, and takes back a link that was given out. Undefined when the stored hash is not `before` any more. */
   changePassword(userId: string, before: string, after: string, now: Date): Promise<SignedIn | undefined>
   endSessions(userId: string): Promise<void>
 

@@ -78,10 +78,14 @@ describe('the first start in production', () => {
     const link = (await server.accounts.firstLink('http://localhost'))!
     const { rows } = await server.database.pool.query('select * from account_link')
     expect(JSON.stringify(rows)).not.toContain(tokenOf(link))
+    const { linkByEmail } = await import('../storage/index.ts')
+    const earlier = (await linkByEmail(server.database, 'mia@contoso', clock))!
     await useLink(link, { name: 'Mia', email: 'MIA@contoso', password: good })
     const stored = await server.database.pool.query(`select u.roles, p.hash from app_user u join person_password p on p.user_id = u.id where u.id = 'mia'`)
     expect(stored.rows[0].roles).toContain('administrator')
     expect(stored.rows[0].hash).not.toContain('kettle')
+    // Who was invited under that address before is not the administrator's equal.
+    expect((await call('POST', 'auth/links/look', { body: { token: earlier.token } })).body.error.code).toBe('LINK_GONE')
   })
 
   it('needs a name, an address and a good password, and the link still holds after a bad one', async () => {
@@ -327,6 +331,15 @@ describe('one’s own account', () => {
     expect([changed.status, await who(changed.cookie), await who(root), await who(elsewhere)]).toEqual([200, 'Root', null, null])
     expect((await signIn('root@contoso', good)).status).toBe(401)
     expect((await signIn('root@contoso', 'a bench by the lake')).status).toBe(200)
+  })
+
+  it('takes a link back that was given out before, when the password changes', async () => {
+    const root = await claimed()
+    const kim = await member(root)
+    const url = (await call('POST', `admin/people/${kim.id}/link`, { cookie: root })).body.link.url
+    expect((await call('PUT', 'auth/account/password', { cookie: kim.cookie, body: { current: kim.password, wanted: 'a bench by the lake' } })).status).toBe(200)
+    expect((await useLink(url, { password: 'quiet river stone' })).code).toBe('LINK_GONE')
+    expect((await personNamed(root, 'Kim Berg')).link).toBeNull()
   })
 
   it('lets nobody who found it open guess the old one for long', async () => {

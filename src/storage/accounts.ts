@@ -40,7 +40,7 @@ export function accountStore({ db }: Pick<Database, 'db'>): AccountStore {
     changePassword: (userId, before, after, now) =>
       db.transaction().execute(async (tx) => {
         const { numUpdatedRows } = await tx.updateTable('person_password').set({ hash: after, changed_at: now }).where('user_id', '=', userId).where('hash', '=', before).executeTakeFirst()
-        return numUpdatedRows > 0n ? newGeneration(tx, userId) : undefined
+        return numUpdatedRows > 0n ? endOldWaysIn(tx, userId) : undefined
       }),
     async endSessions(userId) {
       await newGeneration(db, userId)
@@ -122,6 +122,12 @@ async function newGeneration(db: Db, userId: string): Promise<SignedIn | undefin
   return row && toSession(row)
 }
 
+/** With a new password: nobody comes in any more by a session or a link from before it. */
+async function endOldWaysIn(tx: Transaction<Tables>, userId: string): Promise<SignedIn | undefined> {
+  await tx.deleteFrom('account_link').where('user_id', '=', userId).execute()
+  return newGeneration(tx, userId)
+}
+
 async function startWithPassword(tx: Transaction<Tables>, userId: string, hash: string, now: Date): Promise<SignedIn | undefined> {
   await tx
     .insertInto('person_password')
@@ -129,5 +135,5 @@ async function startWithPassword(tx: Transaction<Tables>, userId: string, hash: 
     .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ hash, changed_at: now }))
     .execute()
   await tx.updateTable('app_user').set({ last_sign_in_at: now }).where('id', '=', userId).execute()
-  return newGeneration(tx, userId)
+  return endOldWaysIn(tx, userId)
 }
