@@ -89,7 +89,7 @@ describe('an encoder in a folder', () => {
 
   it('puts before each text what the model was trained with', async () => {
     put('config_sentence_transformers.json', { prompts: { query: 'my ', passage: 'is ' }, default_prompt_name: 'query' })
-    expect(await encode('parcel')).toEqual(await encode('parcel').then(() => [like(...mean('[CLS]', 'my', 'parcel', '[SEP]'))]))
+    expect(await encode('parcel')).toEqual([like(...mean('[CLS]', 'my', 'parcel', '[SEP]'))])
   })
 
   it('takes an empty text', async () => {
@@ -113,6 +113,12 @@ describe('the name of a folder', () => {
     expect(await describeFolder(folder)).toEqual({ ...first, folder })
     put('1_Pooling/config.json', { pooling_mode_cls_token: true })
     expect((await describeFolder(folder)).name).not.toBe((await describeFolder(moved)).name)
+  })
+
+  it.each(['model.onnx_data', 'model.onnx.data', 'tokenizer_config.json', 'sentence_bert_config.json'])('changes with %s, which changes the vectors', async (file) => {
+    const { name } = await describeFolder(folder)
+    put(file, { max_seq_length: 4 })
+    expect((await describeFolder(folder)).name).not.toBe(name)
   })
 })
 

@@ -13,6 +13,10 @@ import { padded } from './vectors.ts'
 
 /** Where exports of sentence encoders keep the model, the most usual first. */
 const MODELS = ['model.onnx', 'onnx/model.onnx', 'model_quantized.onnx', 'onnx/model_quantized.onnx']
+/** Where a large model keeps its weights, behind its own name. */
+const BESIDE_MODEL = ['_data', '.data']
+/** What else the vectors depend on. */
+const SETTINGS = ['tokenizer.json', 'tokenizer_config.json', '1_Pooling/config.json', 'sentence_bert_config.json', 'config_sentence_transformers.json']
 /** Read by attention, which costs its square: customers' messages and phrases are short. */
 const MOST_PIECES = 512
 /** More numbers a sentence than any encoder gives. */
@@ -32,8 +36,9 @@ const tokenizerFile = z.object({ model: z.object({}).loose() }).loose()
  * another are never compared with its own. Throws when the folder holds no such thing.
  */
 export async function describeFolder(folder: string): Promise<LocalEncoder> {
-  const files = [await modelIn(folder), path.join(folder, 'tokenizer.json'), path.join(folder, '1_Pooling/config.json'), path.join(folder, 'config_sentence_transformers.json')]
-  if (!(await exists(files[1] as string))) throw new BatonError('SETTING_UNUSABLE', `${folder} has no tokenizer.json. ${ADVICE}`)
+  const model = await modelIn(folder)
+  const files = [model, ...BESIDE_MODEL.map((ending) => model + ending), ...SETTINGS.map((name) => path.join(folder, name))]
+  if (!(await exists(path.join(folder, 'tokenizer.json')))) throw new BatonError('SETTING_UNUSABLE', `${folder} has no tokenizer.json. ${ADVICE}`)
   const hash = createHash('sha256')
   for (const file of files) if (await exists(file)) await pipeline(createReadStream(file), hash, { end: false })
   return { name: `folder ${hash.digest('base64url')}`, views: [1], folder }
