@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { networkOf } from '../platform/index.ts'
 import type { TryLimit } from './ports.ts'
 
 const second = 1000
@@ -10,7 +11,7 @@ const minute = 60 * second
  */
 export function triesOf(email: string, address: string): { limits: TryLimit[]; forgotten: string[]; others: string[] } {
   const account = email.trim().toLowerCase()
-  const from = network(address)
+  const from = networkOf(address)
   const keys = { pair: keyOf('pair', `${account} ${from}`), account: keyOf('account', account), address: keyOf('address', from) }
   return {
     limits: [
@@ -32,13 +33,3 @@ export function waitAfter(tries: number, { free, longestWaitMs }: Pick<TryLimit,
 export const rememberedForMs = 24 * 60 * minute
 
 const keyOf = (kind: string, text: string) => createHash('sha256').update(`${kind} ${text}`).digest('base64url')
-
-/** Whoever has one IPv6 address has all of its /64. */
-function network(address: string): string {
-  if (!address.includes(':') || address.includes('.')) return address
-  const [head = '', tail] = address.split('::')
-  const groups = head.split(':').filter(Boolean)
-  const behind = tail?.split(':').filter(Boolean) ?? []
-  const all = tail === undefined ? groups : [...groups, ...Array<string>(Math.max(0, 8 - groups.length - behind.length)).fill('0'), ...behind]
-  return `${all.slice(0, 4).join(':')}::/64`
-}

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { BatonError, createLimiter, type Clock } from '../platform/index.ts'
+import { BatonError, createLimiter, networkOf, type Clock } from '../platform/index.ts'
 import type { HttpConfig } from './config.ts'
 import { crossSite } from './origin.ts'
 
@@ -39,7 +39,7 @@ export function limitRequests(app: FastifyInstance, config: HttpConfig, clock: C
     if (!publicRoutes.some((door) => path.startsWith(door))) return
     const isCostly = request.method === 'POST' ? startsSomething.test(path) || uploads.test(path) : downloads.test(path)
     const cost = isCostly ? costly : 1
-    const seconds = limiter.take(request.ip, cost)
+    const seconds = limiter.take(networkOf(request.ip), cost)
     if (seconds === 0) return
     reply.header('retry-after', seconds)
     throw new BatonError('TOO_MANY_REQUESTS', seconds)

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP } from 'node:net'
-import { createLimiter, type Clock } from '../platform/index.ts'
+import { createLimiter, networkOf, type Clock } from '../platform/index.ts'
 import type { HttpConfig } from './config.ts'
 
 const usual = { perSecond: 100, burst: 1000 }
@@ -12,7 +12,7 @@ export function limitSockets(config: HttpConfig, proxies: HttpConfig['trustProxy
   if (config.rateLimit === false) return () => 0
   const limiter = createLimiter(config.rateLimit ?? usual, clock)
   const addressOf = clientAddress(proxies)
-  return (request) => limiter.take(addressOf(request), cost)
+  return (request) => limiter.take(networkOf(addressOf(request)), cost)
 }
 
 /** Ranges that proxies are trusted by name, as routes know them. */

@@ -184,6 +184,15 @@ describe('time and numbers', () => {
     }
   })
 
+  it('counts who has a network of IPv6 addresses once, not once an address', async () => {
+    const limited = await testServer({ clock: manualClock('2026-03-02T08:00:00Z'), config: { rateLimit: { perSecond: 1, burst: 3 } } })
+    const ask = async (remoteAddress: string) => (await limited.app.inject({ url: '/api/auth/ways', remoteAddress })).statusCode
+    const statuses = []
+    for (const address of ['2001:db8::1', '2001:db8::2', '2001:db8:0:0:ffff::3', '2001:db8::4', '2001:db8:0:1::4', '203.0.113.4']) statuses.push(await ask(address))
+    expect(statuses).toEqual([200, 200, 200, 429, 200, 200])
+    await limited.close()
+  })
+
   it('a stranger who asks too often waits; people of the house do not', async () => {
     const clock = manualClock('2026-03-02T08:00:00Z')
     const limited = await testServer({ clock, config: { rateLimit: { perSecond: 1, burst: 25 } } })
