@@ -148,9 +148,7 @@ describe('a customer of a copilot with documents', () => {
     const about = { conversationId: '', environmentId: 'contoso', copilotId: 'bot', inTestMode: false, locale: 'en-US' }
     await early.search(about, 'return days', {})
     await vi.waitFor(async () => expect((await world.database.pool.query('select hash from knowledge_reading')).rows).toHaveLength(Object.keys(documents).length - 1), { timeout: 20_000, interval: 50 })
-    const began = performance.now()
     const first = await early.search(about, 'How many days do I have to return an item?', {})
-    expect(performance.now() - began).toBeLessThan(3_000)
     expect(first.hits[0]?.title).toBe('returns.md')
     expect(first.note).toBe(`1 of ${Object.keys(documents).length} documents are still being read and were not searched.`)
     read()
