@@ -4,7 +4,7 @@ import { visuallyHidden } from '../kit/list-table.tsx'
 import { type CaretBox, CompletionPopup } from './completion-popup.tsx'
 import { type Change, indent, newLine, offsetAt, outdent, positionAt } from './editor-text.ts'
 import { highlightYaml } from './highlight-yaml.ts'
-import { type MarkedToken, markFindings } from './mark-findings.ts'
+import { type MarkedToken, gravity, markFindings } from './mark-findings.ts'
 import type { Lines } from './node-lines.ts'
 import type { Diagnostic } from './studio-api.ts'
 import { type Complete, useCompletions } from './use-completions.ts'
@@ -374,9 +374,8 @@ const PaintedLine = memo(
 
 /** The findings of each line, the worst first. */
 function marksOf(diagnostics: readonly Diagnostic[]): Marks {
-  const rank = { error: 0, warning: 1, information: 2 }
   const marks = new Map<number, Diagnostic[]>()
-  for (const diagnostic of diagnostics.toSorted((a, b) => rank[a.severity] - rank[b.severity])) {
+  for (const diagnostic of diagnostics.toSorted((a, b) => gravity[b.severity] - gravity[a.severity])) {
     const known = marks.get(diagnostic.line)
     if (known) known.push(diagnostic)
     else marks.set(diagnostic.line, [diagnostic])

@@ -4,7 +4,8 @@ import type { Diagnostic } from './studio-api.ts'
 export type Severity = Diagnostic['severity']
 export type MarkedToken = Token & { mark?: Severity }
 
-const rank = { error: 2, warning: 1, information: 0 }
+/** What is worse has more. */
+export const gravity = { error: 2, warning: 1, information: 0 }
 
 /** Underlines the word at each finding's column (from 1); at the end of a line its last character. */
 export function markFindings(line: readonly Token[], findings: readonly Pick<Diagnostic, 'column' | 'severity'>[]): MarkedToken[] {
@@ -15,7 +16,7 @@ export function markFindings(line: readonly Token[], findings: readonly Pick<Dia
     const [from, to] = wordAt(text, column - 1)
     for (let at = from; at < to; at++) {
       const old = marks.get(at)
-      if (!old || rank[old] < rank[severity]) marks.set(at, severity)
+      if (!old || gravity[old] < gravity[severity]) marks.set(at, severity)
     }
   }
   let at = 0
