@@ -41,9 +41,15 @@ export function createAccounts({ store, tries, passwords, ways, clock }: Deps): 
     const { limits, forgotten, others } = triesOf(email, address)
     const wait = await tries.take(limits, clock.now())
     if (wait > 0) throw new BatonError('TOO_MANY_REQUESTS', Math.ceil(wait / 1000))
-    const result = await attempt()
-    await tries.succeeded(forgotten, others)
-    return result
+    try {
+      const result = await attempt()
+      await tries.succeeded(forgotten, others)
+      return result
+    } catch (error) {
+      // Too many wait for a processor: no password was looked at.
+      if (error instanceof BatonError && error.code === 'TOO_MANY_REQUESTS') await tries.succeeded([], [...forgotten, ...others])
+      throw error
+    }
   }
   const signedIn = async (account: Account | undefined) => {
     const session = account && (await store.signedIn(account.id, clock.now()))

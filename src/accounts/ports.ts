@@ -43,6 +43,6 @@ export type TryLimit = { key: string; free: number; longestWaitMs: number }
 export type TryStore = {
   /** Counts one try for every key, or none of them when one has to wait: then the milliseconds that it waits. */
   take(limits: readonly TryLimit[], now: Date): Promise<number>
-  /** The try succeeded: what `forgotten` tried in vain counts no more, and the others get this one back. */
+  /** The try succeeded, or was none: what `forgotten` tried in vain counts no more, and the others get this one back. */
   succeeded(forgotten: readonly string[], others: readonly string[]): Promise<void>
 }

@@ -170,6 +170,24 @@ describe('signing in', () => {
     expect((await signIn('root@contoso', good, '192.0.2.77')).status).toBe(200)
   })
 
+  it('counts no try of who was sent away because too many passwords were being looked at', async () => {
+    await claimed()
+    const { createAccounts, createPasswords } = await import('../accounts/index.ts')
+    const { accountStore, tryStore } = await import('../storage/index.ts')
+    const passwords = createPasswords({ N: 2 ** 14, r: 8, p: 1 })
+    const accounts = createAccounts({ store: accountStore(server.database), tries: tryStore(server.database), passwords, ways: { development: false, issuer: undefined }, clock })
+    const flood: Promise<unknown>[] = []
+    const answers: string[] = []
+    for (let times = 0; times < 8; times++) {
+      for (let n = 0; n < 42; n++) flood.push(passwords.verify('guess', undefined).catch(() => {}))
+      answers.push(await accounts.signIn({ email: 'nobody@contoso', password: 'guess', address: '192.0.2.9' }).then(() => 'in', ({ code }) => code))
+    }
+    await Promise.all(flood)
+    expect(answers.filter((code) => code === 'TOO_MANY_REQUESTS').length).toBeGreaterThan(3)
+    const { rows } = await server.database.pool.query('select coalesce(max(tries), 0) as tries from sign_in_tries')
+    expect(rows).toEqual([{ tries: answers.filter((code) => code === 'WRONG_CREDENTIALS').length }])
+  })
+
   it('hashes a password anew that was stored when hashing cost less', async () => {
     await claimed()
     const hash = async () => (await server.database.pool.query('select hash from person_password')).rows[0].hash as string

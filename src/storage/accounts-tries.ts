@@ -36,7 +36,7 @@ export function tryStore({ db }: Pick<Database, 'db'>): TryStore {
       })
     },
     async succeeded(forgotten, others) {
-      await db.deleteFrom('sign_in_tries').where('key', 'in', [...forgotten]).execute()
+      if (forgotten.length > 0) await db.deleteFrom('sign_in_tries').where('key', 'in', [...forgotten]).execute()
       await db
         .updateTable('sign_in_tries')
         .set((set) => ({ tries: set('tries', '-', 1), blocked_until: notBlocked }))
