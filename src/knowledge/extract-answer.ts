@@ -36,18 +36,16 @@ function surest(hits: readonly Hit[]): Hit | undefined {
 
 const termsIn = ({ passage, title }: Hit) => new Set(termsOf(`${title} ${passage.heading} ${passage.text}`))
 
-/** The sentence that says most of what was asked and what follows it, in the order they stand in. */
+/** Sentences in a row that say most of what was asked, the first such: documents say what matters before its details. */
 function bestSentences(text: string, subject: readonly string[]): string {
   const sentences = sentencesOf(text)
   if (sentences.length <= SENTENCES) return text
-  const scores = sentences.map((sentence) => {
-    const terms = new Set(termsOf(sentence))
-    return subject.filter((term) => terms.has(term)).length / Math.sqrt(4 + terms.size)
+  const rows = sentences.slice(SENTENCES - 1).map((_, from) => sentences.slice(from, from + SENTENCES).join(' '))
+  const said = rows.map((row) => {
+    const terms = new Set(termsOf(row))
+    return subject.filter((term) => terms.has(term)).length
   })
-  const best = Math.max(...scores)
-  // Found by meaning or by its heading: no sentence stands out, so it begins at the beginning.
-  const from = best > 0 ? Math.min(scores.indexOf(best), sentences.length - 2) : 0
-  return sentences.slice(from, from + SENTENCES).join(' ')
+  return rows[said.indexOf(Math.max(...said))] ?? text
 }
 
 export function citationOf({ title, url, source, passage }: Hit): Citation {

@@ -24,6 +24,11 @@ describe('splitting', () => {
     expect(passages.map(({ text }) => text.replace(/\s/g, '')).join('')).toBe((sentence.repeat(60) + 'x'.repeat(1_700) + '字'.repeat(1_100)).replace(/\s/g, ''))
   })
 
+  it('leaves no short paragraph alone that belongs to a section', () => {
+    const long = 'You can send back what you bought within thirty days. '.repeat(7).trim()
+    expect(splitIntoPassages([{ kind: 'text', text: long }, { kind: 'text', text: 'We do not take back gift cards.' }]).map(({ text }) => text)).toEqual([`${long}\nWe do not take back gift cards.`])
+  })
+
   it('does not cross a page', () => {
     expect(splitIntoPassages([{ kind: 'text', text: 'One.', page: 1 }, { kind: 'text', text: 'Two.', page: 2 }])).toEqual([{ text: 'One.', heading: '', page: 1 }, { text: 'Two.', heading: '', page: 2 }])
   })
@@ -84,6 +89,12 @@ describe('answering', () => {
       { title: 'fees.md', url: 'https://shop.test/fees', source: 'fees', text: 'Express delivery costs nine pounds.' },
       { title: 'times.md', source: 'times', text: 'The warehouse closes at midnight.' },
     ])
+  })
+
+  it('begins where a passage says first what was asked, not where it says it shortest', () => {
+    const passage = { heading: 'Returns', text: 'You can return anything you bought from us within thirty days of the day it arrived, for any reason. Keep the receipt. Print the label at home. Returning by post costs four euros. We do not take back gift cards.' }
+    const [hit] = search(knowledgeIndex([{ source: 'help', title: 'Help', passages: [passage] }]), { text: 'how long can I return something' })
+    expect(extractAnswer('how long can I return something', [{ ...hit!, confidence: 0.9 }])?.text).toMatch(/^You can return anything .* Print the label at home\. \[1\]$/)
   })
 
   it('says nothing when it is not sure', () => {

@@ -5,6 +5,7 @@ import type { Block, Passage } from './types.ts'
 const LONGEST = 500
 /** A passage this long is not joined with the next piece of the same section, unless that is tiny. */
 const ENOUGH = 320
+const TINY = 120
 const HEADING_PARTS = 4
 const HEADING_LENGTH = 160
 
@@ -29,7 +30,7 @@ export function splitIntoPassages(blocks: readonly Block[]): Passage[] {
     if (block.page !== page) close()
     page = block.page
     for (const piece of piecesOf(block.text)) {
-      if (current && (current.length >= ENOUGH || current.length + piece.length + 1 > LONGEST)) close()
+      if (current && ((current.length >= ENOUGH && piece.length > TINY) || current.length + piece.length + 1 > LONGEST)) close()
       current = current ? `${current}\n${piece}` : piece
     }
   }
