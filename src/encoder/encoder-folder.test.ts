@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { describeFolder } from './encoder-folder.ts'
+import { encodingWith } from './local-learner.ts'
 import { modelBytes, type Graph } from './onnx/format.ts'
 import { loadSentenceEncoder } from './sentence-encoder.ts'
 import { workerLearner } from './worker-learner.ts'
@@ -92,6 +93,12 @@ describe('an encoder in a folder', () => {
     expect(await encode('parcel')).toEqual([like(...mean('[CLS]', 'my', 'parcel', '[SEP]'))])
   })
 
+  it('takes a text of which the vocabulary knows nothing, beside others', async () => {
+    put('tokenizer.json', { ...tokenizer, post_processor: null, model: { ...tokenizer.model, unk_token: 'not in the vocabulary' } })
+    put('1_Pooling/config.json', { pooling_mode_lasttoken: true })
+    expect(await encode('hello', 'quux')).toEqual([like(...meaningOf('hello')), like(...meaningOf('[PAD]'))])
+  })
+
   it('takes an empty text', async () => {
     expect((await encode(' '))[0]).toHaveLength(4)
   })
@@ -129,6 +136,14 @@ describe('a folder that holds no encoder', () => {
     rmSync(path.join(folder, 'model.onnx'))
     await expect(describeFolder(folder)).rejects.toThrow('has none of model.onnx')
     await expect(describeFolder('/nowhere')).rejects.toThrow('/nowhere has none of')
+  })
+
+  it('is opened once it holds one', async () => {
+    const encode = encodingWith({ name: 'mended', views: [1], folder })
+    put('model.onnx', 'not a model')
+    await expect(encode(['hello'])).rejects.toThrow('is no model')
+    put('model.onnx', modelBytes(lookUp()))
+    expect(await encode(['hello'])).toHaveLength(1)
   })
 
   it('says which file cannot be read', async () => {

@@ -19,6 +19,8 @@ const BESIDE_MODEL = ['_data', '.data']
 const SETTINGS = ['tokenizer.json', 'tokenizer_config.json', '1_Pooling/config.json', 'sentence_bert_config.json', 'config_sentence_transformers.json']
 /** Read by attention, which costs its square: customers' messages and phrases are short. */
 const MOST_PIECES = 512
+/** What stands for a text of which nothing is known: the first of a vocabulary fills up or is unknown. */
+const NOTHING = 0
 /** More numbers a sentence than any encoder gives. */
 const WIDEST = 8_192
 
@@ -80,6 +82,7 @@ export async function openFolder(folder: string, runtime: Runtime): Promise<Open
     piecesOf(text) {
       // What some vocabularies do not know has no number.
       const pieces = tokenizer.encode(prompt + (text.trim() || '?')).ids.filter((id) => id !== undefined)
+      if (pieces.length === 0) return [NOTHING]
       // The last one often says that the text ends.
       return pieces.length > most ? [...pieces.slice(0, most - 1), pieces.at(-1) as number] : pieces
     },

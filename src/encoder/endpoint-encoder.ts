@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { parseJson } from '../platform/index.ts'
 import { padded } from './vectors.ts'
-import type { RemoteEncoder } from './worker-learner.ts'
+import type { RemoteEncoder } from './sentence-encoder.ts'
 
 /** Sends one request; never throws. main.ts gives the one that every outgoing request goes through. */
 export type Send = (request: { url: string; headers: Record<string, string>; body: string; timeoutMs: number }) => Promise<{ status: number; body: string } | { failed: string }>

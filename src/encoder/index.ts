@@ -1,5 +1,5 @@
 export { describeFolder } from './encoder-folder.ts'
 export { endpointEncoder, type Send } from './endpoint-encoder.ts'
 export { encodingWith, localLearner } from './local-learner.ts'
-export { builtIn, loadSentenceEncoder, type LocalEncoder, type SentenceEncoder } from './sentence-encoder.ts'
-export { workerLearner, type RemoteEncoder } from './worker-learner.ts'
+export { builtIn, loadSentenceEncoder, type LocalEncoder, type RemoteEncoder, type SentenceEncoder } from './sentence-encoder.ts'
+export { workerLearner } from './worker-learner.ts'

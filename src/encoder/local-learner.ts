@@ -1,7 +1,6 @@
 import { learnPhrases, type Learner } from '../recognition/index.ts'
 import { bytesOf, learnerOn } from './learner.ts'
-import { builtIn, loadSentenceEncoder, type LocalEncoder, type SentenceEncoder } from './sentence-encoder.ts'
-import type { RemoteEncoder } from './worker-learner.ts'
+import { builtIn, loadSentenceEncoder, type LocalEncoder, type RemoteEncoder, type SentenceEncoder } from './sentence-encoder.ts'
 
 /** Learns and encodes where it is called: for the command line, where nobody else waits. */
 export function localLearner(encoder: LocalEncoder | RemoteEncoder = builtIn): Learner {
@@ -14,9 +13,14 @@ export function localLearner(encoder: LocalEncoder | RemoteEncoder = builtIn): L
   })
 }
 
-/** Loaded when it is first used; without texts it is only made ready. */
+/** Loaded when it is first used, and again after it could not be; without texts it is only made ready. */
 export function encodingWith(encoder: LocalEncoder | RemoteEncoder): SentenceEncoder['encode'] {
   if ('encode' in encoder) return async (texts) => (texts.length === 0 ? [] : encoder.encode(texts))
   let loading: Promise<SentenceEncoder> | undefined
-  return async (texts) => (await (loading ??= loadSentenceEncoder(encoder.folder))).encode(texts)
+  const load = () =>
+    loadSentenceEncoder(encoder.folder).catch((problem: unknown) => {
+      loading = undefined
+      throw problem
+    })
+  return async (texts) => (await (loading ??= load())).encode(texts)
 }

@@ -1,15 +1,16 @@
 import { parentPort } from 'node:worker_threads'
 import { learnPhrases } from '../recognition/index.ts'
 import { bytesOf } from './learner.ts'
-import { loadSentenceEncoder, type SentenceEncoder } from './sentence-encoder.ts'
+import { encodingWith } from './local-learner.ts'
+import type { SentenceEncoder } from './sentence-encoder.ts'
 import type { Answer, Task } from './tasks.ts'
 
-let encoder: Promise<SentenceEncoder> | undefined
+let encode: SentenceEncoder['encode'] | undefined
 
 /** One task after the other. The encoder is only loaded by a worker that is asked to encode. */
 async function perform(task: Task): Promise<Answer> {
   if (task.kind === 'fit') return { id: task.id, bytes: bytesOf(learnPhrases(task.phrases, task.topics, task.encoded)) }
-  return { id: task.id, vectors: await (await (encoder ??= loadSentenceEncoder(task.folder))).encode(task.texts) }
+  return { id: task.id, vectors: await (encode ??= encodingWith(task.encoder))(task.texts) }
 }
 
 let last = Promise.resolve()

@@ -10,6 +10,9 @@ export type SentenceEncoder = { encode(texts: readonly string[]): Promise<Float3
 /** What is known of an encoder before it is loaded: the vectors of another `name` are no match. */
 export type LocalEncoder = { name: string; views: Views; folder: string | undefined }
 
+/** An encoder somewhere else: nothing is loaded here. */
+export type RemoteEncoder = { name: string; views: Views; encode(texts: readonly string[]): Promise<Float32Array[]> }
+
 /** English only. A vector is both views of a sentence, one after the other: see `universalSentenceEncoder` and `closedAndBare`. */
 export const builtIn: LocalEncoder = { name: 'use-lite 0.2, two views, closed and bare, onnx', views: [0.7, 0.3], folder: undefined }
 

@@ -1,15 +1,13 @@
 import { Worker } from 'node:worker_threads'
 import type { Log } from '../platform/index.ts'
-import type { Learner, LearntStore, Views } from '../recognition/index.ts'
+import type { Learner, LearntStore } from '../recognition/index.ts'
 import { learnerOn, type Workshop } from './learner.ts'
-import { builtIn, type LocalEncoder } from './sentence-encoder.ts'
+import { encodingWith } from './local-learner.ts'
+import { builtIn, type LocalEncoder, type RemoteEncoder } from './sentence-encoder.ts'
 import type { Answer, Job, Task } from './tasks.ts'
 
 /** Fitting holds matrices of all phrases; makers do not publish all the time. */
 const FIT_IDLE_MS = 10_000
-
-/** An encoder somewhere else: nothing is loaded here. */
-export type RemoteEncoder = { name: string; views: Views; encode(texts: readonly string[]): Promise<Float32Array[]> }
 
 /** After so many broken workers in a row there is no point in another one. */
 const ATTEMPTS = 3
@@ -25,8 +23,8 @@ export function workerLearner({ encoder = builtIn, ...keeping }: { store?: Learn
     encoder: encoder.name,
     views: encoder.views,
     async encode(texts) {
-      if ('encode' in encoder) return texts.length === 0 ? [] : encoder.encode(texts)
-      const answer = await encoding.ask({ kind: 'encode', texts, folder: encoder.folder })
+      if ('encode' in encoder) return encodingWith(encoder)(texts)
+      const answer = await encoding.ask({ kind: 'encode', texts, encoder })
       return 'vectors' in answer ? answer.vectors : []
     },
     async fit(task) {
