@@ -200,9 +200,10 @@ describe('numbers', () => {
   })
 })
 
-describe('a day by its name', () => {
-  const on = (text: string, now: string, locale = 'en-US') => plainly(readEntity('DatePrebuiltEntity', text, { locale, now: `${now}T10:00:00.000Z` })?.value)
+/** The day that a text names when it is said on another. */
+const on = (text: string, now: string, locale = 'en-US') => plainly(readEntity('DatePrebuiltEntity', text, { locale, now: `${now}T10:00:00.000Z` })?.value)
 
+describe('a day by its name', () => {
   it('is the coming one, today included, unless it says which', () => {
     expect(on('Christmas', '2026-12-24')).toBe('2026-12-25')
     expect(on('Christmas', '2026-12-25')).toBe('2026-12-25')
@@ -233,8 +234,6 @@ describe('a day by its name', () => {
 })
 
 describe('a week, a month, a weekend', () => {
-  const on = (text: string, now: string) => plainly(readEntity('DatePrebuiltEntity', text, { now: `${now}T10:00:00.000Z` })?.value)
-
   it('is its first day', () => {
     expect(on('next week', '2026-01-11')).toBe('2026-01-12')
     expect(on('last week', '2026-01-12')).toBe('2026-01-05')
