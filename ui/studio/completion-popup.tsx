@@ -74,7 +74,8 @@ function Suggestions(props: { list: List; style: CSSProperties; onTake(index: nu
   }, [list.index, list.items])
   return (
     <div className={styles.box} style={props.style}>
-      <div id={list.id} role="listbox" aria-label="Suggestions" className={styles.list}>
+      {/* Reachable as what scrolls has to be; Tab takes a suggestion before it gets here. */}
+      <div id={list.id} role="listbox" aria-label="Suggestions" tabIndex={0} className={styles.list}>
         {list.items.map((item, index) => {
           const Icon = icons[item.kind]
           return (
